@@ -1,0 +1,100 @@
+"""Every error that Trialkin raises on purpose.
+
+    TrialkinError                    code, message, hint; exit status 1
+    ├── InvalidValue                 a value of the caller's that cannot be read; exit 2
+    │   └── InvalidQuery             a search that cannot be parsed: column, what was expected
+    ├── NotFound                     the library holds no such study; exit 3
+    ├── UnreadableRecord             bytes that are not a study record (quarantined on import)
+    ├── RefusedArchive               an archive that is broken, hostile or too large
+    ├── DamagedLibrary               the library does not read back what was written; exit 4
+    ├── NoLibrary                    there is no library in this folder; exit 3
+    ├── Busy                         another process is writing to the library; exit 5
+    ├── MissingExtra                 a feature whose optional packages are not installed
+    └── RegistryError                the registry could not be asked, or its answer cannot be trusted
+
+Lower layers raise; only surfaces translate. "Nothing found" is an answer, never an error; "could not look" is
+an error, never an empty answer.
+"""
+
+from __future__ import annotations
+
+
+class TrialkinError(Exception):
+    """The base: `code` is stable and for programs, the message and `hint` are for people."""
+
+    code = "error"
+    exit_status = 1
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class InvalidValue(TrialkinError):
+    """A value given by the caller cannot be read."""
+
+    code = "invalid-value"
+    exit_status = 2
+
+
+class InvalidQuery(InvalidValue):
+    """A search cannot be parsed; `column` counts characters from 1."""
+
+    code = "invalid-query"
+
+    def __init__(self, message: str, *, column: int, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.column = column
+
+
+class NotFound(TrialkinError):
+    """The library holds no such study."""
+
+    code = "not-found"
+    exit_status = 3
+
+
+class UnreadableRecord(TrialkinError):
+    """These bytes are not a study record."""
+
+    code = "unreadable-record"
+
+
+class RefusedArchive(TrialkinError):
+    """An archive that is broken, hostile or beyond the limits; nothing of it was written outside the library."""
+
+    code = "refused-archive"
+
+
+class DamagedLibrary(TrialkinError):
+    """The library does not read back what was written."""
+
+    code = "damaged-library"
+    exit_status = 4
+
+
+class NoLibrary(TrialkinError):
+    """There is no library in this folder yet."""
+
+    code = "no-library"
+    exit_status = 3
+
+
+class Busy(TrialkinError):
+    """Another process is writing to the library."""
+
+    code = "busy"
+    exit_status = 5
+
+
+class MissingExtra(TrialkinError):
+    """A feature needs packages that are not installed; the hint names the command."""
+
+    code = "missing-extra"
+
+
+class RegistryError(TrialkinError):
+    """The registry could not be asked, or its answer cannot be trusted."""
+
+    code = "registry-error"

@@ -1,0 +1,100 @@
+"""Registry markup (CommonMark with backslash escapes) to plain text with an offset map, and to safe HTML.
+
+Registry text is untrusted: raw HTML is never let through, and what is rendered is sanitised afterwards.
+Must not know: studies, pages, templates.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from array import array
+from dataclasses import dataclass
+from functools import cache
+
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_ESCAPED_ENTITY = re.compile(r"\\(&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class PlainText:
+    """Text as a reader sees it, and where each character stands in the source.
+
+    `offsets[i]` is the source index of character i, and the last entry is the length of the source; None
+    means that text and source are the same.
+    """
+
+    text: str
+    source: str
+    offsets: array[int] | None = None
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the source that the plain characters start..end come from."""
+        if self.offsets is None:
+            return start, end
+        return self.offsets[start], self.offsets[end]
+
+
+def unescape(source: str) -> PlainText:
+    """Undo backslash escapes once, then entities: what CommonMark shows, character by character.
+
+    List markers, headings and emphasis stay: this is for reading and for spans, not for pages.
+    """
+    if "\\" not in source and "&" not in source:
+        return PlainText(source, source)
+    text, offsets = _replace(source, None, _ESCAPE, lambda m: m[1])
+    text, offsets = _replace(text, offsets, _ENTITY, lambda m: html.unescape(m[0]))
+    return PlainText(text, source, offsets)
+
+
+def plain(source: str | None) -> str:
+    """The text alone, "" for None."""
+    return unescape(source).text if source else ""
+
+
+def _replace(text: str, offsets: array[int] | None, pattern, replacement) -> tuple[str, array[int]]:
+    old = offsets if offsets is not None else array("l", range(len(text) + 1))
+    pieces: list[str] = []
+    new = array("l")
+    done = 0
+    for match in pattern.finditer(text):
+        shown = replacement(match)
+        pieces += text[done : match.start()], shown
+        new.extend(old[done : match.start()])
+        new.extend([old[match.start()]] * len(shown))
+        done = match.end()
+    pieces.append(text[done:])
+    new.extend(old[done:])
+    return "".join(pieces), new
+
+
+@cache
+def _renderer():  # type: ignore[no-untyped-def]
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).disable("image")
+
+
+_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "code", "pre", "h4", "h5", "h6", "a", "hr"}
+
+
+def to_html(source: str | None) -> str:
+    """Safe HTML of a markup text, "" for None: headings lowered to h4–h6, links only http, https and mailto.
+
+    The result is sanitised and may be put on a page unescaped.
+    """
+    if not source:
+        return ""
+    import nh3
+
+    shown = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", _ESCAPED_ENTITY.sub(r"\1", source))
+    rendered = re.sub(r"<(/?)h([1-6])>", lambda m: f"<{m[1]}h{min(6, int(m[2]) + 3)}>", _renderer().render(shown))
+    return nh3.clean(
+        rendered,
+        tags=_TAGS,
+        attributes={"a": {"href"}, "ol": {"start"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer nofollow",
+    )
