@@ -1,0 +1,38 @@
+"""Reference tables: clinical vocabulary as data rows, each with its source.
+
+Owns finding and reading the tables in `data/`. Must not know what they are used for.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def table(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of `data/NAME.tsv`, each a mapping from column to text ("" where empty)."""
+    lines = files(__package__).joinpath("data", f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    header = lines[0].split("\t")
+    return tuple(dict(zip(header, line.split("\t"), strict=True)) for line in lines[1:] if line)
+
+
+@cache
+def _labels() -> dict[tuple[str, str], str]:
+    return {(row["enum"], row["value"]): row["label"] for row in table("enums")}
+
+
+def label(enum: str, value: str | None) -> str:
+    """The registry's display label of an enum value, "" for None; an unknown value is shown as it stands.
+
+    Source: the registry's `Enums` definitions, see `data/enums.tsv`.
+    """
+    if value is None:
+        return ""
+    return _labels().get((enum, value), value)
+
+
+@cache
+def known_values(enum: str) -> frozenset[str]:
+    """The documented values of an enum."""
+    return frozenset(value for (name, value) in _labels() if name == enum)
