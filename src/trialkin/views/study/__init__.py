@@ -1,0 +1,72 @@
+"""The study page: its sections in the order that users of the registry know.
+
+A new section is one file with `blocks(context) -> tuple[Block, ...]` and one line in `SECTIONS`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...text.markup import plain
+from ..blocks import Section, Value
+from ..words import enum_value
+from . import conditions, description, summary
+from .context import PageContext, SectionKind
+
+__all__ = ["SECTIONS", "PageContext", "SectionKind", "StudyPage", "study_page"]
+
+SECTIONS: tuple[SectionKind, ...] = (
+    SectionKind("summary", "Summary", "Overview", summary.blocks),
+    SectionKind("description", "Detailed description", "Overview", description.blocks),
+    SectionKind("conditions", "Conditions", "Overview", conditions.blocks),
+)
+
+
+@dataclass(frozen=True)
+class StudyPage:
+    """The page of one study: its head, and the sections that have something to say.
+
+    invented: it is one of the sample library's own studies (ids from NCT99000000), never a real one.
+    """
+
+    nct_id: str
+    title: str
+    official_title: str
+    acronym: str
+    status: Value
+    sections: tuple[Section, ...]
+    parts: tuple[tuple[str, tuple[Section, ...]], ...]
+    invented: bool
+    data_timestamp: str
+    source: str
+
+
+def study_page(context: PageContext, *, only: str | None = None) -> StudyPage:
+    """Build the page; `only`: the key of the one section wanted."""
+    study = context.study
+    built = [
+        (kind.part, section)
+        for kind in SECTIONS
+        if only in (None, kind.key) and (section := kind.section(context)) is not None
+    ]
+    parts: dict[str, list[Section]] = {}
+    for part, section in built:
+        parts.setdefault(part, []).append(section)
+    return StudyPage(
+        nct_id=study.nct_id,
+        title=plain(study.title),
+        official_title=plain(study.identification.official_title),
+        acronym=plain(study.identification.acronym),
+        status=enum_value("Status", study.overall_status) or Value("Status not stated"),
+        sections=tuple(section for _, section in built),
+        parts=tuple((part, tuple(members)) for part, members in parts.items()),
+        invented=study.nct_id.startswith("NCT99"),
+        data_timestamp=context.data_timestamp or _version_holder(context),
+        source=context.source,
+    )
+
+
+def _version_holder(context: PageContext) -> str:
+    derived = context.study.derived_section
+    misc = derived and derived.misc_info_module
+    return (misc and misc.version_holder) or ""

@@ -1,0 +1,50 @@
+"""What a section of the study page may look at."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ...model import Study
+from ..blocks import Block, Section
+
+if TYPE_CHECKING:
+    from ...library import Library
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """One study and the circumstances of its page.
+
+    today: the reader's day, which rules about passed dates compare with. source: where the record came from.
+    stored_at: when it was stored, None for a record outside a library. data_timestamp: the registry's own
+    date of the data, "" when unknown. library: for sections that look further than the record, else None.
+    """
+
+    study: Study
+    today: dt.date
+    source: str = ""
+    stored_at: dt.datetime | None = None
+    data_timestamp: str = ""
+    library: Library | None = None
+
+
+@dataclass(frozen=True)
+class SectionKind:
+    """A section of the study page: its anchor, its heading, and how it is built.
+
+    part: the group of the page's navigation that it belongs to. build: the blocks, () when the record has
+    nothing to say there; then the section, its heading and its anchor are left out.
+    """
+
+    key: str
+    title: str
+    part: str
+    build: Callable[[PageContext], tuple[Block, ...]]
+
+    def section(self, context: PageContext) -> Section | None:
+        """The section, or None when there is nothing to show."""
+        blocks = self.build(context)
+        return Section(self.key, self.title, blocks) if blocks else None
