@@ -1,0 +1,1 @@
+"""Records in: archives and folders on this machine, and the registry itself."""

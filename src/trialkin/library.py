@@ -1,0 +1,139 @@
+"""Library: one folder of studies and everything that can be asked of it.
+
+Thin by intent: it opens, wires and delegates; the body of a verb lives in its own wing. Must not know pages,
+the command line or HTTP.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .errors import NotFound
+from .intake import Progress, import_paths, silent
+from .model import NctId, Study, read_study
+from .store import Run, Store, StoredRecord
+
+
+@dataclass(frozen=True)
+class Found:
+    """A study as it stands in the library."""
+
+    study: Study
+    record: StoredRecord
+    asked_id: str  # differs from the study's id when an alias was asked for
+
+
+@dataclass(frozen=True)
+class Damage:
+    """What `verify` found: nothing when `problems` is empty."""
+
+    checked: int
+    problems: list[str] = field(default_factory=list)
+
+
+class Library:
+    """The facade: its methods are the product's verbs. Safe to read from many threads.
+
+    Raises:
+        NoLibrary: the folder holds no library and `create` is False.
+        DamagedLibrary: the log cannot be read.
+    """
+
+    def __init__(self, folder: Path | str, *, create: bool = False) -> None:
+        self.folder = Path(folder)
+        self.store = Store(self.folder, create=create)
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        return len(self.store)
+
+    def close(self) -> None:
+        """Close what this thread opened."""
+        self.store.close()
+
+    @property
+    def data_timestamp(self) -> str | None:
+        """The registry's own date of the newest data here, None when no record says it."""
+        return self.store.data_timestamp
+
+    # ---- records
+
+    def find(self, nct_id: str) -> Found:
+        """A study by its id, or by an id that the registry has replaced.
+
+        Raises:
+            InvalidValue: not an NCT id.
+            NotFound: no such study here, or the registry has removed it.
+            DamagedLibrary: the stored bytes do not read back.
+        """
+        asked = NctId(nct_id)
+        record = self.store.current(asked)
+        if record is None or record.raw is None:
+            target = self.store.alias_target(asked)
+            record = self.store.current(target) if target else record
+        if record is None:
+            raise NotFound(
+                f"{asked} is not in this library of {len(self):,} studies",
+                hint="Import or sync a larger part of the registry.",
+            )
+        if record.raw is None:
+            raise NotFound(
+                f"the registry no longer has {asked}; its removal was seen on {record.recorded_at[:10]}",
+                hint=f"Earlier versions are kept: trialkin history {asked}",
+            )
+        return Found(read_study(record.raw), record, asked)
+
+    def study(self, nct_id: str) -> Study:
+        """The study alone; raises as `find`."""
+        return self.find(nct_id).study
+
+    def studies(self, *, since: int = 0) -> Iterator[tuple[int, str, Study | None]]:
+        """(seq, id, study) of current studies with seq > since, rising; study None: removed from the registry."""
+        for record in self.store.records(since=since):
+            yield record.seq, record.nct_id, None if record.raw is None else read_study(record.raw)
+
+    def import_records(
+        self, paths: Iterable[Path], *, repair: bool = False, progress: Progress = silent
+    ) -> Run:
+        """Read archives, folders and files into the library and bring its projections up to date.
+
+        Nothing is lost: read = added + changed + unchanged + older + quarantined. What a batch has acknowledged
+        survives a kill; importing again goes on where it stopped.
+
+        Raises:
+            Busy: another process is writing. InvalidValue, RefusedArchive: a path cannot be read.
+        """
+        with self.store.writing():
+            run = import_paths(self.store, list(paths), repair=repair, progress=progress)
+            self.catch_up(progress=progress)
+        return run
+
+    # ---- projections and health
+
+    def catch_up(self, *, progress: Progress = silent) -> None:
+        """Bring every projection to the end of the log."""
+
+    def rebuild(self, *, progress: Progress = silent) -> None:
+        """Throw the projections away and make them again from the log."""
+        with self.store.writing():
+            self.catch_up(progress=progress)
+
+    def verify(self, *, deep: bool = False, progress: Progress = silent) -> Damage:
+        """Look for damage; deep reads every version back and compares it with the hash of what came."""
+        problems = self.store.quick_check()
+        checked = 0
+        if deep:
+            for nct_id, seq, problem in self.store.deep_check():
+                checked += 1
+                if problem:
+                    problems.append(problem if nct_id in problem else f"{nct_id} (seq {seq}): {problem}")
+                if checked % 1000 == 0:
+                    progress("verifying", checked, None)
+        return Damage(checked or len(self), problems)
