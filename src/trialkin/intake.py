@@ -56,7 +56,9 @@ def take_in(
     """Store or set aside every offer, batch by batch; a batch is durable when the next one begins."""
     offers = iter(offers)
     first = list(islice(offers, _DICTIONARY_SAMPLES))
-    store.learn_dictionary([offer.raw for offer in first if offer.problem is None and len(offer.raw) < _KEEP_BYTES])
+    store.learn_dictionary(
+        [offer.raw for offer in first if offer.problem is None and len(offer.raw) < _KEEP_BYTES]
+    )
     for batch in _batches(chain(first, offers)):
         drift = DriftCounter()
         with store.batch(run):

@@ -99,9 +99,7 @@ class Library:
         for record in self.store.records(since=since):
             yield record.seq, record.nct_id, None if record.raw is None else read_study(record.raw)
 
-    def import_records(
-        self, paths: Iterable[Path], *, repair: bool = False, progress: Progress = silent
-    ) -> Run:
+    def import_records(self, paths: Iterable[Path], *, repair: bool = False, progress: Progress = silent) -> Run:
         """Read archives, folders and files into the library and bring its projections up to date.
 
         Nothing is lost: read = added + changed + unchanged + older + quarantined. What a batch has acknowledged

@@ -81,7 +81,7 @@ class PartialDate:
 
     @property
     def precision(self) -> str:
-        """"year", "month" or "day"."""
+        """ "year", "month" or "day"."""
         return "day" if self.day else "month" if self.month else "year"
 
     def surely_before(self, other: PartialDate | dt.date) -> bool:

@@ -72,7 +72,9 @@ def read_path(path: Path, *, limits: Limits | None = None) -> Iterator[Offer]:
     elif path.suffix == ".zip":
         raise RefusedArchive(f"{path} is not a readable zip file", hint="It may be cut off: fetch it again.")
     else:
-        raise InvalidValue(f"{path} is no .zip, .json or .json.gz file", hint="Name a bulk zip, a folder, or JSON files.")
+        raise InvalidValue(
+            f"{path} is no .zip, .json or .json.gz file", hint="Name a bulk zip, a folder, or JSON files."
+        )
 
 
 def count_members(path: Path) -> int | None:
@@ -106,7 +108,8 @@ def _read_zip(path: Path, limits: Limits) -> Iterator[Offer]:
                     yield from _read_member(archive, member, path.name, limits)
     except (zipfile.BadZipFile, zipfile.LargeZipFile) as error:
         raise RefusedArchive(
-            f"{path} is a broken zip file: {error}", hint="It may be cut off: fetch it again, then import it again."
+            f"{path} is a broken zip file: {error}",
+            hint="It may be cut off: fetch it again, then import it again.",
         ) from error
 
 

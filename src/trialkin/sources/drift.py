@@ -84,11 +84,15 @@ def _strict(kind: type[Record]) -> type[msgspec.Struct]:
         elif inner:
             one = _strict(inner)
         else:
-            fields.append((field.name, hints[field.name], msgspec.field(name=field.encode_name, default=field.default)))
+            fields.append(
+                (field.name, hints[field.name], msgspec.field(name=field.encode_name, default=field.default))
+            )
             continue
         repeated = get_origin(hints[field.name]) is tuple
         annotation = tuple[one, ...] if repeated else one | None  # type: ignore[valid-type]
-        fields.append((field.name, annotation, msgspec.field(name=field.encode_name, default=() if repeated else None)))
+        fields.append(
+            (field.name, annotation, msgspec.field(name=field.encode_name, default=() if repeated else None))
+        )
     return msgspec.defstruct(f"Strict{kind.__name__}", fields, kw_only=True, forbid_unknown_fields=True, gc=False)
 
 

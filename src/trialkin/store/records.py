@@ -57,6 +57,7 @@ class Store:
         self._local = threading.local()
         self._lock = filelock.FileLock(folder / "write.lock")
         self._local.connection = connect(folder, create=create)
+
     @property
     def _db(self) -> apsw.Connection:
         connection = getattr(self._local, "connection", None)
@@ -112,7 +113,9 @@ class Store:
         return self._db.execute("SELECT value FROM meta WHERE key=?", (key,)).get
 
     def set_meta(self, key: str, value: str) -> None:
-        self._db.execute("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value=excluded.value", (key, value))
+        self._db.execute(
+            "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value=excluded.value", (key, value)
+        )
 
     def current(self, nct_id: str) -> StoredRecord | None:
         """The current version, a tombstone included; None when the study was never here."""
@@ -155,7 +158,9 @@ class Store:
 
     def drift(self) -> list[tuple[str, str, int, str]]:
         """(path, value, times seen, an example) of unknown keys (value "") and unknown enum values."""
-        return list(self._db.execute("SELECT path, value, seen, example FROM drift ORDER BY seen DESC, path, value"))
+        return list(
+            self._db.execute("SELECT path, value, seen, example FROM drift ORDER BY seen DESC, path, value")
+        )
 
     # ---- writing; the caller holds `writing()`
 
@@ -225,10 +230,13 @@ class Store:
     def put_alias(self, run: Run, alias: str, nct_id: str) -> None:
         """Record that the registry answers for `alias` with `nct_id`."""
         self._db.execute(
-            "INSERT INTO alias VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET nct_id=excluded.nct_id", (alias, nct_id, run.id)
+            "INSERT INTO alias VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET nct_id=excluded.nct_id",
+            (alias, nct_id, run.id),
         )
 
-    def put_quarantine(self, run: Run, *, source: str, code: str, reason: str, raw: bytes, keep: bool = True) -> None:
+    def put_quarantine(
+        self, run: Run, *, source: str, code: str, reason: str, raw: bytes, keep: bool = True
+    ) -> None:
         """Set aside what could not be stored, with the reason; counted in `run`."""
         body = Codec({}).compress(raw) if keep else None
         self._db.execute(
@@ -253,7 +261,7 @@ class Store:
             if body is not None:
                 with self._db:
                     self._db.execute("INSERT INTO dictionary (body) VALUES (?)", (body,))
-        
+
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file."""
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -67,6 +67,4 @@ def save(connection: apsw.Connection, run: Run) -> None:
 def recent(connection: apsw.Connection, *, limit: int = 20) -> list[Run]:
     """The latest runs, newest first."""
     rows = connection.execute(f"SELECT {_COLUMNS} FROM run ORDER BY id DESC LIMIT ?", (limit,))
-    return [
-        Run(*row[:7], counts=msgspec.json.decode(row[7]), detail=msgspec.json.decode(row[8])) for row in rows
-    ]
+    return [Run(*row[:7], counts=msgspec.json.decode(row[7]), detail=msgspec.json.decode(row[8])) for row in rows]
