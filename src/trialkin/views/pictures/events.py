@@ -1,0 +1,145 @@
+"""Adverse events: per term one lane with a dot for each arm, joined by a line as long as the difference."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from . import svg
+from .scale import Scale, tick_label
+
+
+@dataclass(frozen=True, slots=True)
+class EventRate:
+    """How many of those at risk were affected in one arm; None means not reported, which is not zero."""
+
+    series: int
+    affected: int | None
+    at_risk: int | None
+
+    @property
+    def share(self) -> float | None:
+        """Affected over at risk, None where either is not reported or nobody was at risk."""
+        if self.affected is None or not self.at_risk:
+            return None
+        return self.affected / self.at_risk
+
+    @property
+    def text(self) -> str:
+        """The posted pair "affected/at risk", "–" where not reported."""
+        shown = "–" if self.affected is None else str(self.affected)
+        return f"{shown}/{'–' if self.at_risk is None else self.at_risk}"
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One term with its rates in the order of the arms."""
+
+    term: str
+    serious: bool
+    rates: tuple[EventRate, ...]
+
+    @property
+    def difference(self) -> float:
+        """Largest minus smallest share, 0 where fewer than two are known."""
+        known = [rate.share for rate in self.rates if rate.share is not None]
+        return max(known) - min(known) if len(known) > 1 else 0.0
+
+    @property
+    def highest(self) -> float:
+        """The largest share, 0 where none is known."""
+        return max((rate.share for rate in self.rates if rate.share is not None), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class EventPlot:
+    """Terms on one axis of shares; `arms` are their titles in the order of the series."""
+
+    title: str
+    description: str
+    arms: tuple[tuple[int, str], ...]
+    rows: tuple[EventRow, ...]
+
+
+_LEFT, _RIGHT = 0.03, 0.97
+
+
+def draw(plot: EventPlot) -> str:
+    """The plot as fluid SVG."""
+    highest = max((row.highest for row in plot.rows), default=0.0)
+    scale = Scale(0.0, min(1.0, highest * 1.05) if highest else 1.0)
+    legend, y = _legend(plot, 4.0)
+    parts = [legend]
+    top = y
+    for row in plot.rows:
+        drawn, y = _row(row, scale, y)
+        parts.append(drawn)
+    return svg.picture(
+        _axis(scale, top=top, bottom=y),
+        *parts,
+        kind="events",
+        title=plot.title,
+        description=plot.description,
+        height=y + 36,
+    )
+
+
+def _legend(plot: EventPlot, y: float) -> tuple[str, float]:
+    parts = []
+    for series, name in plot.arms:
+        parts.append(svg.marker(series, x=6, y=y + 8))
+        parts.append(svg.text(svg.letter_of(series), x=17, y=y + 12, class_="letter"))
+        parts.append(svg.fitted(name, x=34, y=y + 12, width=svg.NARROW - 34, class_="label"))
+        y += 17
+    if any(row.serious for row in plot.rows):
+        parts.append(svg.text("▲", x=1, y=y + 12, class_="serious"))
+        parts.append(svg.text("serious adverse event", x=17, y=y + 12, class_="label"))
+        y += 17
+    return "".join(parts), y + 6
+
+
+def _row(row: EventRow, scale: Scale, y: float) -> tuple[str, float]:
+    numbers = " · ".join(rate.text for rate in row.rates) if len(row.rates) <= 4 else ""
+    shift = 16.0 if row.serious else 0.0
+    words = svg.text("▲", x=0, y=y + 12, class_="serious") if row.serious else ""
+    room = max(90.0, svg.NARROW - shift - svg.text_width(numbers) - 10)
+    words += svg.fitted(row.term, x=shift, y=y + 12, width=room, class_="label")
+    if numbers:
+        words += svg.text(numbers, x="100%", y=y + 12, text_anchor="end", class_="value")
+    middle = y + 22
+    marks = [
+        svg.element("line", x1=svg.percent(_LEFT), x2=svg.percent(_RIGHT), y1=middle, y2=middle, class_="lane")
+    ]
+    known = [rate.share for rate in row.rates if rate.share is not None]
+    if len(known) > 1:
+        marks.append(
+            svg.element(
+                "line", x1=_x(scale, min(known)), x2=_x(scale, max(known)), y1=middle, y2=middle, class_="gap"
+            )
+        )
+    marks += [
+        svg.marker(rate.series, x=_x(scale, rate.share), y=middle) for rate in row.rates if rate.share is not None
+    ]
+    kind = "serious, " if row.serious else ""
+    full = ", ".join(f"{svg.letter_of(rate.series)} {rate.text}" for rate in row.rates)
+    tip = svg.element("title", svg.clean(f"{row.term} ({kind}{full})"))
+    return svg.element("g", tip, words, *marks), middle + 10
+
+
+def _x(scale: Scale, value: float) -> str:
+    return svg.percent(_LEFT + (_RIGHT - _LEFT) * scale.share(value))
+
+
+def _axis(scale: Scale, *, top: float, bottom: float) -> str:
+    parts = []
+    for tick in scale.ticks():
+        x = _x(scale, tick)
+        parts.append(svg.element("line", x1=x, x2=x, y1=top, y2=bottom, class_="grid"))
+        parts.append(
+            svg.text(tick_label(tick * 100) + "%", x=x, y=bottom + 14, text_anchor="middle", class_="tick")
+        )
+    parts.append(
+        svg.text(
+            "participants affected, of those at risk", x="50%", y=bottom + 30, text_anchor="middle", class_="axis"
+        )
+    )
+    return "".join(parts)
