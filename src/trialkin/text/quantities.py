@@ -1,0 +1,569 @@
+"""Numbers, comparators, ranges and units in prose, each with its span.
+
+Owns the grammar of quantities ("at least 4 weeks", "1.5 x 10^9/L", "between 18 and 65", "≤ 2.5 × ULN"), shared by
+eligibility and dosing. Units are rows of `vocab/data/units.tsv` and are given in UCUM; a multiple of a reference
+limit is `{ULN}` or `{LLN}`, which UCUM does not have. Every pattern is linear: the only unbounded repetitions are
+over disjoint character sets. Must not know: studies, criteria, what a number measures.
+
+Source: UCUM; the spellings seen in registry texts.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from ..vocab import table
+
+_FOLDED = str.maketrans(
+    {
+        **{c: "-" for c in "‐‑‒–—―−﹣－"},
+        **dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True)),
+        **dict(zip("０１２３４５６７８９", "0123456789", strict=True)),
+        **{c: " " for c in "\u00a0\u2002\u2003\u2009\u200a\u202f\u3000\t"},
+        **{"＞": ">", "﹥": ">", "＜": "<", "﹤": "<", "⩾": "≥", "≧": "≥", "⩽": "≤", "≦": "≤", "＝": "="},
+        **{"µ": "u", "μ": "u", "×": "x", "✕": "x", "∙": "·", "‘": "'", "’": "'", "～": "~", "，": ",", "：": ":"},
+        **{"（": "(", "）": ")", "／": "/", "％": "%", "＋": "+"},
+    }
+)
+
+
+def fold(text: str) -> str:
+    """The text in lower case and plain signs, of the same length, so that spans carry over."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return lowered.translate(_FOLDED)
+
+
+class Number(NamedTuple):
+    """A number as written: digits, digits with a power of ten, or a word."""
+
+    value: float
+    start: int
+    end: int
+    word: bool = False
+    power: str = ""
+    """The power-of-ten prefix of the unit as UCUM has it ("10*9"), "" where the number carries none."""
+
+
+class Unit(NamedTuple):
+    """A unit in UCUM and its span."""
+
+    code: str
+    start: int
+    end: int
+
+
+class Quantity(NamedTuple):
+    """An amount with its bounds as the phrase states them; None where it states none.
+
+    `form` is "comparison" (a comparator said so), "range", "bare" (a number alone; low = high = the number) or
+    "ratio" ("140/90": low and high both the first, `over` the second).
+    """
+
+    start: int
+    end: int
+    low: float | None
+    low_inclusive: bool | None
+    high: float | None
+    high_inclusive: bool | None
+    unit: str | None
+    form: str
+    number_start: int
+    number_end: int
+    word: bool = False
+    over: float | None = None
+    flipped: bool = False
+    """The variable stands after the number ("18 ≤ age")."""
+    inner: tuple[int, int] | None = None
+    """Where the variable stands inside the quantity ("18 ≤ age ≤ 65")."""
+
+
+_SMALL = "zero one two three four five six seven eight nine ten eleven twelve"
+WORDS: dict[str, float] = {
+    **{w: float(n) for n, w in enumerate(_SMALL.split())},
+    **{"thirteen": 13.0, "fourteen": 14.0, "fifteen": 15.0, "sixteen": 16.0, "eighteen": 18.0, "twenty": 20.0},
+    **{"twenty-four": 24.0, "twenty-eight": 28.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0},
+    **{"forty-eight": 48.0, "sixty": 60.0, "seventy": 70.0, "seventy-two": 72.0, "eighty": 80.0, "ninety": 90.0},
+    **{"hundred": 100.0, "half": 0.5, "seventeen": 17.0, "nineteen": 19.0, "thirty-six": 36.0},
+}
+_WORD = "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True))
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?: \d{3}){1,3}(?![\d.])|\d+(?:[.,·]\d+)?|(?<!\w)\.\d+"
+_NUMBER = re.compile(rf"(?P<digits>{_DIGITS})|(?<![a-z-])(?P<word>{_WORD})(?![a-z]|-[a-z]+ [a-z]*like)")
+_POWER = re.compile(
+    r"[ ]?(?:x|\*|·|\.)[ ]?10(?:[ ]?(?:\^|\*\*|\*|e|exp"
+    r"|\\\^)?[ ]?\(?[ ]?(?P<exp>\d{1,2}(?!\d))\)?)(?=[ ]?(?:/|per|[a-z]|$|[ ,;.)]))"
+)
+_BARE_POWER = re.compile(r"10[ ]?(?:\^|\*\*|\*|e|exp)[ ]?\(?(?P<exp>\d{1,2})\)?")
+_LOST_POWER = re.compile(r"10(?P<exp>[3-9]|1[0-2])(?=[ ]?/[ ]?(?:l|ul|ml|mm3)\b)")
+_GROUPED = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?$")
+_LIST_OF_DIGITS = re.compile(r"\d,\d(?=[ ]?(?:,|or|and|/)[ ]?\d)")
+_REPEATED = re.compile(r" ?\( ?(\d+(?:\.\d+)?) ?\)")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
+_PERCENTILE = re.compile(r"(?:st|nd|rd|th)? ?(?:percentiles?|centiles?|%ile|%tile)\b")
+
+
+def numbers(folded: str) -> list[Number]:
+    """All numbers of a folded text in order; digits inside names ("PD-1", "CD20") are left out."""
+    found: list[Number] = []
+    at = 0
+    name_end = -2
+    for match in _NUMBER.finditer(folded):
+        start, end = match.span()
+        if start < at:
+            continue
+        if match.lastgroup == "word":
+            number = _number_word(folded, match)
+        else:
+            if _is_name(folded, start, end) or (start == name_end + 1 and folded[name_end] in "/-"):
+                name_end = end
+                continue
+            number = _number_digits(folded, match)
+        if isinstance(number, list):
+            found += number
+            at = number[-1].end
+        else:
+            found.append(number)
+            at = number.end
+    return found
+
+
+def _number_word(folded: str, match: re.Match[str]) -> Number:
+    end = match.end()
+    repeated = _REPEATED.match(folded, end)
+    if repeated:
+        return Number(float(repeated[1]), match.start(), repeated.end())
+    return Number(WORDS[match["word"]], match.start(), end, True)
+
+
+def _number_digits(folded: str, match: re.Match[str]) -> Number | list[Number]:
+    start, end = match.span()
+    text = match["digits"]
+    lost = _LOST_POWER.match(folded, start) or _BARE_POWER.match(folded, start)
+    if lost:
+        return Number(float(10 ** int(lost["exp"])), start, lost.end())
+    if "," in text and _LIST_OF_DIGITS.match(folded, start):
+        return [Number(float(text[0]), start, start + 1), Number(float(text[-1]), end - 1, end)]
+    power = _POWER.match(folded, end)
+    value = _value(text)
+    if power:
+        return Number(value, start, power.end(), False, f"10*{int(power['exp'])}")
+    return Number(value, start, end)
+
+
+def _value(text: str) -> float:
+    if _GROUPED.match(text):
+        return float(text.replace(",", "").replace(" ", ""))
+    return float(text.replace(",", ".").replace("·", "."))
+
+
+def _is_name(folded: str, start: int, end: int) -> bool:
+    """Digits glued to letters, or the parts of a date, a version or a section number."""
+    before = folded[start - 1] if start else " "
+    if before == "_" or ("a" <= before <= "z"):
+        return not _ENDS_IN_WORD.search(folded[max(0, start - 12) : start])
+    if before == "-" and start > 1 and (folded[start - 2].isalnum()):
+        return folded[start - 2].isalpha()
+    if before == "." and start > 1 and folded[start - 2].isdigit():
+        return True
+    after = folded[end : end + 2]
+    if after[:1] == "." and after[1:].isdigit():
+        return True
+    if after[:1] == "_":
+        return True
+    ordinal = _ORDINAL.match(folded, end)
+    return bool(ordinal) and not _PERCENTILE.match(folded, end)
+
+
+_ENDS_IN_WORD = re.compile(
+    r"(?:^|[^a-z])(?:age|aged|ages|ecog|kps|lvef|bmi|hb|grade|than|least|to|x|of|stage|class|score|or|and|"
+    r"between|from|over|under|ps|anc|crcl|years)$"
+)
+
+
+# -- units ------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _aliases() -> dict[str, str]:
+    rows = ((row["unit"], row["aliases"].split("; ")) for row in table("units"))
+    return {alias.translate(_FOLDED): unit for unit, aliases in rows for alias in aliases}
+
+
+@cache
+def _unit_pattern() -> re.Pattern[str]:
+    names = sorted(_aliases(), key=len, reverse=True)
+    words = "|".join(re.escape(n) for n in names if n[-1].isalnum() or n[-1] in ".'")
+    signs = "|".join(re.escape(n) for n in names if not (n[-1].isalnum() or n[-1] in ".'"))
+    atom = rf"(?:(?:{words})(?![a-z0-9])|(?:{signs}))"
+    again = rf"(?: ?/ ?| per | a | an | each |-per-|/ ?per )(?:the |each |every )?({atom})"
+    return re.compile(rf"({atom})(?:{again})?(?:{again})?(?:{again})?")
+
+
+_LIMIT = re.compile(
+    r"(?:-? ?(?:x|\*|times|time|folds?|·))? ?(?:of |than |above |over )?(?:the |their |its |our |local )*"
+    r"(?:institutional |institution's |laboratory |laboratory's |lab |local |normal |site |site's "
+    r"|age-adjusted |specific )*"
+    r"(?:(?P<uln>uln\b|unl\b|u\.l\.n\.?|uppers? limits? (?:of |for )?(?:the )?(?:institutional |laboratory "
+    r"|local |reference )*"
+    r"(?:normals?|reference|range|limit)(?: (?:value|range|limit|level)s?)?|"
+    r"upper limits?\b|upper (?:normal|reference|institutional|laboratory) (?:limits?|ranges?|values?"
+    r"|reference)|"
+    r"upper end of (?:the )?normal(?: range)?|maximum normal value|normal upper limits?|upper bound of normal|"
+    r"(?:the )?upper limits? of)|(?P<lln>lln\b|lower limits? (?:of |for )?(?:the )?(?:institutional "
+    r"|laboratory |local )*"
+    r"(?:normal|reference|range)(?: (?:value|range|limit|level)s?)?|lower (?:normal|reference) (?:limits?"
+    r"|ranges?)))"
+)
+_TIMES_NORMAL = re.compile(
+    r" ?(?:x|times) ?(?:the )?(?:institutional )?(?:normal|upper normal"
+    r"|norm)\b(?: (?:value|range|limit|level)s?)?"
+)
+_AFTER_NUMBER = re.compile(r" ?-? ?")
+_SIZE = re.compile(r" ?\( ?")
+_PLURAL_PREFIX = re.compile(
+    r"(?:full |calendar |consecutive |complete |continuous |additional |prior "
+    r"|previous |whole |working |or more )+"
+)
+_DAILY = re.compile(r" ?(?:/ ?)?(?:daily|per day|a day|/day|q\.?d\.?)\b")
+
+
+def unit_at(folded: str, position: int, *, power: str = "") -> Unit | None:
+    """The unit that begins at or just after `position` of a folded text, None when there is none.
+
+    A reference limit reads as `{ULN}` or `{LLN}`; `power` is put before the code ("10*9" + "/L").
+    """
+    start = _AFTER_NUMBER.match(folded, position).end()  # type: ignore[union-attr]
+    for limit in (_LIMIT.match(folded, position), _LIMIT.match(folded, start)):
+        if limit and not power:
+            return Unit("{ULN}" if limit["uln"] else "{LLN}", limit.start(), limit.end())
+    normal = _TIMES_NORMAL.match(folded, position)
+    if normal:
+        return Unit("{ULN}", normal.start(), normal.end())
+    prefix = _PLURAL_PREFIX.match(folded, start)
+    begin = prefix.end() if prefix else start
+    slash = folded[begin : begin + 1] == "/" or folded.startswith("per ", begin)
+    if slash:
+        return _denominators(folded, begin, power)
+    match = _unit_pattern().match(folded, begin)
+    if match is None:
+        return Unit(power, position, position) if power else None
+    atoms = [_aliases()[group] for group in match.groups() if group]
+    end = match.end()
+    daily = _DAILY.match(folded, end) if len(atoms) < 3 and atoms[0] in _DOSES else None
+    if daily:
+        atoms.append("d")
+        end = daily.end()
+    return Unit(_code(atoms, power), match.start(), end)
+
+
+_DOSES = {"mg", "ug", "g", "[IU]", "mL", "kg", "{cigarettes}", "{drinks}", "U", "{packs}", "{cups}", "L", "meq"}
+_SLASH = re.compile(r"(?:/|per) ?")
+_COUNTED = {"{cells}", "{beats}", "{breaths}", "{events}"}
+
+
+def _denominators(folded: str, begin: int, power: str) -> Unit | None:
+    """A unit without a numerator: "/uL", "per week"."""
+    after = _SLASH.match(folded, begin)
+    match = _unit_pattern().match(folded, after.end()) if after else None
+    if match is None:
+        return Unit(power, begin, begin) if power else None
+    atoms = [_aliases()[group] for group in match.groups() if group]
+    return Unit(_code(["", *atoms], power), begin, match.end())
+
+
+def _code(atoms: list[str], power: str) -> str:
+    first = atoms[0]
+    if len(atoms) > 1 and first in _COUNTED:
+        first = ""
+    if power and first in _COUNTED:
+        first = ""
+    joined = "/".join(["" if first == "" else first, *atoms[1:]])
+    if not power:
+        return joined
+    return power + joined if joined.startswith("/") or not joined else f"{power}.{joined}"
+
+
+# -- comparators ------------------------------------------------------------------------------------------------
+
+_MORE = "greater|more|higher|older|longer|larger|bigger|better|superior|later|heavier|further"
+_LESS = "less|lower|fewer|younger|shorter|smaller|inferior|earlier|worse|lesser|lighter"
+_SIGN = (
+    r"> ?/ ?=|> ?or ?=|> ?or equals?(?: to)?|< ?/ ?=|< ?or ?=|< ?or equals?(?: to)?|>[ ]?=|=[ ]?>|<[ ]?="
+    r"|=[ ]?<|"
+    r"≥|≤|>|<|="
+)
+_FILLER = (
+    r"[ :(\[]*(?:(?:of|the|a|an|last|first|previous|past|about|approximately|approx\.?|around|age|ages|aged"
+    r"|total|only|to|at|than|or|equal|equals|is|are|"
+    r"grade|grades|class|stage|"
+    r"score|scores|step|level|nyha|ctcae|ecog|day|week|:)[ ]+){0,4}$"
+)
+_LEFT = re.compile(
+    rf"(?:(?P<sign>{_SIGN})(?: ?(?:to|than))?"
+    r"|(?:(?P<not>\b(?:not?|never|without|n't)(?: be| to| have"
+    r"| exceed(?:ing)?)?) )?(?P<equal>\bequals?(?: to)? (?:or|and|to) )?"
+    rf"(?P<adj>\b(?:{_MORE}|{_LESS}))(?P<than>,? (?:than|then|that|as)| (?=or |/ ?|and )|(?= ?/ ?equal)| of| )"
+    r"(?P<orequal> ?,? ?(?:or|/|and) ?,? ?(?:equals?|the same)(?: ?(?:to|than|as))?| ?or ?=)?"
+    r"|(?:(?P<notx>\b(?:not?|never|without|n't)(?: to)?) )?(?P<exceed>\bexceed(?:s|ed|ing)?|\bin excess of)"
+    r"|(?:(?P<notp>\bnot?) )?(?P<prep>\b(?:above|over|below|under|beyond))(?P<preq> or equals?(?: to)?)?"
+    r"|(?P<least>\bat (?:the )?least|\batleast|\bminim(?:um|al)(?: of| duration of| age of| age| is|:)?"
+    r"|\bmin\.?|\bstarting (?:from|at)|\bno earlier than)"
+    r"|(?P<most>\bat (?:the )?most|\bmaxim(?:um|al)(?: of| duration of| age of| age| is|:)?|\bmax\.?"
+    r"|\bup ?to|\buntil|\btill|\bno later than)"
+    r"|(?P<within>\bwithin))" + _FILLER
+)
+_BETWEEN = re.compile(r"\bbetween(?: the)?(?: ages?)?(?: of)?[ :(]*$")
+_RANGE = re.compile(r" ?(?:-|~|to|through|until|up to|thru|->)(?: ?-)? ?(?:the )?(?:age of |ages of |age )?")
+_AND = re.compile(r" ?(?:years? (?:old |of age )?|yrs? )?(?:and|to|-|&|or) ?(?:the )?(?:age of )?")
+_AGE_WORDS = r"(?: ?(?:old|of age|years?|yrs?|in age|y/o|\(?inclusive\)?))?"
+_POST = re.compile(
+    rf"{_AGE_WORDS} ?,? ?\(?(?:or|and|and/or|&|/) ?(?:at |are |is |in )?"
+    rf"(?:(?P<more>{_MORE}|over|above|up|upwards?|beyond|plus|elder|after|more severe|greater)"
+    rf"|(?P<less>{_LESS}|below|under|down|before))\b(?! ?(?:than|then|or equal|[0-9<>≥≤]|(?:{_WORD})\b))"
+)
+_PLUS = re.compile(r" ?\+(?![ ]?/)")
+_MINMAX = re.compile(
+    rf"{_AGE_WORDS} ?\(?(?:(?P<more>minimum|min\b|at least|at minimum|and up)"
+    rf"|(?P<less>maximum|max\b|at most))(?! ?(?:of )?[0-9])"
+)
+_AFTER_SIGN = re.compile(r" ?(?P<sign><[ ]?=|≤|<|>[ ]?=|≥|>)[ ]?(?=[a-z(])")
+_OVER = re.compile(r" ?/ ?(?:[<>≥≤=] ?)?(\d{1,3}(?:\.\d+)?)(?![\d/]|[a-z])")
+_JOIN = re.compile(
+    r" ?,? ?(?:(?:years?|yrs?|of age|old|in age|months?|inclusive|\(inclusive\)),? ?){0,3},? ?(?:and|but|to"
+    r"|&|-|up|or)?,? ?(?:and|but|is|are|aged?|also)? ?"
+)
+_TO = re.compile(r" ?,? ?(?:to|until|up to|-) ?(?:age )?")
+_JOIN_OPEN = re.compile(
+    r" ?,? ?(?:(?:years?|yrs?|of age|old|over|inclusive|and) ?){0,3}(?:to|-|up|until"
+    r"|but|and)? ?"
+)
+
+
+class _Side(NamedTuple):
+    low: bool
+    inclusive: bool
+    exact: bool = False
+    within: bool = False
+
+
+def _sign_side(sign: str) -> _Side:
+    inclusive = "=" in sign or "≥" in sign or "≤" in sign or "equal" in sign
+    if sign.strip() == "=":
+        return _Side(True, True, True)
+    return _Side(">" in sign or "≥" in sign, inclusive)
+
+
+def _left_side(match: re.Match[str]) -> _Side | None:
+    if match["sign"]:
+        return _sign_side(match["sign"])
+    if match["least"]:
+        return _Side(True, True)
+    if match["most"]:
+        return _Side(False, True)
+    if match["within"]:
+        return _Side(False, True, within=True)
+    if match["exceed"]:
+        return _Side(not match["notx"], bool(match["notx"]))
+    if match["prep"]:
+        low = match["prep"] in ("above", "over", "beyond")
+        inclusive = bool(match["preq"])
+        return _Side(not low, not inclusive) if match["notp"] else _Side(low, inclusive)
+    if match["than"] == " " and not match["orequal"]:
+        return None
+    low = match["adj"] in _MORE_WORDS
+    inclusive = bool(match["equal"] or match["orequal"]) or "equal" in match[0] or "or =" in match[0]
+    if match["not"] and match["not"].split()[-1] not in ("exceed", "exceeding"):
+        return _Side(not low, not inclusive)
+    return _Side(low, inclusive)
+
+
+_MORE_WORDS = frozenset(_MORE.split("|"))
+
+
+def quantities(folded: str, *, found: list[Number] | None = None) -> list[Quantity]:
+    """All amounts of a folded text in order, comparators, ranges and units included."""
+    found = numbers(folded) if found is None else found
+    single: list[Quantity] = []
+    skip = -1
+    floor = 0
+    for index, number in enumerate(found):
+        if index <= skip or number.start < floor:
+            continue
+        quantity, last = _quantity(folded, found, index, floor)
+        single.append(quantity)
+        floor = quantity.end
+        skip = last
+    return _joined(folded, single)
+
+
+def _quantity(folded: str, found: list[Number], index: int, floor: int) -> tuple[Quantity, int]:
+    """The quantity whose first number is `found[index]`, and the index of the last number it uses."""
+    number = found[index]
+    window_start = max(floor, number.start - 56)
+    window = folded[window_start : number.start]
+    value, window = _signed(window, number.value)
+    left = _LEFT.search(window)
+    side = _left_side(left) if left else None
+    start = window_start + left.start() if left and side else number.start - (value < 0)
+    unit = unit_at(folded, number.end, power=number.power)
+    end = unit.end if unit else number.end
+    if side is None or not left:
+        spread = _range(folded, found, index, unit, bool(_BETWEEN.search(window)))
+        if spread:
+            return spread
+    code = unit.code or None if unit else None
+    if side and left:
+        spread = None if side.exact or side.low else _range(folded, found, index, unit, False)
+        if spread and side.inclusive:  # "within 4-6 weeks": the far end is the bound
+            far = spread[0]._replace(start=start, form="within" if side.within else "comparison")
+            return far._replace(low=None, low_inclusive=None), spread[1]
+        low = value if side.low or side.exact else None
+        high = value if not side.low or side.exact else None
+        over = _OVER.match(folded, number.end)
+        if over:
+            unit = unit_at(folded, over.end())
+            code = unit.code if unit else code
+            end = unit.end if unit else over.end()
+        quantity = Quantity(
+            start, end, low, side.inclusive if low is not None else None, high,
+            side.inclusive if high is not None else None, code, "within" if side.within else "comparison",
+            number.start, number.end, number.word, float(over[1]) if over else None,
+        )  # fmt: skip
+        used = bool(over) and index + 1 < len(found) and over is not None and found[index + 1].end == over.end(1)
+        return quantity, index + used
+    return _bare(folded, found, index, value, start, unit)
+
+
+def _signed(window: str, value: float) -> tuple[float, str]:
+    """A minus sign directly before the number belongs to it unless it joins two words or numbers."""
+    if window.endswith("-") and (len(window) < 2 or not window[-2].isalnum()) and not window.endswith("--"):
+        before = window[:-1].rstrip()
+        if before and (before[-1] in "<>≥≤=(" or before.endswith(_BEFORE_MINUS)):
+            return -value, window[:-1]
+    return value, window
+
+
+_BEFORE_MINUS = ("than", "of", "below", "above", "between", "to", "least")
+
+
+def _range(
+    folded: str, found: list[Number], index: int, unit: Unit | None, between: bool
+) -> tuple[Quantity, int] | None:
+    number = found[index]
+    if index + 1 >= len(found):
+        return None
+    after = found[index + 1]
+    end = unit.end if unit else number.end
+    gap = folded[end : after.start]
+    if len(gap) > 40:
+        return None
+    join = _RANGE.fullmatch(gap) or (_AND.fullmatch(gap) if between else None)
+    old = re.fullmatch(r"(?: ?(?:old|of age|years?|yrs?))?( ?(?:-|to|and|through|up to) ?)(?:the )?", gap)
+    if not join and not (old and (between or "and" not in old[1])):
+        return None
+    value = _signed(folded[max(0, number.start - 30) : number.start], number.value)[0]
+    second = unit_at(folded, after.end, power=after.power)
+    code = second.code if second else None
+    if unit and unit.code and code and unit.code != code:
+        return None
+    negative = -after.value if gap.rstrip(" ").endswith(("to -", "and -")) else after.value
+    if value > negative or (number.value > 1900 and after.value > 1900 and not code):
+        return None
+    stop = second.end if second else after.end
+    code = code or (unit.code if unit else None) or None
+    quantity = Quantity(
+        number.start - (value < 0), stop, value, True, negative, True, code, "range",
+        number.start, after.end, number.word,
+    )  # fmt: skip
+    return quantity, index + 1
+
+
+def _bare(
+    folded: str, found: list[Number], index: int, value: float, start: int, unit: Unit | None
+) -> tuple[Quantity, int]:
+    """A number without a comparator before it: one after it, a variable after it, a ratio, or nothing."""
+    number = found[index]
+    end = unit.end if unit else number.end
+    code = (unit.code or None) if unit else None
+    over = _OVER.match(folded, number.end)
+    last = index
+    if over and not unit:
+        unit = unit_at(folded, over.end())
+        code, end = (unit.code if unit else None), (unit.end if unit else over.end())
+        if index + 1 < len(found) and found[index + 1].end == over.end(1):
+            last = index + 1
+    ratio = float(over[1]) if over else None
+    post = _POST.match(folded, end) or _MINMAX.match(folded, end)
+    plus = _PLUS.match(folded, end)
+    if post or plus:
+        low = bool(plus) or bool(post and post["more"])
+        stop = post.end() if post else plus.end()  # type: ignore[union-attr]
+        unit = None if unit else unit_at(folded, stop)
+        if unit and unit.code:
+            code, stop = unit.code, unit.end
+        made = Quantity(
+            start, stop, value if low else None, True if low else None, None if low else value,
+            None if low else True, code, "comparison", number.start, number.end, number.word, ratio,
+        )  # fmt: skip
+        return made, last
+    flip = _AFTER_SIGN.match(folded, end)
+    if flip:
+        side = _sign_side(flip["sign"])
+        made = Quantity(
+            start, end, None if side.low else value, None if side.low else side.inclusive,
+            value if side.low else None, side.inclusive if side.low else None, code, "comparison",
+            number.start, number.end, number.word, None, True,
+        )  # fmt: skip
+        return made, last
+    form = "ratio" if over else "bare"
+    made = Quantity(start, end, value, True, value, True, code, form, number.start, number.end, number.word, ratio)
+    return made, last
+
+
+def _joined(folded: str, single: list[Quantity]) -> list[Quantity]:
+    """Two one-sided quantities in a row that bound the same thing become one ("> 18 and < 65 years")."""
+    out: list[Quantity] = []
+    for quantity in single:
+        before = out[-1] if out else None
+        both = before and _pair(folded, before, quantity)
+        if both:
+            out[-1] = both
+        else:
+            out.append(quantity)
+    return out
+
+
+def _pair(folded: str, a: Quantity, b: Quantity) -> Quantity | None:
+    gap = folded[a.end : b.start]
+    if len(gap) > 48 or b.flipped or a.over or b.over:
+        return None
+    if b.form == "bare" and a.form == "comparison" and a.high is None and _TO.fullmatch(gap):
+        b = b._replace(form="comparison", low=None, low_inclusive=None)
+    if b.form != "comparison":
+        return None
+    if a.unit and b.unit and a.unit != b.unit:
+        return None
+    inner = None
+    if a.flipped:
+        if "." in gap or ";" in gap:
+            return None
+        inner = (a.end, b.start)
+    elif a.form == "bare":
+        if b.low is not None or a.word or not _JOIN_OPEN.fullmatch(gap):
+            return None
+        a = a._replace(high=None, high_inclusive=None)
+    elif a.form != "comparison" or not _JOIN.fullmatch(gap):
+        return None
+    if a.high is None and b.low is None and a.low is not None and b.high is not None and a.low < b.high:
+        low, low_inclusive, high, high_inclusive = a.low, a.low_inclusive, b.high, b.high_inclusive
+    elif a.low is None and b.high is None and a.high is not None and b.low is not None and b.low < a.high:
+        low, low_inclusive, high, high_inclusive = b.low, b.low_inclusive, a.high, a.high_inclusive
+    else:
+        return None
+    return Quantity(
+        a.start, b.end, low, low_inclusive, high, high_inclusive, b.unit or a.unit, "range", a.number_start,
+        b.number_end, inner=inner,
+    )  # fmt: skip
