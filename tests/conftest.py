@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from trialkin import Library
 
 ROOT = Path(__file__).parent.parent
 
@@ -17,4 +22,35 @@ def corpus() -> Path:
     folder = Path(named) if named else ROOT.parent / "shared" / "data"
     if not folder.is_dir():
         pytest.skip(f"no real records at {folder}: set TRIALKIN_CORPUS to a folder with bulk zips")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a library that holds the sample studies; tests only read it."""
+    from trialkin import Library
+
+    folder = tmp_path_factory.mktemp("sample") / "library"
+    with Library(folder, create=True) as library:
+        library.import_sample()
+    return folder
+
+
+@pytest.fixture
+def sample_library(sample_folder: Path) -> Iterator[Library]:
+    """The sample library, opened."""
+    from trialkin import Library
+
+    with Library(sample_folder) as library:
+        yield library
+
+
+@pytest.fixture(scope="session")
+def corpus_folder(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a library that holds all real records; made once, read only."""
+    from trialkin import Library
+
+    folder = tmp_path_factory.mktemp("corpus") / "library"
+    with Library(folder, create=True) as library:
+        library.import_records(sorted(corpus.glob("*.zip")))
     return folder

@@ -31,11 +31,30 @@ def silent(_what: str, _done: int, _total: int | None) -> None:
 def import_paths(store: Store, paths: list[Path], *, repair: bool, progress: Progress) -> Run:
     """Read files into the store; the caller holds the write lock."""
     totals = [count_members(path) for path in paths]
-    total = sum(filter(None, totals)) if all(totals) else None
-    run = store.begin_run(kind="import", source=", ".join(path.name for path in paths))
+    offers = chain.from_iterable(read_path(path) for path in paths)
+    return import_offers(
+        store,
+        offers,
+        source=", ".join(path.name for path in paths),
+        repair=repair,
+        progress=progress,
+        total=sum(filter(None, totals)) if all(totals) else None,
+    )
+
+
+def import_offers(
+    store: Store,
+    offers: Iterable[Offer],
+    *,
+    source: str,
+    repair: bool = False,
+    progress: Progress = silent,
+    total: int | None = None,
+) -> Run:
+    """One import run over any offers; the caller holds the write lock."""
+    run = store.begin_run(kind="import", source=source)
     state = "failed"
     try:
-        offers = chain.from_iterable(read_path(path) for path in paths)
         take_in(store, run, offers, repair=repair, progress=progress, total=total)
         state = "done"
     finally:

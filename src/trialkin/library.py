@@ -10,9 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from . import sample
+from .doctor import Finding, examine
 from .errors import NotFound
-from .intake import Progress, import_paths, silent
+from .intake import Progress, import_offers, import_paths, silent
 from .model import NctId, Study, read_study
+from .sources.archive import Offer
 from .store import Run, Store, StoredRecord
 
 
@@ -113,6 +116,19 @@ class Library:
             self.catch_up(progress=progress)
         return run
 
+    def source_of(self, record: StoredRecord) -> str:
+        """Where a version came from, for people: "ctg-studies.json.zip, imported 2026-11-22"."""
+        run = self.store.run(record.run_id)
+        return f"{run.source}, {'synced' if run.kind == 'sync' else 'imported'} {record.recorded_at[:10]}"
+
+    def import_sample(self, *, progress: Progress = silent) -> Run:
+        """Bring in the sample library: invented studies, and one real one in our own words."""
+        offers = (Offer(f"sample/{name}", raw) for name, raw in sample.records())
+        with self.store.writing():
+            run = import_offers(self.store, offers, source="the sample library", progress=progress)
+            self.catch_up(progress=progress)
+        return run
+
     # ---- projections and health
 
     def catch_up(self, *, progress: Progress = silent) -> None:
@@ -135,3 +151,7 @@ class Library:
                 if checked % 1000 == 0:
                     progress("verifying", checked, None)
         return Damage(checked or len(self), problems)
+
+    def examine(self) -> list[Finding]:
+        """What state the library and this installation are in, and how to mend what is wrong."""
+        return examine(self)

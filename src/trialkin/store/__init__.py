@@ -2,5 +2,6 @@
 
 from .records import Put, Store, StoredRecord
 from .runs import Run
+from .schema import FILE_NAME, engine
 
-__all__ = ["Put", "Run", "Store", "StoredRecord"]
+__all__ = ["FILE_NAME", "Put", "Run", "Store", "StoredRecord", "engine"]

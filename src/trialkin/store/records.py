@@ -148,6 +148,10 @@ class Store:
         """The latest runs, newest first."""
         return runs.recent(self._db, limit=limit)
 
+    def run(self, run_id: int) -> Run:
+        """One run by its number."""
+        return runs.get(self._db, run_id)
+
     def quarantined(self, *, limit: int = 100) -> list[tuple[str, str, str, int]]:
         """(source, code, reason, size) of the latest records that could not be stored."""
         sql = "SELECT source, code, reason, size FROM quarantine ORDER BY id DESC LIMIT ?"

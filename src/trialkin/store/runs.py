@@ -64,7 +64,17 @@ def save(connection: apsw.Connection, run: Run) -> None:
     )
 
 
+def get(connection: apsw.Connection, run_id: int) -> Run:
+    """One run by its number."""
+    return _read(connection.execute(f"SELECT {_COLUMNS} FROM run WHERE id=?", (run_id,)).fetchone())
+
+
 def recent(connection: apsw.Connection, *, limit: int = 20) -> list[Run]:
     """The latest runs, newest first."""
-    rows = connection.execute(f"SELECT {_COLUMNS} FROM run ORDER BY id DESC LIMIT ?", (limit,))
-    return [Run(*row[:7], counts=msgspec.json.decode(row[7]), detail=msgspec.json.decode(row[8])) for row in rows]
+    return [
+        _read(row) for row in connection.execute(f"SELECT {_COLUMNS} FROM run ORDER BY id DESC LIMIT ?", (limit,))
+    ]
+
+
+def _read(row: tuple[Any, ...]) -> Run:
+    return Run(*row[:7], counts=msgspec.json.decode(row[7]), detail=msgspec.json.decode(row[8]))

@@ -74,6 +74,11 @@ def wal_is_safe(version: int | None = None) -> bool:
     return number >= 3051003 or 3050007 <= number < 3051000 or 3044006 <= number < 3045000
 
 
+def engine() -> tuple[str, bool]:
+    """The linked SQLite's version, and whether its write-ahead log is safe to use."""
+    return apsw.sqlite_lib_version(), wal_is_safe()
+
+
 def connect(folder: Path, *, create: bool, read_only: bool = False) -> apsw.Connection:
     """Open the log, creating its tables when `create` and there are none.
 

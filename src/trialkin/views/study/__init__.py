@@ -11,9 +11,9 @@ from ...text.markup import plain
 from ..blocks import Section, Value
 from ..words import enum_value
 from . import conditions, description, summary
-from .context import PageContext, SectionKind
+from .context import PageContext, SectionKind, page_context
 
-__all__ = ["SECTIONS", "PageContext", "SectionKind", "StudyPage", "study_page"]
+__all__ = ["SECTIONS", "PageContext", "SectionKind", "StudyPage", "page_context", "study_page"]
 
 SECTIONS: tuple[SectionKind, ...] = (
     SectionKind("summary", "Summary", "Overview", summary.blocks),

@@ -48,3 +48,16 @@ class SectionKind:
         """The section, or None when there is nothing to show."""
         blocks = self.build(context)
         return Section(self.key, self.title, blocks) if blocks else None
+
+
+def page_context(library: Library, nct_id: str, *, today: dt.date | None = None) -> PageContext:
+    """The context of a study in a library; raises as `Library.find`."""
+    found = library.find(nct_id)
+    return PageContext(
+        study=found.study,
+        today=today or dt.date.today(),
+        source=library.source_of(found.record),
+        stored_at=dt.datetime.fromisoformat(found.record.recorded_at),
+        data_timestamp=library.data_timestamp or "",
+        library=library,
+    )

@@ -1,0 +1,153 @@
+"""Commands on records: import, show, verify, doctor, rebuild."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..errors import DamagedLibrary, InvalidValue
+from .shell import LibraryOption, app, message, open_library, progress
+
+
+class ShowFormat(StrEnum):
+    """How a study is shown."""
+
+    TEXT = "text"
+    JSON = "json"
+    RAW = "raw"
+
+
+@app.command("import")
+def import_(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Bulk zips, folders, .json or .json.gz files.", show_default=False)
+    ] = None,
+    sample: Annotated[bool, typer.Option("--sample", help="Import the invented sample studies.")] = False,
+    repair: Annotated[bool, typer.Option("--repair", help="Also write damaged records again.")] = False,
+    library: LibraryOption = None,
+) -> None:
+    """Read records into the library. Importing the same again changes nothing.
+
+    Example: trialkin import ctg-studies.json.zip
+    """
+    if not paths and not sample:
+        raise InvalidValue(
+            "nothing to import", hint="Name a file, or add --sample for the invented sample studies."
+        )
+    started = time.monotonic()
+    with open_library(library, create=True) as lib, progress() as show:
+        runs = []
+        if sample:
+            runs.append(lib.import_sample(progress=show))
+        if paths:
+            runs.append(lib.import_records(paths, repair=repair, progress=show))
+        for run in runs:
+            _say_run(run.counts, run.source)
+        message(f"{len(lib):,} studies in {lib.folder}, {_cost(started)}")
+        if any(run.counts["quarantined"] for run in runs):
+            message("Records set aside and why: trialkin doctor")
+
+
+def _say_run(counts: dict[str, int], source: str) -> None:
+    parts = ", ".join(
+        f"{counts[key]:,} {key}" for key in counts if key != "read" and (counts[key] or key == "added")
+    )
+    message(f"{source}: {counts['read']:,} read: {parts}")
+
+
+def _cost(started: float) -> str:
+    seconds = f"{time.monotonic() - started:.1f} s"
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return seconds
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return f"{seconds}, {peak / (1024 if sys.platform != 'darwin' else 1024**2):,.0f} MB of memory at most"
+
+
+@app.command()
+def show(
+    nct_id: Annotated[str, typer.Argument(help="For example NCT07320690.", show_default=False)],
+    format: Annotated[ShowFormat, typer.Option(help="raw: the bytes as they were stored.")] = ShowFormat.TEXT,
+    section: Annotated[str | None, typer.Option(help="Only one section, for example eligibility.")] = None,
+    library: LibraryOption = None,
+) -> None:
+    """Read a study whole.
+
+    Example: trialkin show NCT07320690 --section eligibility
+    """
+    with open_library(library) as lib:
+        if format is ShowFormat.RAW:
+            sys.stdout.buffer.write(lib.find(nct_id).record.raw or b"")
+            return
+        from ..views.study import SECTIONS, page_context, study_page
+        from ..views.study.whole import page_json, page_text
+
+        keys = [kind.key for kind in SECTIONS]
+        if section is not None and section not in keys:
+            raise InvalidValue(f"there is no section {section!r}", hint=f"Sections: {', '.join(keys)}")
+        context = page_context(lib, nct_id)
+        page = study_page(context, only=section)
+        if format is ShowFormat.TEXT:
+            sys.stdout.write(page_text(page))
+        else:
+            sys.stdout.write(page_json(page, None if section else context.study))
+
+
+@app.command()
+def verify(
+    deep: Annotated[bool, typer.Option("--deep", help="Read every version back.")] = False,
+    library: LibraryOption = None,
+) -> None:
+    """Look for damage in the library. Exit status 4 when there is any.
+
+    Example: trialkin verify --deep
+    """
+    with open_library(library) as lib, progress() as show:
+        damage = lib.verify(deep=deep, progress=show)
+    for problem in damage.problems:
+        message(problem)
+    if damage.problems:
+        raise DamagedLibrary(
+            f"{len(damage.problems)} problems in {damage.checked:,} checked",
+            hint="Mend records with: trialkin import FILE --repair (the archive they came from); "
+            "projections with: trialkin rebuild. A damaged database file is restored from a copy.",
+        )
+    message(f"{damage.checked:,} checked, no damage found")
+
+
+@app.command()
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    library: LibraryOption = None,
+) -> None:
+    """Say what state the library and this installation are in, and how to mend what is wrong.
+
+    Example: trialkin doctor
+    """
+    with open_library(library) as lib:
+        findings = lib.examine()
+    if as_json:
+        sys.stdout.write(json.dumps([vars(finding) for finding in findings], ensure_ascii=False) + "\n")
+    else:
+        for finding in findings:
+            sys.stdout.write(f"{'!' if finding.mend else '·'} {finding.what}: {finding.state}\n")
+            if finding.mend:
+                sys.stdout.write(f"    {finding.mend}\n")
+
+
+@app.command()
+def rebuild(library: LibraryOption = None) -> None:
+    """Throw the projections (search index and the like) away and make them again from the records.
+
+    Example: trialkin rebuild
+    """
+    with open_library(library) as lib, progress() as show:
+        lib.rebuild(progress=show)
+        message(f"projections rebuilt over {len(lib):,} studies")

@@ -1,0 +1,97 @@
+"""What all commands share: the app, the library option, messages and progress.
+
+Must not know any single command.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..config import Settings
+from ..library import Library
+
+app = typer.Typer(
+    name="trialkin",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="The clinical-trial registry on your own machine: read any trial whole, find its kin, see who fits.",
+)
+
+LibraryOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--library",
+        metavar="DIR",
+        help="Folder of the library (default: TRIALKIN_LIBRARY, else your data folder).",
+    ),
+]
+
+
+def settings(library: Path | None) -> Settings:
+    """The settings of this command."""
+    return Settings.read(library=library)
+
+
+def open_library(library: Path | None, *, create: bool = False) -> Library:
+    """The library that this command works on; raises as `Library`."""
+    return Library(settings(library).library, create=create)
+
+
+def message(text: str) -> None:
+    """Say something to the person, on stderr."""
+    print(text, file=sys.stderr)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int | None], None]]:
+    """A callback that shows how far long work has come: a bar on a terminal, now and then a line elsewhere."""
+    if not sys.stderr.isatty():
+        yield _lines()
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, int] = {}
+
+        def show(what: str, done: int, total: int | None) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total)
+            bar.update(tasks[what], completed=done, total=total)  # type: ignore[arg-type]
+
+        yield show
+
+
+def _lines() -> Callable[[str, int, int | None], None]:
+    last = time.monotonic()
+
+    def show(what: str, done: int, total: int | None) -> None:
+        nonlocal last
+        if time.monotonic() - last > 5:
+            last = time.monotonic()
+            message(f"{what}: {done:,}" + (f" of {total:,}" if total else ""))
+
+    return show

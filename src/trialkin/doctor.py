@@ -1,0 +1,112 @@
+"""What state a library and this installation are in, and how to mend what is wrong.
+
+Joins what the parts say of themselves. Must not know pages or the command line.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .store import FILE_NAME, engine
+
+if TYPE_CHECKING:
+    from .library import Library
+
+_EXTRAS = {"web": ("fastapi", "jinja2", "uvicorn", "python_multipart"), "sync": ("httpx2", "stamina")}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at. `mend`: what to do, "" when nothing is wrong."""
+
+    what: str
+    state: str
+    mend: str = ""
+
+
+def examine(library: Library) -> list[Finding]:
+    """Everything worth knowing, the library first."""
+    return [
+        *_records(library),
+        *_runs(library),
+        *_set_aside(library),
+        *_drift(library),
+        *_installation(library.folder),
+    ]
+
+
+def _records(library: Library) -> list[Finding]:
+    size = (library.folder / FILE_NAME).stat().st_size / 1e6
+    problems = library.store.quick_check()
+    return [
+        Finding(
+            "records",
+            f"{len(library):,} studies, {size:,.0f} MB, data of {library.data_timestamp or 'unknown date'}",
+        ),
+        Finding(
+            "database",
+            "; ".join(problems) or "sound",
+            "Restore it from a copy, or import again; see: trialkin verify --deep" if problems else "",
+        ),
+    ]
+
+
+def _runs(library: Library) -> list[Finding]:
+    found = []
+    for run in library.store.runs(limit=5):
+        broken = run.state in {"interrupted", "failed"}
+        found.append(
+            Finding(
+                f"{run.kind} of {run.started_at}",
+                f"{run.state}, {run.counts.get('read', 0):,} read from {run.source}",
+                "Run the same command again; it goes on where it stopped." if broken else "",
+            )
+        )
+    return found
+
+
+def _set_aside(library: Library) -> list[Finding]:
+    return [
+        Finding(
+            f"set aside: {source}",
+            f"{reason} ({size:,} bytes)",
+            "Nothing of it is in the library; check the file.",
+        )
+        for source, _, reason, size in library.store.quarantined(limit=20)
+    ]
+
+
+def _drift(library: Library) -> list[Finding]:
+    return [
+        Finding(
+            "unknown to this version",
+            f"{path}{f' = {value}' if value else ''}, {seen:,} times, for example in {example}",
+        )
+        for path, value, seen, example in library.store.drift()[:50]
+    ]
+
+
+def _installation(folder: Path) -> list[Finding]:
+    version, fixed = engine()
+    found = [
+        Finding(
+            "SQLite",
+            f"{version}, {'write-ahead log' if fixed else 'rollback journal'}",
+            "" if fixed else "This version can lose commits in write-ahead mode, so a slower mode is used.",
+        ),
+        Finding("free disk", f"{shutil.disk_usage(folder).free / 1e9:,.0f} GB"),
+    ]
+    for extra, modules in _EXTRAS.items():
+        missing = [name for name in modules if find_spec(name) is None]
+        found.append(
+            Finding(
+                f"extra [{extra}]",
+                f"missing {', '.join(missing)}" if missing else "installed",
+                f"pip install 'trialkin[{extra}]'" if missing else "",
+            )
+        )
+    return found

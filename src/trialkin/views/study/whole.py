@@ -1,0 +1,33 @@
+"""The whole study page as text and as JSON, from the same sections as the HTML page.
+
+Must not know: HTML, terminals.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import msgspec
+
+from ...model import Study
+from ..text import inline_text, sections_text
+from . import StudyPage
+
+
+def page_text(page: StudyPage) -> str:
+    """The page as plain text, complete, ending with a line break."""
+    head = [page.title, f"{page.nct_id} · {inline_text(page.status)}"]
+    if page.invented:
+        head.append("INVENTED SAMPLE STUDY: not a real trial.")
+    dated = f", data of {page.data_timestamp}" if page.data_timestamp else ""
+    foot = f"Source: ClinicalTrials.gov{dated}; {page.source}."
+    return "\n".join(head) + f"\n\n{sections_text(page.sections)}\n\n{foot} Not medical advice.\n"
+
+
+def page_json(page: StudyPage, study: Study | None) -> str:
+    """The page's sections as JSON, with the registry's record beside them when `study` is given."""
+    shown = {"nct_id": page.nct_id, "title": page.title, "status": asdict(page.status)}
+    shown["sections"] = [asdict(section) for section in page.sections]  # type: ignore[assignment]
+    if study is not None:
+        shown["record"] = msgspec.to_builtins(study)
+    return msgspec.json.format(msgspec.json.encode(shown)).decode() + "\n"
