@@ -36,3 +36,9 @@ def label(enum: str, value: str | None) -> str:
 def known_values(enum: str) -> frozenset[str]:
     """The documented values of an enum."""
     return frozenset(value for (name, value) in _labels() if name == enum)
+
+
+@cache
+def by_value(name: str) -> dict[str, dict[str, str]]:
+    """The rows of a table by their `value` column."""
+    return {row["value"]: row for row in table(name)}

@@ -1,0 +1,150 @@
+"""What the study is and where it stands: the few facts looked for first, status, and doubts about the record."""
+
+from __future__ import annotations
+
+from ...model import Study
+from ...vocab import by_value, label
+from ..blocks import Block, Facts, Note, Value, fact, facts, present
+from ..words import age_text, count_of, date_value, enum_value, struct_value, text_value, yes_no
+from .context import PageContext
+from .quality import doubts
+from .results_state import results_state
+
+TONES = {
+    "RECRUITING": "good", "AVAILABLE": "good", "ENROLLING_BY_INVITATION": "good", "NOT_YET_RECRUITING": "wait",
+    "ACTIVE_NOT_RECRUITING": "wait", "TEMPORARILY_NOT_AVAILABLE": "wait", "SUSPENDED": "stop", "TERMINATED": "stop",
+    "WITHDRAWN": "stop",
+}  # fmt: skip
+
+
+def status_value(status: str | None, *, note: str = "") -> Value:
+    """A recruitment status as a badge."""
+    if not status:
+        return Value("Status not stated", tone="quiet")
+    return Value(label("Status", status), registry=status, tone=TONES.get(status, "quiet"), note=note)  # type: ignore[arg-type]
+
+
+def blocks(context: PageContext) -> tuple[Block, ...]:
+    """Source: identificationModule, statusModule, designModule, eligibilityModule, contactsLocationsModule."""
+    study = context.study
+    return present(glance(context), _stopped(study), doubts(study, context.today))
+
+
+def glance(context: PageContext) -> Facts | None:
+    """The facts looked for first, each on one line."""
+    study, status = context.study, context.study.status
+    return facts(
+        fact("Phase", phase_value(study)),
+        fact("Type", enum_value("StudyType", study.design.study_type)),
+        fact("Participants", enrollment_value(study)),
+        fact("Start", struct_value(status.start_date_struct)),
+        fact("Completion", struct_value(status.completion_date_struct)),
+        fact("Ages", ages_value(study)),
+        fact("Sex", enum_value("Sex", study.eligibility.sex)),
+        fact("Where", where_value(study)),
+        fact("Results", _results_value(context)),
+        glance=True,
+    )
+
+
+def _results_value(context: PageContext) -> Value | None:
+    if not context.study.design.study_type and not context.study.has_results:
+        return None
+    state = results_state(context.study, context.today)
+    return Value(state.words, href="#results")
+
+
+def _stopped(study: Study) -> Note | None:
+    why = study.status.why_stopped
+    word = label("Status", study.overall_status)
+    return Note(str(text_value(why).text), "warning", title=f"{word}, because") if why else None  # type: ignore[union-attr]
+
+
+def phase_value(study: Study) -> Value | None:
+    """"Phase 2/Phase 3" for a study that is both."""
+    phases = study.design.phases
+    if not phases:
+        return None
+    return Value("/".join(label("Phase", phase) for phase in phases), registry=", ".join(phases))
+
+
+def enrollment_value(study: Study) -> Value | None:
+    """"356 (estimated)"; the registry's sentinel reads "Unknown"."""
+    info = study.design.enrollment_info
+    if info is None or (info.count is None and info.type is None):
+        return None
+    count = study.enrollment.count
+    text = f"{count:,}" if count is not None else "Unknown" if info.count is not None else "Not stated"
+    raw = "" if info.count is None else str(info.count)
+    return Value(text, registry=raw, note=label("EnrollmentType", info.type).lower())
+
+
+def ages_value(study: Study) -> Value | None:
+    """"18 years to 75 years", "18 years and older"; None when no bound is given (which is not "any age")."""
+    low, high = age_text(study.eligibility.minimum_age), age_text(study.eligibility.maximum_age)
+    raw = " – ".join(part for part in (study.eligibility.minimum_age, study.eligibility.maximum_age) if part)
+    if low and high:
+        return Value(f"{low} to {high}", registry=raw)
+    if low:
+        return Value(f"{low} and older", registry=raw)
+    return Value(f"up to {high}", registry=raw) if high else None
+
+
+def where_value(study: Study) -> Value | None:
+    """Site and country counts, the country itself when there is only one."""
+    sites, countries = len(study.locations), study.countries
+    if not sites:
+        return None
+    place = countries[0] if len(countries) == 1 else f"{len(countries)} countries" if countries else ""
+    return Value(f"{count_of(sites, 'site')} in {place}" if place else count_of(sites, "site"), href="#locations")
+
+
+def overview(context: PageContext) -> tuple[Block, ...]:
+    """The overview facts, complete.
+
+    Source: identificationModule, statusModule, designModule, sponsorCollaboratorsModule.
+    """
+    study, ident, status = context.study, context.study.identification, context.study.status
+    access = status.expanded_access_info
+    organization = ident.organization
+    lead = study.sponsors.lead_sponsor
+    return present(
+        facts(
+            fact("Registry id", text_value(ident.nct_id)),
+            fact("Earlier registry ids", *(text_value(alias) for alias in ident.nct_id_aliases)),
+            fact("Brief title", text_value(ident.brief_title)),
+            fact("Official title", text_value(ident.official_title)),
+            fact("Acronym", text_value(ident.acronym)),
+            fact("Status", status_value(status.overall_status) if status.overall_status else None),
+            fact("Last known status", enum_value("Status", status.last_known_status)),
+            fact("Status verified by the sponsor", date_value(status.status_verified_date)),
+            fact("Why stopped", text_value(status.why_stopped)),
+            fact("Study type", enum_value("StudyType", study.design.study_type)),
+            fact("Phase", phase_value(study)),
+            fact("Enrollment", enrollment_value(study)),
+            fact("Start", struct_value(status.start_date_struct)),
+            fact("Primary completion", struct_value(status.primary_completion_date_struct),
+                 note="last measurement of the primary outcome"),
+            fact("Completion", struct_value(status.completion_date_struct)),
+            fact("Lead sponsor", text_value(lead.name) if lead else None),
+            fact("Organization of the record", text_value(organization.full_name) if organization else None,
+                 note=_class_words(organization.class_) if organization else ""),
+            fact("Expanded access", yes_no(access.has_expanded_access, "HasExpandedAccess") if access else None),
+            fact("Expanded access record", _access_link(study)),
+            fact("Results posting delayed", yes_no(status.delayed_posting, "DelayedPosting")),
+            fact("Results waived", yes_no(status.results_waived, "ResultsWaived")),
+        )
+    )
+
+
+def _access_link(study: Study) -> Value | None:
+    access = study.status.expanded_access_info
+    if access is None or not access.nct_id:
+        return None
+    state = label("ExpandedAccessStatus", access.status_for_nct_id)
+    return Value(access.nct_id, href=f"/studies/{access.nct_id}", registry=access.status_for_nct_id or "", note=state)
+
+
+def _class_words(value: str | None) -> str:
+    row = by_value("sponsor_classes").get(value or "")
+    return row["label"] if row else value or ""

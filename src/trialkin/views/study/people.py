@@ -1,0 +1,111 @@
+"""Who runs the study and who can be asked: sponsor, collaborators, responsible party, officials, contacts."""
+
+from __future__ import annotations
+
+from ...model.protocol import Contact, Official, Sponsor
+from ...text.markup import plain
+from ...vocab import by_value, label
+from ..blocks import Block, Prose, Subsection, Table, Value, fact, facts, present
+from ..words import enum_value, text_value
+from .context import PageContext
+
+
+def sponsors(context: PageContext) -> tuple[Block, ...]:
+    """Source: sponsorCollaboratorsModule, contactsLocationsModule.overallOfficials."""
+    module = context.study.sponsors
+    party = module.responsible_party
+    return present(
+        facts(
+            fact("Lead sponsor", sponsor_value(module.lead_sponsor)),
+            fact("Collaborators", *(sponsor_value(one) for one in module.collaborators)),
+        ),
+        Subsection("Responsible party", _party(context)) if party else None,
+        _officials(context.study.contacts_locations.overall_officials),
+    )
+
+
+def contacts(context: PageContext) -> tuple[Block, ...]:
+    """Source: contactsLocationsModule.centralContacts."""
+    people = context.study.contacts_locations.central_contacts
+    return (contact_table(people, caption=""),) if people else ()
+
+
+def sponsor_value(sponsor: Sponsor | None) -> Value | None:
+    """The name with its class explained."""
+    if sponsor is None or not (sponsor.name or sponsor.class_):
+        return None
+    row = by_value("sponsor_classes").get(sponsor.class_ or "")
+    note = f"{row['label']}: {row['meaning']}" if row else sponsor.class_ or ""
+    return Value(plain(sponsor.name) or "Name not given", registry=sponsor.class_ or "", note=note)
+
+
+def _party(context: PageContext) -> tuple[Block, ...]:
+    party = context.study.sponsors.responsible_party
+    if party is None:
+        return ()
+    rows = facts(
+        fact("Type", enum_value("ResponsiblePartyType", party.type)),
+        fact("Name", text_value(party.investigator_full_name or party.old_name_title)),
+        fact("Title", text_value(party.investigator_title)),
+        fact("Affiliation", text_value(party.investigator_affiliation)),
+        fact("Organization", text_value(party.old_organization)),
+        fact("Name as first registered", text_value(party.old_name_title) if party.investigator_full_name else None),
+    )
+    return present(rows or Prose("Named without details.", markup=False))
+
+
+def _officials(officials: tuple[Official, ...]) -> Subsection | None:
+    if not officials:
+        return None
+    rows = tuple(
+        (
+            Value(plain(one.name) or "Name not given"),
+            enum_value("OfficialRole", one.role) or "",
+            text_value(one.affiliation) or "",
+        )
+        for one in officials
+    )
+    return Subsection("Study officials", (Table(("Name", "Role", "Affiliation"), rows, stack=True),))
+
+
+def contact_table(people: tuple[Contact, ...], *, caption: str) -> Table:
+    """Names with role, telephone and address; the links dial or write only when clicked."""
+    rows = tuple(
+        (
+            Value(plain(one.name) or "Name not given", note=label("ContactRole", one.role), registry=one.role or ""),
+            phone_value(one) or "",
+            email_value(one) or "",
+        )
+        for one in people
+    )
+    return Table(("Name", "Telephone", "E-mail"), rows, caption=caption, stack=True)
+
+
+def phone_value(one: Contact) -> Value | None:
+    """The number with its extension."""
+    if not one.phone:
+        return Value(f"extension {plain(one.phone_ext)}") if one.phone_ext else None
+    digits = "".join(sign for sign in one.phone if sign.isdigit() or sign == "+")
+    note = f"extension {plain(one.phone_ext)}" if one.phone_ext else ""
+    return Value(plain(one.phone), href=f"tel:{digits}" if digits else "", note=note)
+
+
+def email_value(one: Contact) -> Value | None:
+    if not one.email:
+        return None
+    plausible = one.email.count("@") == 1 and not set(one.email) & set(" ?&<>\"'")
+    return Value(plain(one.email), href=f"mailto:{one.email}" if plausible else "")
+
+
+def one_line(one: Contact) -> str:
+    """A contact in one line: name, role, telephone, address."""
+    phone = phone_value(one)
+    parts = (
+        plain(one.name),
+        label("ContactRole", one.role).lower() if one.role and one.role != "CONTACT" else "",
+        f"{phone.text}{f' {phone.note}' if phone.note else ''}" if phone else "",
+        plain(one.email),
+    )
+    return ", ".join(part for part in parts if part)
+
+
