@@ -10,15 +10,52 @@ from dataclasses import dataclass
 from ...text.markup import plain
 from ..blocks import Section, Value
 from ..words import enum_value
-from . import conditions, description, summary
+from . import (
+    arms,
+    conditions,
+    description,
+    design,
+    eligibility,
+    identity,
+    locations,
+    outcomes,
+    oversight,
+    people,
+    record,
+    references,
+    results_state,
+    summary,
+    timeline,
+)
 from .context import PageContext, SectionKind, page_context
 
 __all__ = ["SECTIONS", "PageContext", "SectionKind", "StudyPage", "page_context", "study_page"]
 
 SECTIONS: tuple[SectionKind, ...] = (
+    SectionKind("status", "At a glance", "Overview", identity.blocks),
     SectionKind("summary", "Summary", "Overview", summary.blocks),
+    SectionKind("overview", "Overview", "Overview", identity.overview),
+    SectionKind("timeline", "Timeline", "Overview", timeline.blocks),
     SectionKind("description", "Detailed description", "Overview", description.blocks),
     SectionKind("conditions", "Conditions", "Overview", conditions.blocks),
+    SectionKind("design", "Design", "Study plan", design.blocks),
+    SectionKind("arms", "Arms", "Study plan", arms.arms),
+    SectionKind("interventions", "Interventions", "Study plan", arms.interventions),
+    SectionKind("outcomes", "Outcome measures", "Study plan", outcomes.blocks),
+    SectionKind("eligibility", "Who can take part", "Taking part", eligibility.blocks),
+    SectionKind("contacts", "Contacts", "Taking part", people.contacts),
+    SectionKind("locations", "Locations", "Taking part", locations.blocks),
+    SectionKind("sponsors", "Sponsor and people", "Responsibility", people.sponsors),
+    SectionKind("oversight", "Oversight", "Responsibility", oversight.oversight),
+    SectionKind("ipd-sharing", "Sharing of participant data", "Responsibility", oversight.ipd_sharing),
+    SectionKind("references", "Publications and links", "Record", references.references),
+    SectionKind("documents", "Documents", "Record", references.documents),
+    SectionKind("identifiers", "Other identifiers", "Record", record.identifiers),
+    SectionKind("dates", "Record dates", "Record", record.dates),
+    SectionKind("annotations", "Notes of the registry", "Record", record.registry_notes),
+    SectionKind("derived", "Data release", "Record", record.derived),
+    SectionKind("missing", "Not in the record", "Record", record.missing),
+    SectionKind("results", "Results", "Results", results_state.blocks),
 )
 
 

@@ -6,8 +6,8 @@ from ...model import Study
 from ...model.protocol import ArmGroup, Intervention
 from ...text.markup import plain
 from ...vocab import label
-from ..blocks import Block, Card, Cards, Prose, Subsection, Table, Value, present
-from ..words import count_of, enum_value
+from ..blocks import Block, Card, Cards, Prose, Table, Value, present
+from ..words import enum_value
 from .conditions import mesh_blocks
 from .context import PageContext
 
@@ -32,7 +32,7 @@ def interventions(context: PageContext) -> tuple[Block, ...]:
 
 
 def intervention_label(one: Intervention) -> str:
-    """"Drug: Aspirin", as the registry writes it."""
+    """ "Drug: Aspirin", as the registry writes it."""
     kind, name = label("InterventionType", one.type), plain(one.name)
     return f"{kind}: {name}" if kind and name else name or kind or "Intervention without a name"
 
@@ -54,7 +54,7 @@ def _shared(study: Study) -> Prose | None:
     shared = [plain(one.name) for one, arm_set in given if arm_set == everyone]
     sentences = []
     if shared:
-        sentences.append(f"All {len(everyone)} arms get {_listed(shared)}.")
+        sentences.append(f"{'Both' if len(everyone) == 2 else f'All {len(everyone)}'} arms get {_listed(shared)}.")
     for arm in study.arm_groups:
         own = [plain(one.name) for one, arm_set in given if arm_set == {arm.label}]
         if own:
@@ -83,13 +83,12 @@ def _matrix(study: Study) -> Table | None:
 
 def _who(given: int, arms: int) -> Value:
     if given == arms:
-        return Value("all arms")
+        return Value("both arms" if arms == 2 else "all arms")
     return Value(f"{given} of {arms} arms" if given else "no arm", tone="wait")
 
 
 def _arm_card(study: Study, arm: ArmGroup) -> Card:
-    names = {name: name.partition(": ")[2] for name in arm.intervention_names}
-    gets = _listed([plain(name) for name in arm.intervention_names]) if names else ""
+    gets = _listed([plain(name) for name in arm.intervention_names]) if arm.intervention_names else ""
     kind = enum_value("ArmGroupType", arm.type)
     return Card(
         Value(arm_label(arm)),
@@ -107,7 +106,7 @@ def _intervention_card(study: Study, one: Intervention) -> Card:
     names = tuple(plain(name) for name in one.other_names)
     where = ""
     if len(everyone) > 1 and arms == everyone:
-        where = "Given in all arms."
+        where = "Given in both arms." if len(everyone) == 2 else "Given in all arms."
     elif len(everyone) > 1 and arms:
         inside = [label_ for label_ in (arm_label(arm) for arm in study.arm_groups if arm.label in arms)]
         strangers = [plain(name) for name in one.arm_group_labels if name not in everyone]

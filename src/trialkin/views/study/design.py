@@ -8,7 +8,6 @@ from ...vocab import label
 from ..blocks import Block, Prose, Value, fact, facts, present
 from ..words import age_text, count_of, enum_value, yes_no
 from .context import PageContext
-from .identity import enrollment_value, phase_value
 
 _MASKING_WORDS = {"NONE": "open-label", "SINGLE": "single-masked", "DOUBLE": "double-masked",
                   "TRIPLE": "triple-masked", "QUADRUPLE": "quadruple-masked"}  # fmt: skip
@@ -48,7 +47,8 @@ def _interventional_sentence(study: Study) -> str:
     info, words = study.design_info, []
     words += {"RANDOMIZED": ["randomized"], "NON_RANDOMIZED": ["non-randomized"]}.get(info.allocation or "", [])
     masking = info.masking_info.masking if info.masking_info else None
-    words += [word for word in (_MASKING_WORDS.get(masking or ""), _MODEL_WORDS.get(info.intervention_model or "")) if word]
+    named = (_MASKING_WORDS.get(masking or ""), _MODEL_WORDS.get(info.intervention_model or ""))
+    words += [word for word in named if word]
     phases = [phase for phase in study.design.phases if phase != "NA"]
     if phases:
         words.append("/".join(label("Phase", phase) for phase in phases).lower().replace("/phase ", "/"))
@@ -92,9 +92,6 @@ def _facts(study: Study) -> Block | None:
     design, info = study.design, study.design_info
     masking, access, specimens = info.masking_info, design.expanded_access_types, design.bio_spec
     return facts(
-        fact("Study type", enum_value("StudyType", design.study_type)),
-        fact("Phase", phase_value(study)),
-        fact("Enrollment", enrollment_value(study)),
         fact("Allocation", enum_value("DesignAllocation", info.allocation)),
         fact("Intervention model", enum_value("InterventionalAssignment", info.intervention_model)),
         fact("Primary purpose", enum_value("PrimaryPurpose", info.primary_purpose)),
@@ -105,8 +102,10 @@ def _facts(study: Study) -> Block | None:
         fact("Patient registry", yes_no(design.patient_registry, "PatientRegistry")),
         fact("Follow-up in the registry", _duration(design.target_duration)),
         fact("Biospecimens", enum_value("BioSpecRetention", specimens.retention) if specimens else None),
-        *(fact(f"Expanded access: {words.lower()}", yes_no(getattr(access, name), piece) if access else None)
-          for name, piece, words in _ACCESS_WORDS),
+        *(
+            fact(f"Expanded access: {words.lower()}", yes_no(getattr(access, name), piece) if access else None)
+            for name, piece, words in _ACCESS_WORDS
+        ),
         fact("Studies that point to this programme", _pointers(design.n_ptrs_to_this_exp_acc_nct_id)),
     )
 

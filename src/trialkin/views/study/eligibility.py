@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...model import Study
-from ..blocks import Block, Fact, Note, Prose, Value, fact, facts, present
+from ..blocks import Block, Fact, Prose, Value, fact, facts, present
 from ..words import age_text, enum_value, yes_no
 from .context import PageContext
 from .quality import doubts
@@ -14,7 +14,8 @@ _AGE_GROUPS = {"CHILD": "birth to 17 years", "ADULT": "18 to 64 years", "OLDER_A
 def blocks(context: PageContext) -> tuple[Block, ...]:
     """Source: eligibilityModule."""
     study = context.study
-    return present(_facts(study), _population(study), doubts(study, context.today, section="eligibility"), criteria(study))
+    flags = doubts(study, context.today, section="eligibility")
+    return present(_facts(study), _population(study), flags, criteria(study))
 
 
 def criteria(study: Study) -> tuple[Block, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ...model import Study
+from ...model import PartialDate, Study
 from ...vocab import by_value, label
 from ..blocks import Block, Facts, Note, Value, fact, facts, present
-from ..words import age_text, count_of, date_value, enum_value, struct_value, text_value, yes_no
+from ..words import age_text, count_of, date_value, day, enum_value, struct_value, text_value, yes_no
 from .context import PageContext
 from .quality import doubts
 from .results_state import results_state
@@ -27,7 +27,18 @@ def status_value(status: str | None, *, note: str = "") -> Value:
 def blocks(context: PageContext) -> tuple[Block, ...]:
     """Source: identificationModule, statusModule, designModule, eligibilityModule, contactsLocationsModule."""
     study = context.study
-    return present(glance(context), _stopped(study), doubts(study, context.today))
+    return present(glance(context), _stopped(study), _age_of_data(context), doubts(study, context.today))
+
+
+def _age_of_data(context: PageContext) -> Note | None:
+    """Rules compare with today; a record from an old release may have been corrected since."""
+    derived = context.study.derived_section
+    misc = derived.misc_info_module if derived else None
+    released = PartialDate.parse(misc.version_holder) if misc and misc.version_holder else None
+    if released is None or (context.today - released.last).days <= 90:
+        return None
+    text = f"This record is from the registry's data of {day(released)}; it may have been updated since."
+    return Note(text, "info")
 
 
 def glance(context: PageContext) -> Facts | None:
@@ -61,7 +72,7 @@ def _stopped(study: Study) -> Note | None:
 
 
 def phase_value(study: Study) -> Value | None:
-    """"Phase 2/Phase 3" for a study that is both."""
+    """ "Phase 2/Phase 3" for a study that is both."""
     phases = study.design.phases
     if not phases:
         return None
@@ -69,7 +80,7 @@ def phase_value(study: Study) -> Value | None:
 
 
 def enrollment_value(study: Study) -> Value | None:
-    """"356 (estimated)"; the registry's sentinel reads "Unknown"."""
+    """ "356 (estimated)"; the registry's sentinel reads "Unknown"."""
     info = study.design.enrollment_info
     if info is None or (info.count is None and info.type is None):
         return None
@@ -80,7 +91,7 @@ def enrollment_value(study: Study) -> Value | None:
 
 
 def ages_value(study: Study) -> Value | None:
-    """"18 years to 75 years", "18 years and older"; None when no bound is given (which is not "any age")."""
+    """ "18 years to 75 years", "18 years and older"; None when no bound is given (which is not "any age")."""
     low, high = age_text(study.eligibility.minimum_age), age_text(study.eligibility.maximum_age)
     raw = " – ".join(part for part in (study.eligibility.minimum_age, study.eligibility.maximum_age) if part)
     if low and high:
@@ -123,12 +134,18 @@ def overview(context: PageContext) -> tuple[Block, ...]:
             fact("Phase", phase_value(study)),
             fact("Enrollment", enrollment_value(study)),
             fact("Start", struct_value(status.start_date_struct)),
-            fact("Primary completion", struct_value(status.primary_completion_date_struct),
-                 note="last measurement of the primary outcome"),
+            fact(
+                "Primary completion",
+                struct_value(status.primary_completion_date_struct),
+                note="last measurement of the primary outcome",
+            ),
             fact("Completion", struct_value(status.completion_date_struct)),
             fact("Lead sponsor", text_value(lead.name) if lead else None),
-            fact("Organization of the record", text_value(organization.full_name) if organization else None,
-                 note=_class_words(organization.class_) if organization else ""),
+            fact(
+                "Organization of the record",
+                text_value(organization.full_name) if organization else None,
+                note=_class_words(organization.class_) if organization else "",
+            ),
             fact("Expanded access", yes_no(access.has_expanded_access, "HasExpandedAccess") if access else None),
             fact("Expanded access record", _access_link(study)),
             fact("Results posting delayed", yes_no(status.delayed_posting, "DelayedPosting")),
@@ -142,7 +159,9 @@ def _access_link(study: Study) -> Value | None:
     if access is None or not access.nct_id:
         return None
     state = label("ExpandedAccessStatus", access.status_for_nct_id)
-    return Value(access.nct_id, href=f"/studies/{access.nct_id}", registry=access.status_for_nct_id or "", note=state)
+    return Value(
+        access.nct_id, href=f"/studies/{access.nct_id}", registry=access.status_for_nct_id or "", note=state
+    )
 
 
 def _class_words(value: str | None) -> str:

@@ -13,7 +13,6 @@ from ..words import count_of
 from .context import PageContext
 from .identity import status_value
 from .people import one_line
-from .quality import doubts
 
 FOLD_AFTER = 25
 SPLIT_BY_STATE_AFTER = 40
@@ -23,13 +22,11 @@ NO_COUNTRY = "Country not given"
 def blocks(context: PageContext) -> tuple[Block, ...]:
     """Source: contactsLocationsModule.locations; countries are those of the sites."""
     study = context.study
-    flags = doubts(study, context.today, section="locations")
     if not study.locations:
-        return flags
+        return ()
     inherited = any(site.status is None for site in study.locations)
     groups = _grouped(study.locations, lambda site: plain(site.country) or NO_COUNTRY)
     return present(
-        flags,
         _countries(groups),
         Prose(_statuses_sentence(study), markup=False) if inherited and study.overall_status else None,
         *(_country(name, sites, study) for name, sites in groups.items()),
@@ -63,10 +60,13 @@ def _country(name: str, sites: list[Location], study: Study) -> Block:
     if len(sites) > SPLIT_BY_STATE_AFTER:
         states = _grouped(sites, lambda site: plain(site.state) or "State not given")
         if len(states) > 1:
-            return Disclosure(title, tuple(
-                Subsection(f"{state}: {count_of(len(members), 'site')}", (_table(members, study),))
-                for state, members in sorted(states.items())
-            ))
+            return Disclosure(
+                title,
+                tuple(
+                    Subsection(f"{state}: {count_of(len(members), 'site')}", (_table(members, study),))
+                    for state, members in sorted(states.items())
+                ),
+            )
     table = _table(sites, study)
     if len(study.locations) > FOLD_AFTER:
         return Disclosure(title, (table,))

@@ -10,31 +10,30 @@ import re
 from ...text.markup import plain
 
 _NUMBERED = re.compile(r"( *)(\d{1,3})[.)] +\S")
-_HEADING = re.compile(r"[^\d*\-•].*:\s*$")
+_HEADING = re.compile(r"[^\d\s*•-].*:\s*$")
 
 
 def numbering_doubts(source: str) -> tuple[str, ...]:
-    """What is odd about the numbers of the top-level lists, in words; () when nothing is."""
+    """What is odd about the numbers of the top-level lists, in words; () when nothing is.
+
+    A list that goes on after a heading with the next number is not odd, nor is one that starts again at 1.
+    """
     doubts: list[str] = []
-    heading, expected, indent = "", 1, None
+    heading, last, fresh, indent = "", 0, True, None
     for line in plain(source).splitlines():
         match = _NUMBERED.match(line)
         if match is None:
             if _HEADING.match(line):
-                heading, expected, indent = line.strip().rstrip(":").strip(), 1, None
+                heading, fresh, indent = line.strip().rstrip(":").strip(), True, None
             continue
         if indent is not None and len(match[1]) > indent:
             continue
         number, indent = int(match[2]), len(match[1])
-        if number == expected:
-            expected += 1
-            continue
         where = f"under “{heading}”" if heading else "in the criteria"
-        if number == 1:
-            pass
-        elif expected == 1:
-            doubts.append(f"The list {where} starts at {number}.")
-        elif number > expected:
-            doubts.append(f"The list {where} goes from {expected - 1} to {number}.")
-        expected = number + 1
+        if number not in (1, last + 1):
+            if fresh:
+                doubts.append(f"The list {where} starts at {number}.")
+            elif number > last:
+                doubts.append(f"The list {where} goes from {last} to {number}.")
+        last, fresh = number, False
     return tuple(dict.fromkeys(doubts))

@@ -27,7 +27,9 @@ def _kind(title: str, word: str, outcomes: tuple[Outcome, ...]) -> Subsection | 
     table = Table(("Measure", "Time frame"), tuple(_row(one) for one in outcomes), stack=True)
     if len(outcomes) <= FOLD_AFTER:
         return Subsection(title, (table,), f"{word}-outcomes")
-    return Subsection(title, (Disclosure(count_of(len(outcomes), f"{word} outcome"), (table,)),), f"{word}-outcomes")
+    return Subsection(
+        title, (Disclosure(count_of(len(outcomes), f"{word} outcome"), (table,)),), f"{word}-outcomes"
+    )
 
 
 def _row(one: Outcome) -> tuple[Cell, Value]:

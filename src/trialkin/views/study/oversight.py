@@ -27,13 +27,17 @@ def oversight(context: PageContext) -> tuple[Block, ...]:
 def ipd_sharing(context: PageContext) -> tuple[Block, ...]:
     """Source: ipdSharingStatementModule, referencesModule.availIpds."""
     plan = context.study.protocol_section.ipd_sharing_statement_module
-    rows = plan and facts(
-        fact("Plan to share individual participant data", enum_value("IpdSharing", plan.ipd_sharing)),
-        fact("Plan", Prose(plan.description) if plan.description else None),
-        fact("Supporting information", *(enum_value("IpdSharingInfoType", kind) for kind in plan.info_types)),
-        fact("When", Prose(plan.time_frame) if plan.time_frame else None),
-        fact("Access criteria", Prose(plan.access_criteria) if plan.access_criteria else None),
-        fact("Address", link_value(plan.url, plan.url)),
+    rows = (
+        None
+        if plan is None
+        else facts(
+            fact("Plan to share individual participant data", enum_value("IpdSharing", plan.ipd_sharing)),
+            fact("Plan", Prose(plan.description) if plan.description else None),
+            fact("Supporting information", *(enum_value("IpdSharingInfoType", kind) for kind in plan.info_types)),
+            fact("When", Prose(plan.time_frame) if plan.time_frame else None),
+            fact("Access criteria", Prose(plan.access_criteria) if plan.access_criteria else None),
+            fact("Address", link_value(plan.url, plan.url)),
+        )
     )
     return present(rows, _available(context))
 
@@ -51,4 +55,5 @@ def _available(context: PageContext) -> Subsection | None:
         )
         for one in data
     )
-    return Subsection("Data and documents that are available", (Table(("Type", "Id", "Address", "Comment"), rows, stack=True),))
+    table = Table(("Type", "Id", "Address", "Comment"), rows, stack=True)
+    return Subsection("Data and documents that are available", (table,))

@@ -49,7 +49,9 @@ def _party(context: PageContext) -> tuple[Block, ...]:
         fact("Title", text_value(party.investigator_title)),
         fact("Affiliation", text_value(party.investigator_affiliation)),
         fact("Organization", text_value(party.old_organization)),
-        fact("Name as first registered", text_value(party.old_name_title) if party.investigator_full_name else None),
+        fact(
+            "Name as first registered", text_value(party.old_name_title) if party.investigator_full_name else None
+        ),
     )
     return present(rows or Prose("Named without details.", markup=False))
 
@@ -72,7 +74,9 @@ def contact_table(people: tuple[Contact, ...], *, caption: str) -> Table:
     """Names with role, telephone and address; the links dial or write only when clicked."""
     rows = tuple(
         (
-            Value(plain(one.name) or "Name not given", note=label("ContactRole", one.role), registry=one.role or ""),
+            Value(
+                plain(one.name) or "Name not given", note=label("ContactRole", one.role), registry=one.role or ""
+            ),
             phone_value(one) or "",
             email_value(one) or "",
         )
@@ -107,5 +111,3 @@ def one_line(one: Contact) -> str:
         plain(one.email),
     )
     return ", ".join(part for part in parts if part)
-
-

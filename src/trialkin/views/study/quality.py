@@ -124,7 +124,11 @@ def _registered_late(study: Study, today: dt.date) -> str:
     if study.design.study_type != "INTERVENTIONAL" or start is None or first is None:
         return ""
     late = (first.first - start.last).days
-    return f"The study was first submitted to the registry {count_of(late, 'day')} after it started." if late > 21 else ""
+    return (
+        f"The study was first submitted to the registry {count_of(late, 'day')} after it started."
+        if late > 21
+        else ""
+    )
 
 
 def _enrollment(study: Study, today: dt.date) -> str:
@@ -136,7 +140,9 @@ def _enrollment(study: Study, today: dt.date) -> str:
     if info.count == 0 and study.overall_status not in {"WITHDRAWN", "WITHHELD", None}:
         return f"The record says 0 participants, but the status is {_status(study)}."
     if info.count > 0 and study.overall_status == "WITHDRAWN" and info.type == "ACTUAL":
-        return f"The record says {count_of(info.count, 'participant')}, but withdrawn means that nobody was enrolled."
+        return (
+            f"The record says {count_of(info.count, 'participant')}, but withdrawn means that nobody was enrolled."
+        )
     return ""
 
 
@@ -147,7 +153,8 @@ def _masking(study: Study, today: dt.date) -> str:
     if _MASKED[info.masking] == len(info.who_masked):
         return ""
     who = ", ".join(label("WhoMasked", one).lower() for one in info.who_masked)
-    return f"Masking is “{label('DesignMasking', info.masking)}”, but {len(info.who_masked)} are named as masked: {who}."
+    named = label("DesignMasking", info.masking)
+    return f"Masking is “{named}”, but {count_of(len(info.who_masked), 'role is', 'roles are')} named as masked: {who}."
 
 
 def _arms_and_model(study: Study, today: dt.date) -> str:
@@ -181,9 +188,7 @@ def _ages(study: Study, today: dt.date) -> str:
     )
     if low is None or high is None or low.years < high.years_exclusive_end:
         return ""
-    return (
-        f"The minimum age, {age_text(str(low))}, lies above the maximum age, {age_text(str(high))}."
-    )
+    return f"The minimum age, {age_text(str(low))}, lies above the maximum age, {age_text(str(high))}."
 
 
 def _no_sites(study: Study, today: dt.date) -> str:
@@ -204,20 +209,48 @@ def _results_flag(study: Study, today: dt.date) -> str:
 
 RULES: tuple[Rule, ...] = (
     Rule("start-passed", "status", "not yet recruiting, and the start date lies before today", _start_passed),
-    Rule("completion-passed", "status", "not ended, and the completion date lies before today", _completion_passed),
-    Rule("primary-passed", "status", "enrolling, and the primary completion date lies before today", _primary_passed),
-    Rule("unknown-status", "status", "the registry's own rule: not verified for two years after completion was due",
-         _unknown_status),
-    Rule("unverified", "status", "not ended, and not verified by the sponsor for more than two years", _unverified),
+    Rule(
+        "completion-passed", "status", "not ended, and the completion date lies before today", _completion_passed
+    ),
+    Rule(
+        "primary-passed", "status", "enrolling, and the primary completion date lies before today", _primary_passed
+    ),
+    Rule(
+        "unknown-status",
+        "status",
+        "the registry's own rule: not verified for two years after completion was due",
+        _unknown_status,
+    ),
+    Rule(
+        "unverified", "status", "not ended, and not verified by the sponsor for more than two years", _unverified
+    ),
     Rule("no-sites", "locations", "recruiting, and no site is listed", _no_sites),
     Rule("actual-future", "dates", "a date marked actual lies after today", _actual_in_future),
-    Rule("dates-reversed", "dates", "start, primary completion and completion must not run backwards", _dates_reversed),
-    Rule("registered-late", "dates", "interventional, and submitted more than 21 days after the start date "
-         "(42 CFR 11.24; ICMJE asks for registration before the first participant)", _registered_late),
-    Rule("enrollment", "design", "the number of participants must agree with the status; 99999999 means unknown",
-         _enrollment),
-    Rule("masking", "design", "single, double, triple and quadruple masking name one, two, three and four roles",
-         _masking),
+    Rule(
+        "dates-reversed",
+        "dates",
+        "start, primary completion and completion must not run backwards",
+        _dates_reversed,
+    ),
+    Rule(
+        "registered-late",
+        "dates",
+        "interventional, and submitted more than 21 days after the start date "
+        "(42 CFR 11.24; ICMJE asks for registration before the first participant)",
+        _registered_late,
+    ),
+    Rule(
+        "enrollment",
+        "design",
+        "the number of participants must agree with the status; 99999999 means unknown",
+        _enrollment,
+    ),
+    Rule(
+        "masking",
+        "design",
+        "single, double, triple and quadruple masking name one, two, three and four roles",
+        _masking,
+    ),
     Rule("arms-model", "design", "the number of arms must agree with the design", _arms_and_model),
     Rule("arms-interventions", "arms", "arms and interventions must name each other", _arms_and_interventions),
     Rule("ages", "eligibility", "the minimum age must not lie above the maximum age", _ages),

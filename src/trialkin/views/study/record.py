@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ...model import Study
 from ...model.derived import SubmissionInfo, UnpostedEvent, ViolationEvent
 from ...model.protocol import SecondaryIdInfo
 from ...text.markup import plain
 from ...vocab import by_value, label
-from ..blocks import Block, Fact, Note, Prose, Subsection, Table, Tags, Value, fact, facts, present
-from ..words import date_value, enum_value, link_value, struct_value, text_value, yes_no
+from ..blocks import Block, Fact, Prose, Subsection, Table, Tags, Value, fact, facts, present
+from ..words import date_value, enum_value, link_value, struct_value, text_value
 from .context import PageContext
 
 
@@ -47,12 +49,16 @@ def dates(context: PageContext) -> tuple[Block, ...]:
             fact("First submitted that met the quality criteria", date_value(status.study_first_submit_qc_date)),
             fact("First posted", struct_value(status.study_first_post_date_struct)),
             fact("Results first submitted", date_value(status.results_first_submit_date)),
-            fact("Results first submitted that met the quality criteria",
-                 date_value(status.results_first_submit_qc_date)),
+            fact(
+                "Results first submitted that met the quality criteria",
+                date_value(status.results_first_submit_qc_date),
+            ),
             fact("Results first posted", struct_value(status.results_first_post_date_struct)),
             fact("Certification of delay first submitted", date_value(status.disp_first_submit_date)),
-            fact("Certification of delay first submitted that met the quality criteria",
-                 date_value(status.disp_first_submit_qc_date)),
+            fact(
+                "Certification of delay first submitted that met the quality criteria",
+                date_value(status.disp_first_submit_qc_date),
+            ),
             fact("Certification of delay first posted", struct_value(status.disp_first_post_date_struct)),
             fact("Last update submitted", date_value(status.last_update_submit_date)),
             fact("Last update posted", struct_value(status.last_update_post_date_struct)),
@@ -61,7 +67,7 @@ def dates(context: PageContext) -> tuple[Block, ...]:
     )
 
 
-def annotations(context: PageContext) -> tuple[Block, ...]:
+def registry_notes(context: PageContext) -> tuple[Block, ...]:
     """Source: annotationSection.annotationModule."""
     section = context.study.annotation_section
     module = section.annotation_module if section else None
@@ -78,7 +84,7 @@ def _unposted(party: str | None, events: tuple[UnpostedEvent, ...]) -> Subsectio
     rows = tuple(
         (
             enum_value("UnpostedEventType", one.type) or Value("Event"),
-            date_value(one.date) or yes_no(one.date_unknown, "UnpostedEventDateUnknown", yes="date unknown", no="") or "",
+            _date_or_unknown(one.date, one.date_unknown, "UnpostedEventDateUnknown"),
         )
         for one in events
     )
@@ -89,6 +95,14 @@ def _unposted(party: str | None, events: tuple[UnpostedEvent, ...]) -> Subsectio
             Table(("Step", "Date"), rows) if rows else None,
         ),
     )
+
+
+def _date_or_unknown(date: str | None, unknown: bool | None, piece: str) -> Value:
+    """A date, else the record's own word that it is unknown."""
+    given = date_value(date)
+    if given is not None:
+        return given
+    return Value("date unknown", "true", piece=piece) if unknown else Value("not given")
 
 
 def _violations(events: tuple[ViolationEvent, ...]) -> Subsection | None:
@@ -118,9 +132,13 @@ def derived(context: PageContext) -> tuple[Block, ...]:
     return present(
         facts(
             fact("Data of the registry's release of", date_value(misc.version_holder)),
-            fact("Results expected by the registry's estimate",
-                 date_value(tracking.estimated_results_first_submit_date) if tracking else None),
-            fact("Review with major comments first posted", struct_value(first.post_date_struct) if first else None),
+            fact(
+                "Results expected by the registry's estimate",
+                date_value(tracking.estimated_results_first_submit_date) if tracking else None,
+            ),
+            fact(
+                "Review with major comments first posted", struct_value(first.post_date_struct) if first else None
+            ),
         ),
         Tags(tuple(Value(plain(name)) for name in misc.removed_countries), "Countries whose sites were removed")
         if misc.removed_countries
@@ -133,8 +151,7 @@ def _submissions(infos: tuple[SubmissionInfo, ...]) -> Table | None:
     rows = tuple(
         (
             date_value(one.release_date) or "",
-            date_value(one.unrelease_date)
-            or yes_no(one.unrelease_date_unknown, "UnreleaseDateUnknown", yes="date unknown", no="") or "",
+            _date_or_unknown(one.unrelease_date, one.unrelease_date_unknown, "UnreleaseDateUnknown"),
             date_value(one.reset_date) or "",
             str(one.mcp_release_n) if one.mcp_release_n is not None else "",
         )
@@ -144,25 +161,29 @@ def _submissions(infos: tuple[SubmissionInfo, ...]) -> Table | None:
     return Table(head, rows, caption="Rounds of results submission", stack=True) if rows else None
 
 
-_EXPECTED: tuple[tuple[str, str], ...] = (
-    ("summary", "a summary"),
-    ("conditions", "conditions"),
-    ("interventions", "interventions"),
-    ("outcomes", "outcome measures"),
-    ("eligibility", "eligibility criteria"),
-    ("sponsors", "a sponsor"),
-    ("contacts", "a central contact"),
-    ("locations", "sites"),
-    ("oversight", "oversight"),
-    ("ipd-sharing", "a plan for sharing participant data"),
-    ("references", "publications or links"),
+_EXPECTED: tuple[tuple[str, Callable[[Study], object]], ...] = (
+    ("summary", lambda study: study.description.brief_summary),
+    ("conditions", lambda study: study.conditions),
+    ("interventions", lambda study: study.interventions or study.design.study_type == "OBSERVATIONAL"),
+    ("outcome measures", lambda study: study.outcomes.primary_outcomes or study.outcomes.secondary_outcomes),
+    ("eligibility criteria", lambda study: study.eligibility.eligibility_criteria),
+    ("sponsor", lambda study: study.sponsors.lead_sponsor),
+    ("contact", lambda study: study.contacts_locations.central_contacts or _site_contacts(study)),
+    ("sites", lambda study: study.locations),
+    ("oversight", lambda study: study.protocol_section.oversight_module),
+    ("plan for sharing participant data", lambda study: study.protocol_section.ipd_sharing_statement_module),
+    ("publications", lambda study: study.references.references),
 )
 
 
-def missing(study: Study, shown: set[str]) -> tuple[Block, ...]:
+def _site_contacts(study: Study) -> bool:
+    return any(site.contacts for site in study.locations)
+
+
+def missing(context: PageContext) -> tuple[Block, ...]:
     """One sentence naming the usual parts that this record does not have."""
-    absent = [words for key, words in _EXPECTED if key not in shown]
+    absent = [words for words, given in _EXPECTED if not given(context.study)]
     if not absent:
         return ()
     words = absent[0] if len(absent) == 1 else f"{', '.join(absent[:-1])} or {absent[-1]}"
-    return (Note(f"This record gives no {words}.".replace("no a ", "no "), title="Not in the record"),)
+    return (Prose(f"This record gives no {words}.", markup=False),)

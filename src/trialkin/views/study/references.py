@@ -5,8 +5,8 @@ from __future__ import annotations
 from ...model.derived import LargeDoc
 from ...model.protocol import Reference
 from ...text.markup import plain
-from ..blocks import Block, Cell, Disclosure, Inline, Prose, Subsection, Table, Value, fact, facts, present
-from ..words import count_of, date_value, link_value, text_value, yes_no
+from ..blocks import Block, Cell, Disclosure, Inline, Subsection, Table, Value, fact, facts, present
+from ..words import count_of, date_value, link_value, yes_no
 from .context import PageContext
 
 FOLD_AFTER = 15
@@ -81,31 +81,31 @@ def documents(context: PageContext) -> tuple[Block, ...]:
     )
 
 
+_CONTENTS = (
+    ("has_protocol", "Study protocol", "LargeDocHasProtocol"),
+    ("has_sap", "Statistical analysis plan", "LargeDocHasSAP"),
+    ("has_icf", "Informed consent form", "LargeDocHasICF"),
+)
+
+
 def _document(nct_id: str, doc: LargeDoc) -> tuple[Inline | Cell, ...]:
-    held = [
-        Value(words, registry="true" if flag else "false", piece=piece)
-        for flag, words, piece in (
-            (doc.has_protocol, "study protocol", "LargeDocHasProtocol"),
-            (doc.has_sap, "statistical analysis plan", "LargeDocHasSAP"),
-            (doc.has_icf, "informed consent form", "LargeDocHasICF"),
-        )
-        if flag is not None and flag
-    ]
-    size = f"{doc.size / 1_000_000:.1f} MB" if doc.size and doc.size >= 100_000 else f"{(doc.size or 0) / 1000:.0f} kB"
-    file = doc.filename and Value(
-        doc.filename, href=document_address(nct_id, doc.filename), registry=str(doc.size or ""),
-        note=size if doc.size else "",
-    )  # fmt: skip
+    held = (
+        Value(words, "true", piece=piece, tone="quiet") for name, words, piece in _CONTENTS if getattr(doc, name)
+    )
+    name = Value(plain(doc.label) or "Document", doc.type_abbrev or "")
     return (
-        Cell((Value(plain(doc.label) or "Document", registry=doc.type_abbrev or "", note=_contents(held)),), heading=True),
-        file or "",
+        Cell((name, *held), heading=True),
+        _file(nct_id, doc) or "",
         date_value(doc.date) or "",
         date_value(doc.upload_date) or "",
     )
 
 
-def _contents(held: list[Value]) -> str:
-    return ", ".join(value.text for value in held)
+def _file(nct_id: str, doc: LargeDoc) -> Value | None:
+    if not doc.filename:
+        return None
+    size = "" if not doc.size else f"{doc.size / 1e6:.1f} MB" if doc.size >= 1e5 else f"{doc.size / 1e3:.0f} kB"
+    return Value(doc.filename, str(doc.size or ""), document_address(nct_id, doc.filename), note=size)
 
 
 def document_address(nct_id: str, filename: str) -> str:

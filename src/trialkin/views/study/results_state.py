@@ -55,18 +55,28 @@ def results_state(study: Study, today: dt.date) -> ResultsState:
 def _tracking(study: Study) -> bool:
     derived = study.derived_section
     misc = derived.misc_info_module if derived else None
-    return misc is not None and misc.submission_tracking is not None and bool(misc.submission_tracking.submission_infos)
+    return (
+        misc is not None
+        and misc.submission_tracking is not None
+        and bool(misc.submission_tracking.submission_infos)
+    )
 
 
 def _by_general_rule(study: Study, today: dt.date) -> ResultsState:
     if study.overall_status in {"WITHDRAWN", "WITHHELD"}:
-        return ResultsState("not expected", "None expected", why="The study was withdrawn before anybody took part.")
+        return ResultsState(
+            "not expected", "None expected", why="The study was withdrawn before anybody took part."
+        )
     if study.design.study_type != "INTERVENTIONAL":
         return ResultsState("not expected", "Not required", why="The rule covers interventional studies only.")
     if set(study.design.phases) and set(study.design.phases) <= {"PHASE1", "EARLY_PHASE1"}:
-        return ResultsState("not expected", "Not required", why="The rule does not cover phase 1 studies of drugs.")
+        return ResultsState(
+            "not expected", "Not required", why="The rule does not cover phase 1 studies of drugs."
+        )
     if study.design_info.primary_purpose == "DEVICE_FEASIBILITY":
-        return ResultsState("not expected", "Not required", why="The rule does not cover device feasibility studies.")
+        return ResultsState(
+            "not expected", "Not required", why="The rule does not cover device feasibility studies."
+        )
     struct = study.status.primary_completion_date_struct or study.status.completion_date_struct
     end = PartialDate.parse(struct.date) if struct and struct.date else None
     if end is None:
@@ -101,7 +111,8 @@ def _signs(study: Study) -> str:
         if flag is not None:
             signs.append(f"it {'studies' if flag else 'does not study'} a {name} regulated by the FDA")
     if study.locations:
-        signs.append("it has sites in the United States" if "United States" in study.countries else "it lists no U.S. site")
+        american = "United States" in study.countries
+        signs.append("it has sites in the United States" if american else "it lists no U.S. site")
     return "; ".join(signs)
 
 
@@ -114,7 +125,9 @@ def blocks(context: PageContext) -> tuple[Block, ...]:
     status = study.status
     if state.state == "posted":
         return (Facts((Fact("Results", (Value(state.words, tone="good"),)),)),)
-    rows = [Fact("Results", (Value(state.words, tone="wait" if state.state == "overdue" else ""),), note=state.why)]
+    rows = [
+        Fact("Results", (Value(state.words, tone="wait" if state.state == "overdue" else ""),), note=state.why)
+    ]
     certified = struct_value(status.disp_first_post_date_struct)
     if certified:
         rows.append(Fact("Certification of delayed results posted", (certified,)))
