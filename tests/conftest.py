@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from trialkin import Library
 
 ROOT = Path(__file__).parent.parent
+os.environ["PYTHONPATH"] = str(ROOT / "src")  # for the commands that tests start
 
 
 @pytest.fixture(scope="session")

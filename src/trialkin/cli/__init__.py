@@ -10,12 +10,12 @@ import os
 import sys
 
 from ..errors import TrialkinError
-from . import records, serve
+from . import demo, records, serve
 from .shell import app, message
 
 __all__ = ["app", "main"]
 
-_NOUNS = (records, serve)
+_NOUNS = (demo, records, serve)
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from .protocol import DateStruct
 from .record import Record
 
 
-class UnpostedEvent(Record):
+class UnpostedEvent(Record, frozen=True):
     """A step of results that were submitted but not posted.
 
     Source: annotationSection.annotationModule.unpostedAnnotation.unpostedEvents[].
@@ -20,7 +20,7 @@ class UnpostedEvent(Record):
     date_unknown: bool | None = None
 
 
-class UnpostedAnnotation(Record):
+class UnpostedAnnotation(Record, frozen=True):
     """Results submitted, returned or withdrawn before posting.
 
     Source: annotationSection.annotationModule.unpostedAnnotation.
@@ -30,7 +30,7 @@ class UnpostedAnnotation(Record):
     unposted_events: tuple[UnpostedEvent, ...] = ()
 
 
-class ViolationEvent(Record):
+class ViolationEvent(Record, frozen=True):
     """One step of an FDAAA 801 violation notice.
 
     Source: annotationSection.annotationModule.violationAnnotation.violationEvents[].
@@ -44,7 +44,7 @@ class ViolationEvent(Record):
     posted_date: str | None = None
 
 
-class ViolationAnnotation(Record):
+class ViolationAnnotation(Record, frozen=True):
     """FDAAA 801 violation notices.
 
     Source: annotationSection.annotationModule.violationAnnotation.
@@ -53,7 +53,7 @@ class ViolationAnnotation(Record):
     violation_events: tuple[ViolationEvent, ...] = ()
 
 
-class AnnotationModule(Record):
+class AnnotationModule(Record, frozen=True):
     """Notes the registry added.
 
     Source: annotationSection.annotationModule.
@@ -63,7 +63,7 @@ class AnnotationModule(Record):
     violation_annotation: ViolationAnnotation | None = None
 
 
-class AnnotationSection(Record):
+class AnnotationSection(Record, frozen=True):
     """Notes the registry added.
 
     Source: annotationSection.
@@ -72,7 +72,7 @@ class AnnotationSection(Record):
     annotation_module: AnnotationModule | None = None
 
 
-class LargeDoc(Record):
+class LargeDoc(Record, frozen=True):
     """A posted document: protocol, analysis plan or consent form.
 
     Source: documentSection.largeDocumentModule.largeDocs[].
@@ -89,7 +89,7 @@ class LargeDoc(Record):
     size: int | None = None
 
 
-class LargeDocumentModule(Record):
+class LargeDocumentModule(Record, frozen=True):
     """Posted documents.
 
     Source: documentSection.largeDocumentModule.
@@ -99,7 +99,7 @@ class LargeDocumentModule(Record):
     large_docs: tuple[LargeDoc, ...] = ()
 
 
-class DocumentSection(Record):
+class DocumentSection(Record, frozen=True):
     """Posted documents.
 
     Source: documentSection.
@@ -108,7 +108,7 @@ class DocumentSection(Record):
     large_document_module: LargeDocumentModule | None = None
 
 
-class FirstMcpInfo(Record):
+class FirstMcpInfo(Record, frozen=True):
     """When results first passed major-comments review.
 
     Source: derivedSection.miscInfoModule.submissionTracking.firstMcpInfo.
@@ -117,7 +117,7 @@ class FirstMcpInfo(Record):
     post_date_struct: DateStruct | None = None
 
 
-class SubmissionInfo(Record):
+class SubmissionInfo(Record, frozen=True):
     """One round of results submission and review.
 
     Source: derivedSection.miscInfoModule.submissionTracking.submissionInfos[].
@@ -130,7 +130,7 @@ class SubmissionInfo(Record):
     mcp_release_n: int | None = None
 
 
-class SubmissionTracking(Record):
+class SubmissionTracking(Record, frozen=True):
     """Results under review, not yet posted.
 
     Source: derivedSection.miscInfoModule.submissionTracking.
@@ -141,7 +141,7 @@ class SubmissionTracking(Record):
     submission_infos: tuple[SubmissionInfo, ...] = ()
 
 
-class MiscInfoModule(Record):
+class MiscInfoModule(Record, frozen=True):
     """Data release of the record (`version_holder`), removed countries, submission tracking.
 
     Source: derivedSection.miscInfoModule.
@@ -152,7 +152,7 @@ class MiscInfoModule(Record):
     submission_tracking: SubmissionTracking | None = None
 
 
-class Mesh(Record):
+class Mesh(Record, frozen=True):
     """A MeSH term given by the registry; older conversions lack the id.
 
     Source: derivedSection.conditionBrowseModule.meshes[].
@@ -162,7 +162,7 @@ class Mesh(Record):
     term: str | None = None
 
 
-class BrowseLeaf(Record):
+class BrowseLeaf(Record, frozen=True):
     """A browse term; absent since the August 2025 re-ingest, never depend on it.
 
     Source: derivedSection.conditionBrowseModule.browseLeaves[].
@@ -174,7 +174,7 @@ class BrowseLeaf(Record):
     relevance: str | None = None
 
 
-class BrowseBranch(Record):
+class BrowseBranch(Record, frozen=True):
     """A browse branch; absent since the August 2025 re-ingest.
 
     Source: derivedSection.conditionBrowseModule.browseBranches[].
@@ -184,7 +184,7 @@ class BrowseBranch(Record):
     name: str | None = None
 
 
-class BrowseModule(Record):
+class BrowseModule(Record, frozen=True):
     """MeSH terms of the conditions or interventions, with ancestors.
 
     Source: derivedSection.conditionBrowseModule.
@@ -196,7 +196,7 @@ class BrowseModule(Record):
     browse_branches: tuple[BrowseBranch, ...] = ()
 
 
-class DerivedSection(Record):
+class DerivedSection(Record, frozen=True):
     """What the registry computed from the record.
 
     Source: derivedSection.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from .record import Record, field
 
 
-class OrgStudyIdInfo(Record):
+class OrgStudyIdInfo(Record, frozen=True):
     """The sponsor's own id of the study.
 
     Source: protocolSection.identificationModule.orgStudyIdInfo.
@@ -20,7 +20,7 @@ class OrgStudyIdInfo(Record):
     link: str | None = None
 
 
-class SecondaryIdInfo(Record):
+class SecondaryIdInfo(Record, frozen=True):
     """One further id: a grant, another registry, a funder.
 
     Source: protocolSection.identificationModule.secondaryIdInfos[].
@@ -32,7 +32,7 @@ class SecondaryIdInfo(Record):
     link: str | None = None
 
 
-class Organization(Record):
+class Organization(Record, frozen=True):
     """The organisation that keeps the record.
 
     Source: protocolSection.identificationModule.organization.
@@ -42,7 +42,7 @@ class Organization(Record):
     class_: str | None = field(name="class", default=None)
 
 
-class IdentificationModule(Record):
+class IdentificationModule(Record, frozen=True):
     """Who the study is: ids, titles, acronym, organisation.
 
     Source: protocolSection.identificationModule.
@@ -58,7 +58,7 @@ class IdentificationModule(Record):
     organization: Organization | None = None
 
 
-class ExpandedAccessInfo(Record):
+class ExpandedAccessInfo(Record, frozen=True):
     """Whether the treatment is available outside the trial, and where that is registered.
 
     Source: protocolSection.statusModule.expandedAccessInfo.
@@ -69,7 +69,7 @@ class ExpandedAccessInfo(Record):
     status_for_nct_id: str | None = None
 
 
-class PartialDateStruct(Record):
+class PartialDateStruct(Record, frozen=True):
     """A date that may lack day or month, planned (ESTIMATED) or happened (ACTUAL); type None means not stated.
 
     Source: protocolSection.statusModule.startDateStruct.
@@ -79,7 +79,7 @@ class PartialDateStruct(Record):
     type: str | None = None
 
 
-class DateStruct(Record):
+class DateStruct(Record, frozen=True):
     """A full date with its type.
 
     Source: protocolSection.statusModule.studyFirstPostDateStruct.
@@ -89,7 +89,7 @@ class DateStruct(Record):
     type: str | None = None
 
 
-class StatusModule(Record):
+class StatusModule(Record, frozen=True):
     """Where the study stands and every date of its life and of its record.
 
     Source: protocolSection.statusModule.
@@ -118,7 +118,7 @@ class StatusModule(Record):
     last_update_post_date_struct: DateStruct | None = None
 
 
-class ResponsibleParty(Record):
+class ResponsibleParty(Record, frozen=True):
     """Who answers for the record.
 
     Source: protocolSection.sponsorCollaboratorsModule.responsibleParty.
@@ -132,7 +132,7 @@ class ResponsibleParty(Record):
     old_organization: str | None = None
 
 
-class Sponsor(Record):
+class Sponsor(Record, frozen=True):
     """A lead sponsor or collaborator with its class (INDUSTRY, NIH, OTHER …).
 
     Source: protocolSection.sponsorCollaboratorsModule.leadSponsor.
@@ -142,7 +142,7 @@ class Sponsor(Record):
     class_: str | None = field(name="class", default=None)
 
 
-class SponsorCollaboratorsModule(Record):
+class SponsorCollaboratorsModule(Record, frozen=True):
     """Lead sponsor, collaborators and responsible party.
 
     Source: protocolSection.sponsorCollaboratorsModule.
@@ -153,7 +153,7 @@ class SponsorCollaboratorsModule(Record):
     collaborators: tuple[Sponsor, ...] = ()
 
 
-class OversightModule(Record):
+class OversightModule(Record, frozen=True):
     """Regulatory flags; None means not reported, which is not False.
 
     Source: protocolSection.oversightModule.
@@ -168,7 +168,7 @@ class OversightModule(Record):
     fdaaa801_violation: bool | None = None
 
 
-class DescriptionModule(Record):
+class DescriptionModule(Record, frozen=True):
     """Brief summary and detailed description, CommonMark.
 
     Source: protocolSection.descriptionModule.
@@ -178,7 +178,7 @@ class DescriptionModule(Record):
     detailed_description: str | None = None
 
 
-class ConditionsModule(Record):
+class ConditionsModule(Record, frozen=True):
     """Conditions and keywords as the sponsor typed them.
 
     Source: protocolSection.conditionsModule.
@@ -188,7 +188,7 @@ class ConditionsModule(Record):
     keywords: tuple[str, ...] = ()
 
 
-class ExpandedAccessTypes(Record):
+class ExpandedAccessTypes(Record, frozen=True):
     """Kinds of expanded access offered.
 
     Source: protocolSection.designModule.expandedAccessTypes.
@@ -199,7 +199,7 @@ class ExpandedAccessTypes(Record):
     treatment: bool | None = None
 
 
-class MaskingBlock(Record):
+class MaskingBlock(Record, frozen=True):
     """How and for whom the assignment is hidden.
 
     Source: protocolSection.designModule.designInfo.maskingInfo.
@@ -210,7 +210,7 @@ class MaskingBlock(Record):
     who_masked: tuple[str, ...] = ()
 
 
-class DesignInfo(Record):
+class DesignInfo(Record, frozen=True):
     """Allocation, model, purpose, masking, or the observational equivalents.
 
     Source: protocolSection.designModule.designInfo.
@@ -225,7 +225,7 @@ class DesignInfo(Record):
     masking_info: MaskingBlock | None = None
 
 
-class BioSpec(Record):
+class BioSpec(Record, frozen=True):
     """Biospecimens kept by an observational study.
 
     Source: protocolSection.designModule.bioSpec.
@@ -235,7 +235,7 @@ class BioSpec(Record):
     description: str | None = None
 
 
-class EnrollmentInfo(Record):
+class EnrollmentInfo(Record, frozen=True):
     """Number of participants, planned or actual; see `values.Enrollment` for the sentinel.
 
     Source: protocolSection.designModule.enrollmentInfo.
@@ -245,7 +245,7 @@ class EnrollmentInfo(Record):
     type: str | None = None
 
 
-class DesignModule(Record):
+class DesignModule(Record, frozen=True):
     """Study type, phases, design and size.
 
     Source: protocolSection.designModule.
@@ -262,7 +262,7 @@ class DesignModule(Record):
     enrollment_info: EnrollmentInfo | None = None
 
 
-class ArmGroup(Record):
+class ArmGroup(Record, frozen=True):
     """One arm or cohort; `intervention_names` are written "Type label: Name".
 
     Source: protocolSection.armsInterventionsModule.armGroups[].
@@ -274,7 +274,7 @@ class ArmGroup(Record):
     intervention_names: tuple[str, ...] = ()
 
 
-class Intervention(Record):
+class Intervention(Record, frozen=True):
     """One intervention with the arms that get it and its other names.
 
     Source: protocolSection.armsInterventionsModule.interventions[].
@@ -287,7 +287,7 @@ class Intervention(Record):
     other_names: tuple[str, ...] = ()
 
 
-class ArmsInterventionsModule(Record):
+class ArmsInterventionsModule(Record, frozen=True):
     """Arms and interventions.
 
     Source: protocolSection.armsInterventionsModule.
@@ -297,7 +297,7 @@ class ArmsInterventionsModule(Record):
     interventions: tuple[Intervention, ...] = ()
 
 
-class Outcome(Record):
+class Outcome(Record, frozen=True):
     """A planned outcome measure with its time frame.
 
     Source: protocolSection.outcomesModule.primaryOutcomes[].
@@ -308,7 +308,7 @@ class Outcome(Record):
     time_frame: str | None = None
 
 
-class OutcomesModule(Record):
+class OutcomesModule(Record, frozen=True):
     """Planned primary, secondary and other outcomes.
 
     Source: protocolSection.outcomesModule.
@@ -319,7 +319,7 @@ class OutcomesModule(Record):
     other_outcomes: tuple[Outcome, ...] = ()
 
 
-class EligibilityModule(Record):
+class EligibilityModule(Record, frozen=True):
     """Who may take part: the criteria text and the structured bounds.
 
     Source: protocolSection.eligibilityModule.
@@ -337,7 +337,7 @@ class EligibilityModule(Record):
     sampling_method: str | None = None
 
 
-class Contact(Record):
+class Contact(Record, frozen=True):
     """A person or desk to ask; at a site also its investigators.
 
     Source: protocolSection.contactsLocationsModule.centralContacts[].
@@ -350,7 +350,7 @@ class Contact(Record):
     email: str | None = None
 
 
-class Official(Record):
+class Official(Record, frozen=True):
     """A person responsible for the whole study.
 
     Source: protocolSection.contactsLocationsModule.overallOfficials[].
@@ -361,7 +361,7 @@ class Official(Record):
     role: str | None = None
 
 
-class GeoPoint(Record):
+class GeoPoint(Record, frozen=True):
     """WGS 84 degrees of the city, not of the building.
 
     Source: protocolSection.contactsLocationsModule.locations[].geoPoint.
@@ -371,7 +371,7 @@ class GeoPoint(Record):
     lon: float | None = None
 
 
-class Location(Record):
+class Location(Record, frozen=True):
     """One site; `status` is absent unless the study recruits or is UNKNOWN.
 
     Source: protocolSection.contactsLocationsModule.locations[].
@@ -387,7 +387,7 @@ class Location(Record):
     geo_point: GeoPoint | None = None
 
 
-class ContactsLocationsModule(Record):
+class ContactsLocationsModule(Record, frozen=True):
     """Contacts, officials and sites.
 
     Source: protocolSection.contactsLocationsModule.
@@ -398,7 +398,7 @@ class ContactsLocationsModule(Record):
     locations: tuple[Location, ...] = ()
 
 
-class Retraction(Record):
+class Retraction(Record, frozen=True):
     """A retraction notice of a cited paper.
 
     Source: protocolSection.referencesModule.references[].retractions[].
@@ -408,7 +408,7 @@ class Retraction(Record):
     source: str | None = None
 
 
-class Reference(Record):
+class Reference(Record, frozen=True):
     """A cited publication.
 
     Source: protocolSection.referencesModule.references[].
@@ -420,7 +420,7 @@ class Reference(Record):
     retractions: tuple[Retraction, ...] = ()
 
 
-class SeeAlsoLink(Record):
+class SeeAlsoLink(Record, frozen=True):
     """A related web page.
 
     Source: protocolSection.referencesModule.seeAlsoLinks[].
@@ -430,7 +430,7 @@ class SeeAlsoLink(Record):
     url: str | None = None
 
 
-class AvailIpd(Record):
+class AvailIpd(Record, frozen=True):
     """Available individual participant data or supporting document.
 
     Source: protocolSection.referencesModule.availIpds[].
@@ -442,7 +442,7 @@ class AvailIpd(Record):
     comment: str | None = None
 
 
-class ReferencesModule(Record):
+class ReferencesModule(Record, frozen=True):
     """Publications, links and available data sets.
 
     Source: protocolSection.referencesModule.
@@ -453,7 +453,7 @@ class ReferencesModule(Record):
     avail_ipds: tuple[AvailIpd, ...] = ()
 
 
-class IpdSharingStatementModule(Record):
+class IpdSharingStatementModule(Record, frozen=True):
     """Whether and how individual participant data will be shared.
 
     Source: protocolSection.ipdSharingStatementModule.
@@ -467,7 +467,7 @@ class IpdSharingStatementModule(Record):
     url: str | None = None
 
 
-class ProtocolSection(Record):
+class ProtocolSection(Record, frozen=True):
     """What the sponsor registered.
 
     Source: protocolSection.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from .record import Record
 
 
-class FlowGroup(Record):
+class FlowGroup(Record, frozen=True):
     """A column of the participant flow.
 
     Source: resultsSection.participantFlowModule.groups[].
@@ -19,7 +19,7 @@ class FlowGroup(Record):
     description: str | None = None
 
 
-class FlowStats(Record):
+class FlowStats(Record, frozen=True):
     """A count of one group at one milestone or for one reason; numbers are strings as posted.
 
     Source: resultsSection.participantFlowModule.periods[].milestones[].achievements[].
@@ -31,7 +31,7 @@ class FlowStats(Record):
     num_units: str | None = None
 
 
-class FlowMilestone(Record):
+class FlowMilestone(Record, frozen=True):
     """A milestone row (STARTED, COMPLETED, NOT COMPLETED or free text).
 
     Source: resultsSection.participantFlowModule.periods[].milestones[].
@@ -42,7 +42,7 @@ class FlowMilestone(Record):
     achievements: tuple[FlowStats, ...] = ()
 
 
-class DropWithdraw(Record):
+class DropWithdraw(Record, frozen=True):
     """A reason for leaving with a count per group.
 
     Source: resultsSection.participantFlowModule.periods[].dropWithdraws[].
@@ -53,7 +53,7 @@ class DropWithdraw(Record):
     reasons: tuple[FlowStats, ...] = ()
 
 
-class FlowPeriod(Record):
+class FlowPeriod(Record, frozen=True):
     """One period of the flow.
 
     Source: resultsSection.participantFlowModule.periods[].
@@ -64,7 +64,7 @@ class FlowPeriod(Record):
     drop_withdraws: tuple[DropWithdraw, ...] = ()
 
 
-class ParticipantFlowModule(Record):
+class ParticipantFlowModule(Record, frozen=True):
     """How participants moved through the study.
 
     Source: resultsSection.participantFlowModule.
@@ -77,7 +77,7 @@ class ParticipantFlowModule(Record):
     periods: tuple[FlowPeriod, ...] = ()
 
 
-class MeasureGroup(Record):
+class MeasureGroup(Record, frozen=True):
     """A column of a results table.
 
     Source: resultsSection.baselineCharacteristicsModule.groups[].
@@ -88,7 +88,7 @@ class MeasureGroup(Record):
     description: str | None = None
 
 
-class DenomCount(Record):
+class DenomCount(Record, frozen=True):
     """How many units of a group were analysed.
 
     Source: resultsSection.baselineCharacteristicsModule.denoms[].counts[].
@@ -98,7 +98,7 @@ class DenomCount(Record):
     value: str | None = None
 
 
-class Denom(Record):
+class Denom(Record, frozen=True):
     """Denominators of one kind of unit, per group.
 
     Source: resultsSection.baselineCharacteristicsModule.denoms[].
@@ -108,7 +108,7 @@ class Denom(Record):
     counts: tuple[DenomCount, ...] = ()
 
 
-class Measurement(Record):
+class Measurement(Record, frozen=True):
     """One cell of a results table; values are strings as posted ("NA", "<0.001", ".5").
 
     Source: resultsSection.baselineCharacteristicsModule.measures[].classes[].categories[].measurements[].
@@ -122,7 +122,7 @@ class Measurement(Record):
     comment: str | None = None
 
 
-class MeasureCategory(Record):
+class MeasureCategory(Record, frozen=True):
     """One row within a class.
 
     Source: resultsSection.baselineCharacteristicsModule.measures[].classes[].categories[].
@@ -132,7 +132,7 @@ class MeasureCategory(Record):
     measurements: tuple[Measurement, ...] = ()
 
 
-class MeasureClass(Record):
+class MeasureClass(Record, frozen=True):
     """A block of rows, often a time point or subgroup.
 
     Source: resultsSection.baselineCharacteristicsModule.measures[].classes[].
@@ -143,7 +143,7 @@ class MeasureClass(Record):
     categories: tuple[MeasureCategory, ...] = ()
 
 
-class BaselineMeasure(Record):
+class BaselineMeasure(Record, frozen=True):
     """One baseline characteristic.
 
     Source: resultsSection.baselineCharacteristicsModule.measures[].
@@ -161,7 +161,7 @@ class BaselineMeasure(Record):
     classes: tuple[MeasureClass, ...] = ()
 
 
-class BaselineCharacteristicsModule(Record):
+class BaselineCharacteristicsModule(Record, frozen=True):
     """Who took part.
 
     Source: resultsSection.baselineCharacteristicsModule.
@@ -174,7 +174,7 @@ class BaselineCharacteristicsModule(Record):
     measures: tuple[BaselineMeasure, ...] = ()
 
 
-class MeasureAnalysis(Record):
+class MeasureAnalysis(Record, frozen=True):
     """One statistical analysis of an outcome; numbers are strings as posted.
 
     Source: resultsSection.outcomeMeasuresModule.outcomeMeasures[].analyses[].
@@ -203,7 +203,7 @@ class MeasureAnalysis(Record):
     group_ids: tuple[str, ...] = ()
 
 
-class OutcomeMeasure(Record):
+class OutcomeMeasure(Record, frozen=True):
     """A posted outcome measure with its table and analyses.
 
     Source: resultsSection.outcomeMeasuresModule.outcomeMeasures[].
@@ -228,7 +228,7 @@ class OutcomeMeasure(Record):
     analyses: tuple[MeasureAnalysis, ...] = ()
 
 
-class OutcomeMeasuresModule(Record):
+class OutcomeMeasuresModule(Record, frozen=True):
     """Posted outcomes.
 
     Source: resultsSection.outcomeMeasuresModule.
@@ -237,7 +237,7 @@ class OutcomeMeasuresModule(Record):
     outcome_measures: tuple[OutcomeMeasure, ...] = ()
 
 
-class EventGroup(Record):
+class EventGroup(Record, frozen=True):
     """A column of the adverse-event tables with its own denominators.
 
     Source: resultsSection.adverseEventsModule.eventGroups[].
@@ -254,7 +254,7 @@ class EventGroup(Record):
     other_num_at_risk: int | None = None
 
 
-class EventStats(Record):
+class EventStats(Record, frozen=True):
     """Counts of one event in one group; None means not reported, not zero.
 
     Source: resultsSection.adverseEventsModule.seriousEvents[].stats[].
@@ -266,7 +266,7 @@ class EventStats(Record):
     num_at_risk: int | None = None
 
 
-class AdverseEvent(Record):
+class AdverseEvent(Record, frozen=True):
     """One adverse-event term.
 
     Source: resultsSection.adverseEventsModule.seriousEvents[].
@@ -280,7 +280,7 @@ class AdverseEvent(Record):
     stats: tuple[EventStats, ...] = ()
 
 
-class AdverseEventsModule(Record):
+class AdverseEventsModule(Record, frozen=True):
     """Deaths, serious and other adverse events.
 
     Source: resultsSection.adverseEventsModule.
@@ -295,7 +295,7 @@ class AdverseEventsModule(Record):
     other_events: tuple[AdverseEvent, ...] = ()
 
 
-class LimitationsAndCaveats(Record):
+class LimitationsAndCaveats(Record, frozen=True):
     """Limitations as the sponsor states them.
 
     Source: resultsSection.moreInfoModule.limitationsAndCaveats.
@@ -304,7 +304,7 @@ class LimitationsAndCaveats(Record):
     description: str | None = None
 
 
-class CertainAgreement(Record):
+class CertainAgreement(Record, frozen=True):
     """Whether investigators may publish freely.
 
     Source: resultsSection.moreInfoModule.certainAgreement.
@@ -316,7 +316,7 @@ class CertainAgreement(Record):
     other_details: str | None = None
 
 
-class PointOfContact(Record):
+class PointOfContact(Record, frozen=True):
     """Whom to ask about the results.
 
     Source: resultsSection.moreInfoModule.pointOfContact.
@@ -329,7 +329,7 @@ class PointOfContact(Record):
     phone_ext: str | None = None
 
 
-class MoreInfoModule(Record):
+class MoreInfoModule(Record, frozen=True):
     """Caveats, agreements and contact of the results.
 
     Source: resultsSection.moreInfoModule.
@@ -340,7 +340,7 @@ class MoreInfoModule(Record):
     point_of_contact: PointOfContact | None = None
 
 
-class ResultsSection(Record):
+class ResultsSection(Record, frozen=True):
     """Posted results.
 
     Source: resultsSection.

@@ -35,7 +35,7 @@ from .results import ResultsSection
 from .values import Enrollment, PartialDate
 
 
-class Study(Record):
+class Study(Record, frozen=True):
     """One study as the registry holds it.
 
     Sections follow the record; a section or module that is absent reads as an empty one through the

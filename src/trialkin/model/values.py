@@ -35,7 +35,7 @@ class NctId(str):
         return super().__new__(cls, f"NCT{int(match[1]):08d}")
 
     @classmethod
-    def find(cls, text: str) -> NctId | None:
+    def find(cls, text: str) -> NctId | None:  # type: ignore[override]
         """The id that the whole text is, or None."""
         return cls(text) if _NCT.fullmatch(text.strip()) else None
 

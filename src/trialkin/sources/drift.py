@@ -80,7 +80,7 @@ def _strict(kind: type[Record]) -> type[msgspec.Struct]:
         inner, enum = _inner(hints[field.name]), _enums().get((kind.__name__, field.encode_name))
         one: Any = str
         if enum:
-            one = Literal[tuple(sorted(vocab.known_values(enum)))]  # type: ignore[misc]
+            one = Literal[tuple(sorted(vocab.known_values(enum)))]
         elif inner:
             one = _strict(inner)
         else:
@@ -89,7 +89,7 @@ def _strict(kind: type[Record]) -> type[msgspec.Struct]:
             )
             continue
         repeated = get_origin(hints[field.name]) is tuple
-        annotation = tuple[one, ...] if repeated else one | None  # type: ignore[valid-type]
+        annotation = tuple[one, ...] if repeated else one | None
         fields.append(
             (field.name, annotation, msgspec.field(name=field.encode_name, default=() if repeated else None))
         )

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import apsw
 import filelock
@@ -342,7 +343,7 @@ class Store:
                 (raw_hash(raw), len(raw), codec.dictionary_id, codec.compress(raw), seq),
             )
 
-    def _read(self, row: tuple) -> StoredRecord:  # type: ignore[type-arg]
+    def _read(self, row: Any) -> StoredRecord:
         seq, nct_id, run_id, recorded_at, order_key, expected, dictionary_id, body = row
         raw = None
         if body is not None:

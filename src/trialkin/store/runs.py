@@ -76,5 +76,7 @@ def recent(connection: apsw.Connection, *, limit: int = 20) -> list[Run]:
     ]
 
 
-def _read(row: tuple[Any, ...]) -> Run:
-    return Run(*row[:7], counts=msgspec.json.decode(row[7]), detail=msgspec.json.decode(row[8]))
+def _read(row: Any) -> Run:
+    values = dict(zip(_COLUMNS.split(", "), row, strict=True))
+    decoded = {key: msgspec.json.decode(values.pop(key)) for key in ("counts", "detail")}
+    return Run(**values, **decoded)

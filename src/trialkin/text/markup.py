@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from array import array
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -54,7 +55,9 @@ def plain(source: str | None) -> str:
     return unescape(source).text if source else ""
 
 
-def _replace(text: str, offsets: array[int] | None, pattern, replacement) -> tuple[str, array[int]]:
+def _replace(
+    text: str, offsets: array[int] | None, pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str]
+) -> tuple[str, array[int]]:
     old = offsets if offsets is not None else array("l", range(len(text) + 1))
     pieces: list[str] = []
     new = array("l")

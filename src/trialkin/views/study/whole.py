@@ -6,6 +6,7 @@ Must not know: HTML, terminals.
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 import msgspec
 
@@ -26,8 +27,8 @@ def page_text(page: StudyPage) -> str:
 
 def page_json(page: StudyPage, study: Study | None) -> str:
     """The page's sections as JSON, with the registry's record beside them when `study` is given."""
-    shown = {"nct_id": page.nct_id, "title": page.title, "status": asdict(page.status)}
-    shown["sections"] = [asdict(section) for section in page.sections]  # type: ignore[assignment]
+    shown: dict[str, Any] = {"nct_id": page.nct_id, "title": page.title, "status": asdict(page.status)}
+    shown["sections"] = [asdict(section) for section in page.sections]
     if study is not None:
         shown["record"] = msgspec.to_builtins(study)
     return msgspec.json.format(msgspec.json.encode(shown)).decode() + "\n"
