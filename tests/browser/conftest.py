@@ -72,7 +72,7 @@ def corpus_site(corpus_folder: Path) -> Iterator[str]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open an address at a width and colour scheme; a script error, a CSP report or an outside request fails the test."""
+    """Open an address; a script error, a CSP report or an outside request fails the test."""
     contexts = []
     troubles: list[str] = []
 
