@@ -115,7 +115,7 @@ def numbers(folded: str) -> list[Number]:
         if start < at:
             continue
         if match.lastgroup == "word":
-            number = _number_word(folded, match)
+            number: Number | list[Number] = _number_word(folded, match)
         else:
             if _is_name(folded, start, end) or (start == name_end + 1 and folded[name_end] in "/-"):
                 name_end = end
