@@ -47,12 +47,20 @@ def draw(chart: BarChart) -> str:
         legend, y = legend_of(chart.series, y)
         parts.append(legend)
     linked = any(row.href for row in chart.rows)
-    for row in chart.rows:
-        drawn, y = _row(row, y)
-        parts.append(drawn)
+    drawn, y = body(chart.rows, y=y)
+    parts.append(drawn)
     return svg.picture(
         *parts, kind="bars", title=chart.title, description=chart.description, height=y, interactive=linked
     )
+
+
+def body(rows: tuple[BarRow, ...], *, y: float) -> tuple[str, float]:
+    """The rows from y downwards; answers the drawing and its lower end."""
+    parts = []
+    for row in rows:
+        drawn, y = _row(row, y)
+        parts.append(drawn)
+    return "".join(parts), y
 
 
 def legend_of(names: tuple[str, ...], y: float) -> tuple[str, float]:

@@ -52,12 +52,16 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class EventPlot:
-    """Terms on one axis of shares; `arms` are their titles in the order of the series."""
+    """Terms on one axis of shares; `arms` are series and title of each arm.
+
+    `compared` False: the arms may hold the same people, so no line joins them.
+    """
 
     title: str
     description: str
     arms: tuple[tuple[int, str], ...]
     rows: tuple[EventRow, ...]
+    compared: bool = True
 
 
 _LEFT, _RIGHT = 0.03, 0.97
@@ -71,7 +75,7 @@ def draw(plot: EventPlot) -> str:
     parts = [legend]
     top = y
     for row in plot.rows:
-        drawn, y = _row(row, scale, y)
+        drawn, y = _row(row, scale, y, compared=plot.compared)
         parts.append(drawn)
     return svg.picture(
         _axis(scale, top=top, bottom=y),
@@ -97,7 +101,7 @@ def _legend(plot: EventPlot, y: float) -> tuple[str, float]:
     return "".join(parts), y + 6
 
 
-def _row(row: EventRow, scale: Scale, y: float) -> tuple[str, float]:
+def _row(row: EventRow, scale: Scale, y: float, *, compared: bool) -> tuple[str, float]:
     numbers = " · ".join(rate.text for rate in row.rates) if len(row.rates) <= 4 else ""
     shift = 16.0 if row.serious else 0.0
     words = svg.text("▲", x=0, y=y + 12, class_="serious") if row.serious else ""
@@ -110,7 +114,7 @@ def _row(row: EventRow, scale: Scale, y: float) -> tuple[str, float]:
         svg.element("line", x1=svg.percent(_LEFT), x2=svg.percent(_RIGHT), y1=middle, y2=middle, class_="lane")
     ]
     known = [rate.share for rate in row.rates if rate.share is not None]
-    if len(known) > 1:
+    if compared and len(known) > 1:
         marks.append(
             svg.element(
                 "line", x1=_x(scale, min(known)), x2=_x(scale, max(known)), y1=middle, y2=middle, class_="gap"

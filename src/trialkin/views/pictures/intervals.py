@@ -62,13 +62,18 @@ def _placed(dot: Dot, *, log: bool) -> bool:
 
 def draw(plot: IntervalPlot) -> str:
     """The plot as fluid SVG."""
-    scale = _scale(plot)
     compact = sum(len(row.dots) for row in plot.rows) > LABELLED_LANES
+    legend, top = _legend(plot, 6.0) if compact else ("", 6.0)
+    drawn, height = body(plot, y=top, compact=compact)
+    return svg.picture(
+        legend, drawn, kind="intervals", title=plot.title, description=plot.description, height=height
+    )
+
+
+def body(plot: IntervalPlot, *, y: float, compact: bool) -> tuple[str, float]:
+    """Rows and axis from y downwards; answers the drawing and its lower end. `compact`: letters name the lanes."""
+    scale = _scale(plot)
     parts: list[str] = []
-    y = 6.0
-    if compact:
-        legend, y = _legend(plot, y)
-        parts.append(legend)
     top = y
     for row in plot.rows:
         if row.title:
@@ -79,9 +84,7 @@ def draw(plot: IntervalPlot) -> str:
             parts.append(lane)
         y += 6
     axis, height = _axis(scale, plot.unit, top=top, bottom=y, reference=plot.reference)
-    return svg.picture(
-        axis, *parts, kind="intervals", title=plot.title, description=plot.description, height=height
-    )
+    return axis + "".join(parts), height
 
 
 def _scale(plot: IntervalPlot) -> Scale:

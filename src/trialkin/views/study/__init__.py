@@ -23,6 +23,11 @@ from . import (
     people,
     record,
     references,
+    results_baseline,
+    results_events,
+    results_flow,
+    results_more,
+    results_outcomes,
     results_state,
     summary,
     timeline,
@@ -56,6 +61,11 @@ SECTIONS: tuple[SectionKind, ...] = (
     SectionKind("derived", "Data release", "Record", record.derived),
     SectionKind("missing", "Not in the record", "Record", record.missing),
     SectionKind("results", "Results", "Results", results_state.blocks),
+    SectionKind("participant-flow", "Participant flow", "Results", results_flow.blocks),
+    SectionKind("baseline", "Baseline characteristics", "Results", results_baseline.blocks),
+    SectionKind("outcome-results", "Outcome measures", "Results", results_outcomes.blocks),
+    SectionKind("adverse-events", "Adverse events", "Results", results_events.blocks),
+    SectionKind("results-more", "More about the results", "Results", results_more.blocks),
 )
 
 
