@@ -11,6 +11,9 @@
     ├── Busy                         another process is writing to the library; exit 5
     ├── MissingExtra                 a feature whose optional packages are not installed
     └── RegistryError                the registry could not be asked, or its answer cannot be trusted
+        ├── RegistryUnreachable      no usable answer for as long as it is right to try
+        ├── RegistryRefusal          the registry says that the request itself is wrong
+        └── UntrustedAnswer          an answer came, but following it would lose or invent studies
 
 Lower layers raise; only surfaces translate. "Nothing found" is an answer, never an error; "could not look" is
 an error, never an empty answer.
@@ -98,3 +101,25 @@ class RegistryError(TrialkinError):
     """The registry could not be asked, or its answer cannot be trusted."""
 
     code = "registry-error"
+
+
+class RegistryUnreachable(RegistryError):
+    """The network, the registry or something between gave no usable answer for as long as it is right to try."""
+
+    code = "registry-unreachable"
+
+
+class RegistryRefusal(RegistryError):
+    """The registry says that the request itself is wrong; asking again would not help. `status` is HTTP's."""
+
+    code = "registry-refusal"
+
+    def __init__(self, message: str, *, status: int, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.status = status
+
+
+class UntrustedAnswer(RegistryError):
+    """The registry answered with success, but following the answer would lose or invent studies."""
+
+    code = "untrusted-answer"

@@ -51,11 +51,17 @@ class Fault:
 
 
 _HTML = b"<!doctype html><title>Sign in</title><p>Welcome to the guest network."
+
+
+def _half(body: bytes) -> bytes:
+    return body[: len(body) // 2]
+
+
 KINDS: dict[str, Callable[[Answer], Answer]] = {
     "drop": lambda a: replace(a, drop=True),
     "cut-half": lambda a: replace(a, send_bytes=len(a.body) // 2),
     "cut-half-unsaid": lambda a: replace(a, send_bytes=len(a.body) // 2, send_length=False),
-    "bad-gzip": lambda a: replace(a, body=gzip.compress(a.body)[:-9], headers={"Content-Encoding": "gzip"}),
+    "bad-gzip": lambda a: replace(a, body=_half(gzip.compress(a.body)), headers={"Content-Encoding": "gzip"}),
     "not-gzip": lambda a: replace(a, headers={"Content-Encoding": "gzip"}),
     "html": lambda a: Answer(200, _HTML, "text/html"),
     "html-as-json": lambda a: Answer(200, _HTML),
