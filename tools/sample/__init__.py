@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from . import head_and_neck, seed
+from . import head_and_neck, seed, with_results
 from .build import Json
 
-PARTS = (seed, head_and_neck)
+PARTS = (seed, head_and_neck, with_results)
 
 
 def STUDIES() -> list[Json]:
