@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from . import head_and_neck, seed, with_results
+from . import head_and_neck, interventional, other_shapes, seed, with_results
 from .build import Json
 
-PARTS = (seed, head_and_neck, with_results)
+PARTS = (seed, head_and_neck, with_results, interventional, other_shapes)
 
 
 def STUDIES() -> list[Json]:

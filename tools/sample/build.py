@@ -236,11 +236,13 @@ def study(number: int, title: str, *, status: str, sponsor: tuple[str, str], sum
                 "collaborators": collaborators,
             }
         ),
-        "oversightModule": {
-            "oversightHasDmc": more.pop("dmc", True),
-            "isFdaRegulatedDrug": False,
-            "isFdaRegulatedDevice": False,
-        },
+        "oversightModule": clean(
+            {
+                "oversightHasDmc": more.pop("dmc", True),
+                "isFdaRegulatedDrug": False,
+                "isFdaRegulatedDevice": False,
+            }
+        ),
         "descriptionModule": clean(
             {
                 "briefSummary": prose(f"{NOTICE}. {summary}"),

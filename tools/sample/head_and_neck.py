@@ -668,7 +668,13 @@ def _surgery_elsewhere() -> Json:
             ("Rate of segmental mandibulectomy", "At surgery"),
             ("Free-flap reconstruction rate", "At surgery"),
         ],
-        other=[("Circulating tumor DNA clearance", "Before surgery")],
+        other=[
+            (
+                "Circulating tumor DNA clearance",
+                "Before surgery",
+                "Share of participants whose plasma no longer holds tumor DNA.",
+            )
+        ],
         criteria="""
             Inclusion Criteria:
 
