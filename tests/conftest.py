@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.serving import serving
+
 if TYPE_CHECKING:
     from trialkin import Library
 
@@ -55,3 +57,17 @@ def corpus_folder(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     with Library(folder, create=True) as library:
         library.import_records(sorted(corpus.glob("*.zip")))
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample_site(sample_folder: Path) -> Iterator[str]:
+    """Address of a running app over the sample library."""
+    with serving(sample_folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def corpus_site(corpus_folder: Path) -> Iterator[str]:
+    """Address of a running app over all real records."""
+    with serving(corpus_folder) as address:
+        yield address

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -39,35 +35,6 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(args=arguments, **options)
         yield running
         running.close()
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """`trialkin serve` over a library, as a newcomer starts it; yields its address."""
-    command = [sys.executable, "-m", "trialkin", "serve", "--port", "0", "--library", str(folder)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
-        try:
-            assert server.stderr is not None
-            line = server.stderr.readline()
-            address = re.search(r"http://\S+/", line)
-            assert address, line + server.stderr.read()
-            yield address[0].rstrip("/")
-        finally:
-            server.terminate()
-
-
-@pytest.fixture(scope="session")
-def sample_site(sample_folder: Path) -> Iterator[str]:
-    """Address of a running app over the sample library."""
-    with serving(sample_folder) as address:
-        yield address
-
-
-@pytest.fixture(scope="session")
-def corpus_site(corpus_folder: Path) -> Iterator[str]:
-    """Address of a running app over all real records."""
-    with serving(corpus_folder) as address:
-        yield address
 
 
 @pytest.fixture
