@@ -50,9 +50,21 @@ def test_every_answer_carries_the_headers(sample_site: str, path: str) -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:{port}", "127.0.0.1:{port}.evil.example",
-     "user@127.0.0.1:{port}", "[::1]:{port}", "127.0.0.1.:{port}", "0.0.0.0:{port}", "", "127.0.0.1:{port}:80", "2130706433:{port}"],
-)  # fmt: skip
+    [
+        "",
+        "evil.example",
+        "localhost.evil.example:{port}",
+        "127.0.0.1:{port}.evil.example",
+        "127.0.0.1",
+        "127.0.0.1:1",
+        "127.0.0.1.:{port}",
+        "127.0.0.1:{port}:80",
+        "user@127.0.0.1:{port}",
+        "0.0.0.0:{port}",
+        "2130706433:{port}",
+        "[::1]:{port}",
+    ],
+)
 def test_only_known_hosts_are_answered(sample_site: str, host: str) -> None:
     port = urlsplit(sample_site).port
     answer = ask(sample_site, "/", headers={"Host": host.format(port=port)})
