@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from ...text.markup import plain
 from ..blocks import Section, Value
-from ..words import enum_value
 from . import (
     arms,
     conditions,
@@ -81,6 +80,7 @@ class StudyPage:
     official_title: str
     acronym: str
     status: Value
+    sponsor: str
     sections: tuple[Section, ...]
     parts: tuple[tuple[str, tuple[Section, ...]], ...]
     invented: bool
@@ -104,7 +104,8 @@ def study_page(context: PageContext, *, only: str | None = None) -> StudyPage:
         title=plain(study.title),
         official_title=plain(study.identification.official_title),
         acronym=plain(study.identification.acronym),
-        status=enum_value("Status", study.overall_status) or Value("Status not stated"),
+        status=identity.status_value(study.overall_status),
+        sponsor=plain(study.sponsors.lead_sponsor.name) if study.sponsors.lead_sponsor else "",
         sections=tuple(section for _, section in built),
         parts=tuple((part, tuple(members)) for part, members in parts.items()),
         invented=study.nct_id.startswith("NCT99"),
