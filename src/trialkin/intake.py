@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .errors import InvalidValue, UnreadableRecord
 from .model import NctId, Study, read_study
-from .sources.archive import Offer, count_members, read_path
+from .sources.archive import Offer, count_members, read_path, shown_name
 from .sources.drift import DriftCounter
 from .store import Put, Run, Store
 
@@ -35,7 +35,7 @@ def import_paths(store: Store, paths: list[Path], *, repair: bool, progress: Pro
     return import_offers(
         store,
         offers,
-        source=", ".join(path.name for path in paths),
+        source=", ".join(shown_name(path) for path in paths),
         repair=repair,
         progress=progress,
         total=sum(filter(None, totals)) if all(totals) else None,
@@ -106,6 +106,7 @@ def _take_one(store: Store, run: Run, offer: Offer, drift: DriftCounter, *, repa
         try:
             study = read_study(offer.raw)
             nct_id = NctId(study.nct_id)
+            outcome = store.put(run, nct_id, offer.raw, order_key=order_key(study), repair=repair)
         except UnreadableRecord as error:
             code, reason = error.code, error.message
         except InvalidValue:
@@ -114,7 +115,6 @@ def _take_one(store: Store, run: Run, offer: Offer, drift: DriftCounter, *, repa
         keep = len(offer.raw) <= _KEEP_BYTES
         store.put_quarantine(run, source=offer.source, code=code, reason=reason, raw=offer.raw, keep=keep)
         return
-    outcome = store.put(run, nct_id, offer.raw, order_key=order_key(study), repair=repair)
     if outcome is not Put.UNCHANGED:
         drift.look(offer.raw, nct_id=nct_id)
     for alias in study.identification.nct_id_aliases:

@@ -7,6 +7,8 @@ member is either yielded as a record or yielded with the reason why it is none. 
 from __future__ import annotations
 
 import gzip
+import os
+import re
 import stat
 import zipfile
 import zlib
@@ -20,6 +22,7 @@ import msgspec
 from ..errors import InvalidValue, RefusedArchive
 
 _CHUNK = 1 << 20
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -65,10 +68,10 @@ def read_path(path: Path, *, limits: Limits | None = None) -> Iterator[Offer]:
         yield from _read_zip(path, bounds)
     elif path.suffix == ".gz":
         with gzip.open(path) as stream:
-            yield from _read_json(stream, source=path.name, limits=bounds, compressed_bytes=path.stat().st_size)
+            yield from _read_json(stream, source=shown_name(path), limits=bounds, compressed_bytes=path.stat().st_size)
     elif path.suffix == ".json":
         with path.open("rb") as stream:
-            yield from _read_json(stream, source=path.name, limits=bounds)
+            yield from _read_json(stream, source=shown_name(path), limits=bounds)
     elif path.suffix == ".zip":
         raise RefusedArchive(f"{path} is not a readable zip file", hint="It may be cut off: fetch it again.")
     else:
@@ -88,6 +91,11 @@ def count_members(path: Path) -> int | None:
     return 1 if path.is_file() else None
 
 
+def shown_name(path: Path) -> str:
+    """The file's name as text that can be written anywhere, also where it is no text itself."""
+    return os.fsencode(path.name).decode("utf-8", "backslashreplace")
+
+
 def _read_folder(folder: Path, limits: Limits) -> Iterator[Offer]:
     names = sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink())
     for path in names:
@@ -105,7 +113,7 @@ def _read_zip(path: Path, limits: Limits) -> Iterator[Offer]:
                 raise RefusedArchive(f"{path} would unpack to more than {limits.total_bytes:,} bytes")
             for member in members:
                 if not member.is_dir():
-                    yield from _read_member(archive, member, path.name, limits)
+                    yield from _read_member(archive, member, shown_name(path), limits)
     except (zipfile.BadZipFile, zipfile.LargeZipFile) as error:
         raise RefusedArchive(
             f"{path} is a broken zip file: {error}",
@@ -186,6 +194,13 @@ def split_page(raw: bytes, *, source: str, limits: Limits | None = None) -> Iter
 
 
 def _too_deep(raw: bytes, depth: int) -> bool:
+    """Whether JSON nests deeper; brackets inside its strings do not count."""
+    if not _nests_deeper(raw, depth):
+        return False
+    return _nests_deeper(_STRING.sub(b"", raw), depth)
+
+
+def _nests_deeper(raw: bytes, depth: int) -> bool:
     if raw.count(b"{") + raw.count(b"[") <= depth:
         return False
     import numpy as np

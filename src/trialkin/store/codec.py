@@ -11,6 +11,8 @@ from collections.abc import Sequence
 import msgspec
 import zstandard
 
+from ..errors import UnreadableRecord
+
 LEVEL = 6
 DICTIONARY_BYTES = 112_640
 MAX_RECORD_BYTES = 64 * 1024 * 1024
@@ -77,8 +79,14 @@ def content_hash(raw: bytes) -> bytes:
     """16 bytes that tell change: equal for records that differ only in layout or in the data-release stamp.
 
     Source: the release stamp is derivedSection.miscInfoModule.versionHolder; it moves daily on every record.
+
+    Raises:
+        UnreadableRecord: a part that the model does not look at is no JSON.
     """
-    record = _any.decode(raw)
+    try:
+        record = _any.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise UnreadableRecord(f"not a JSON text: {error}") from error
     derived = record.get("derivedSection")
     misc = derived.get("miscInfoModule") if isinstance(derived, dict) else None
     if isinstance(misc, dict):
