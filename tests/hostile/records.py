@@ -7,7 +7,7 @@ import json
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from trialkin.sample import records
@@ -89,6 +89,10 @@ def _each_text(value: Any, change: Callable[[str], Any]) -> Any:
     return change(value) if isinstance(value, str) else value
 
 
+def _filled(form: str, payload: str, text: str) -> str:
+    return form.replace("{text}", text).replace("{payload}", payload)
+
+
 def _encode(record: Any) -> bytes:
     return json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
@@ -99,8 +103,8 @@ def payload_records() -> Iterator[Hostile]:
     for at, payload in enumerate(PAYLOADS):
         for template in _templates():
             number += 1
-            changes = (lambda _: payload, lambda text: text + payload, lambda text: f"{payload} {text}")
-            record = _each_text(copy.deepcopy(template), changes[number % 3])
+            form = ("{payload}", "{text}{payload}", "{payload} {text}")[number % 3]
+            record = _each_text(template, partial(_filled, form, payload))
             yield Hostile(f"payload {at}", _encode(_with_id(record, number)), True)
 
 
