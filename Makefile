@@ -5,7 +5,7 @@ PY     := $(VENV)/bin/python
 ARGS   ?=
 TESTS  ?= tests
 
-.PHONY: demo test lint lock clean
+.PHONY: demo test lint docs lock clean
 
 demo: $(VENV)/.run
 	$(VENV)/bin/trialkin demo --library demo-library $(ARGS)
@@ -21,6 +21,10 @@ lint: $(VENV)/.test
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/mypy
+
+# Writes the reference from the code.
+docs: $(VENV)/.test
+	$(PY) tools/reference.py
 
 # Renews the locks; `uv` is the only tool needed.
 lock:

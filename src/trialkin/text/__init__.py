@@ -1,0 +1,1 @@
+"""Registry markup, quantities and terms in prose. Must not know studies."""
