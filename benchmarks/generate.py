@@ -1,6 +1,6 @@
 """600,000 realistic records from those at hand, as a bulk zip: `python -m benchmarks.generate OUT.zip`.
 
-Each record is a real one with some of its modules taken from another real one, and an id of its own (NCT80000000 and up,
+Each record is a real one with some modules of another real one, and an id of its own (NCT80000000 and up,
 which the registry has not reached). Deterministic for a seed; streamed, so memory does not grow with the count.
 """
 
