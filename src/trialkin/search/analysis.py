@@ -1,0 +1,105 @@
+"""Text to terms: folding, stems, and the keys under which names are learnt.
+
+One analyser serves indexing, queries and explanations, so that what matches can always be shown. Letters and
+digits part ways ("PD-1", "PD1" and "PD 1" are all `pd` `1`), Greek letters get their names, accents go, English
+endings go. Must not know fields or studies.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tantivy import TextAnalyzer
+
+TOKENIZER = "trialkin"
+LONGEST_TOKEN = 80
+
+_LETTERS = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau"
+    " upsilon phi chi psi omega"
+).split()
+_GREEK = {
+    code: f" {name} "
+    for start in (0x0391, 0x03B1)
+    for code, name in zip(range(start, start + 25), _LETTERS, strict=True)
+}
+_GREEK[0x00B5] = _GREEK[0x03BC]
+_MICRO = re.compile("[\N{MICRO SIGN}\N{GREEK SMALL LETTER MU}](?=[A-Za-z])")
+_MARKS = re.compile("[\u0300-\u036f]+")
+_KEY = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A term and the span of the text that it was read from."""
+
+    term: str
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """Greek letters by name, a micro sign before a unit as u, compatibility forms and accents undone."""
+    if text.isascii():
+        return text
+    return _MARKS.sub("", unicodedata.normalize("NFKD", _MICRO.sub("u", text).translate(_GREEK)))
+
+
+@cache
+def analyzer() -> TextAnalyzer:
+    """The analyser that the index registers under `TOKENIZER`."""
+    from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
+
+    words = Tokenizer.regex(r"\p{L}+|[0-9]+(?:\.[0-9]+)?")
+    filters = Filter.remove_long(LONGEST_TOKEN), Filter.lowercase(), Filter.stemmer("english")
+    builder = TextAnalyzerBuilder(words)
+    for each in filters:
+        builder = builder.filter(each)
+    return builder.build()
+
+
+def tokens(text: str) -> list[Token]:
+    """The terms of a text with their places in it."""
+    folded, offsets = _fold_with_offsets(text)
+    read = analyzer().pre_tokenize(folded).tokens
+    if offsets is None:
+        return [Token(token.text, token.char_offset_from, token.char_offset_to) for token in read]
+    return [
+        Token(token.text, offsets[token.char_offset_from], offsets[token.char_offset_to - 1] + 1) for token in read
+    ]
+
+
+@lru_cache(maxsize=4096)
+def terms(text: str) -> tuple[str, ...]:
+    """The terms alone."""
+    return tuple(analyzer().analyze(fold(text)))
+
+
+def key(text: str) -> str:
+    """The form under which a name is learnt and looked up: folded, lower case, one space between words."""
+    return " ".join(_KEY.findall(fold(text).lower()))
+
+
+def _fold_with_offsets(text: str) -> tuple[str, list[int] | None]:
+    if text.isascii():
+        return text, None
+    pieces: list[str] = []
+    offsets: list[int] = []
+    for index, char in enumerate(text):
+        piece = "u" if _MICRO.match(text, index) else char if char.isascii() else fold(char)
+        pieces.append(piece)
+        offsets.extend([index] * len(piece))
+    return "".join(pieces), offsets
+
+
+STOP_WORDS = frozenset(
+    "a an and are as at be been being but by can do does for from had has have if in into is it its no not of on"
+    " or our s t so such than that the their then there these they this those to too up was we were what when where"
+    " which who will with vs versus".split()
+)
+"""Words that are indexed, and found in phrases, but that alone need not be in a study for it to match."""

@@ -1,0 +1,281 @@
+"""A query tree as the engine's query, and what to look for when a hit is explained.
+
+Matching is exact: every word of a search must be in the area, in its own form or as another name. Scores: BM25 of
+each field times the area's weight, the best field of a word counting most; filters never score. Must not know
+disks or pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tantivy import FieldType, Occur, Query
+
+from ..errors import InvalidQuery, InvalidValue
+from ..model import Age, PartialDate
+from . import query as ast
+from .analysis import STOP_WORDS, key, terms
+from .expand import Expander, Expansion
+from .fields import AREA_BY_NAME, BASIC, Area
+from .filters import FILTER_BY_NAME, FILTER_BY_PIECE, DateFilter
+from .places import Point, country_names, find_place
+
+if TYPE_CHECKING:
+    from tantivy import Schema, Searcher
+
+TIE = 0.2
+"""How much the other fields of a word add to its best one."""
+EXPANSION_WEIGHT = 0.6
+PROXIMITY = {"acronym": 1.0, "brief_title": 1.0, "official_title": 0.6, "condition": 0.8, "intervention": 0.8}
+PROXIMITY_WEIGHT = 0.8
+PROXIMITY_SLOP = 1
+MOST_TOKENS = 40
+FAR_KM = 25_000.0
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Something that a hit may hold: terms next to each other in a field of the area."""
+
+    area: Area
+    text: str
+    terms: tuple[str, ...]
+    expansion: Expansion | None = None
+
+
+@dataclass
+class Compiled:
+    """What a tree became."""
+
+    query: Query
+    sought: list[Sought] = field(default_factory=list)
+    expansions: list[Expansion] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    near: Point | None = None
+    near_name: str = ""
+    near_km: float = 0.0
+    ranked: bool = False
+
+
+class Compiler:
+    """Compiles trees against one view of the index.
+
+    widen: whether other names are searched too; without: ids of expansions that are not.
+    """
+
+    def __init__(
+        self, searcher: Searcher, schema: Schema, *, widen: bool = True, without: frozenset[str] = frozenset()
+    ) -> None:
+        self._searcher = searcher
+        self._schema = schema
+        self._widen = widen
+        self._without = without
+        self._expander = Expander(searcher)
+        self._positive = True
+        self._out = Compiled(Query.all_query())
+
+    def compile(self, node: ast.Node) -> Compiled:
+        """The engine's query for a tree.
+
+        Raises:
+            InvalidQuery: a place that is not known.
+        """
+        self._out = Compiled(Query.all_query())
+        self._out.query = self._node(node, BASIC, self._widen)
+        self._out.expansions = list(dict.fromkeys(self._out.expansions))
+        return self._out
+
+    def _node(self, node: ast.Node, area: Area, widen: bool) -> Query:
+        match node:
+            case ast.Words():
+                return self._words(node.words, area, widen)
+            case ast.Phrase():
+                return self._phrase(node.text, area, widen)
+            case ast.And():
+                return self._and(node.items, area, widen)
+            case ast.Or():
+                return Query.boolean_query([(Occur.Should, self._node(item, area, widen)) for item in node.items])
+            case ast.Not():
+                return self._not([node.item], area, widen)
+            case ast.InArea():
+                return self._node(node.item, AREA_BY_NAME[node.area.lower()], widen)
+            case ast.Literal():
+                return self._node(node.item, area, False)
+            case ast.Everything():
+                return _unscored(Query.all_query())
+        return _unscored(self._filter(node))
+
+    def _and(self, items: tuple[ast.Node, ...], area: Area, widen: bool) -> Query:
+        parts = [(Occur.Must, self._node(item, area, widen)) for item in items if not isinstance(item, ast.Not)]
+        banned = [item.item for item in items if isinstance(item, ast.Not)]
+        if banned:
+            parts.append((Occur.Must, self._not(banned, area, widen)))
+        return Query.boolean_query(parts)
+
+    def _not(self, items: Iterable[ast.Node], area: Area, widen: bool) -> Query:
+        before, self._positive = self._positive, not self._positive
+        parts = [(Occur.Must, _unscored(Query.all_query()))]
+        parts += [(Occur.MustNot, self._node(item, area, widen)) for item in items]
+        self._positive = before
+        return Query.boolean_query(parts)
+
+    # ---- text
+
+    def _words(self, words: tuple[str, ...], area: Area, widen: bool) -> Query:
+        content = [word for word in words if key(word) not in STOP_WORDS] or list(words)
+        if widen and area.learns:
+            units = self._expander.units(words, area.kinds)
+            spans = [(words[unit.start : unit.end], self._allowed(unit.expansions)) for unit in units]
+        else:
+            spans = [((word,), ()) for word in words]
+        parts = []
+        for own, expansions in spans:
+            needed = [word for word in own if word in content]
+            if needed:
+                parts.append((Occur.Must, self._unit(needed, expansions, area)))
+        near = self._proximity(words, area) if len(words) > 1 else None
+        if near is not None:
+            parts.append((Occur.Should, near))
+        return parts[0][1] if len(parts) == 1 else Query.boolean_query(parts)
+
+    def _unit(self, words: list[str], expansions: Iterable[Expansion], area: Area) -> Query:
+        own = [(Occur.Must, self._text(word, terms(word), area)) for word in words]
+        query = own[0][1] if len(own) == 1 else Query.boolean_query(own)
+        return self._with_others(query, expansions, area)
+
+    def _phrase(self, text: str, area: Area, widen: bool) -> Query:
+        query = self._text(text, terms(text), area)
+        if not (widen and area.learns):
+            return query
+        return self._with_others(query, self._allowed(self._expander.names(key(text), area.kinds)), area)
+
+    def _with_others(self, query: Query, expansions: Iterable[Expansion], area: Area) -> Query:
+        others = [
+            Query.boost_query(self._text(each.other, terms(each.other), area, each), EXPANSION_WEIGHT)
+            for each in expansions
+        ]
+        return Query.disjunction_max_query([query, *others], TIE) if others else query
+
+    def _allowed(self, expansions: Iterable[Expansion]) -> list[Expansion]:
+        if self._positive:
+            self._out.expansions.extend(expansions)
+        return [each for each in expansions if each.id not in self._without]
+
+    def _text(
+        self, text: str, tokens: tuple[str, ...], area: Area, expansion: Expansion | None = None
+    ) -> Query:
+        """Terms next to each other in any field of the area, weighted."""
+        tokens = tokens[:MOST_TOKENS]
+        if self._positive:
+            self._out.ranked = True
+            self._out.sought.append(Sought(area, text, tokens, expansion))
+        found = [
+            Query.boost_query(query, weight)
+            for name, weight in area.weights.items()
+            if (query := self._in_field(name, tokens)) is not None
+        ]
+        if not found:
+            return Query.empty_query()
+        return found[0] if len(found) == 1 else Query.disjunction_max_query(found, TIE)
+
+    def _in_field(self, name: str, tokens: tuple[str, ...], slop: int = 0) -> Query | None:
+        if not tokens or not all(self._searcher.doc_freq(name, token) for token in tokens):
+            return None
+        if len(tokens) == 1:
+            return Query.term_query(self._schema, name, tokens[0], index_option="freq")
+        return Query.phrase_query(self._schema, name, list(tokens), slop)
+
+    def _proximity(self, words: tuple[str, ...], area: Area) -> Query | None:
+        tokens = tuple(token for word in words for token in terms(word))
+        if not 1 < len(tokens) <= MOST_TOKENS:
+            return None
+        found = [
+            Query.boost_query(query, weight * PROXIMITY_WEIGHT)
+            for name, weight in PROXIMITY.items()
+            if name in area.weights and (query := self._in_field(name, tokens, PROXIMITY_SLOP)) is not None
+        ]
+        return Query.disjunction_max_query(found, 0.0) if found else None
+
+    # ---- filters
+
+    def _filter(self, node: ast.Node) -> Query:
+        match node:
+            case ast.Ids():
+                return Query.term_set_query(self._schema, "id", list(node.ids))
+            case ast.Has():
+                return self._has(node)
+            case ast.Between():
+                return self._between(node)
+            case ast.Fits():
+                return self._fits(node)
+            case ast.Missing():
+                return self._missing(node.piece)
+            case ast.Near():
+                return self._near(node)
+        raise AssertionError(node)
+
+    def _has(self, node: ast.Has) -> Query:
+        values = [node.value]
+        if node.filter == "country":
+            values = [*dict.fromkeys((node.value, *country_names(node.value)))]
+        return Query.term_set_query(self._schema, node.filter, values)
+
+    def _missing(self, piece: str) -> Query:
+        found = FILTER_BY_PIECE.get(piece.lower()) or FILTER_BY_NAME.get(piece)
+        if found is not None:
+            name = "sex_accepted" if found.name == "sex" else found.name
+        elif piece == "near":
+            name = "near"
+        else:
+            name = next(iter(AREA_BY_NAME[piece.lower()].weights))
+        return Query.term_query(self._schema, "missing", name, index_option="basic")
+
+    def _range(self, name: str, low: int | None, high: int | None) -> Query:
+        if low is None and high is None:
+            return Query.exists_query(name)
+        return Query.range_query(self._schema, name, FieldType.Integer, low, high)
+
+    def _between(self, node: ast.Between) -> Query:
+        if not isinstance(FILTER_BY_NAME[node.filter], DateFilter):
+            return self._range(node.filter, *(None if each is None else int(each) for each in (node.low, node.high)))
+        low = PartialDate.parse(node.low) if node.low else None
+        high = PartialDate.parse(node.high) if node.high else None
+        began = self._range(node.filter, None, int(f"{high.last:%Y%m%d}") if high else None)
+        ended = self._range(f"{node.filter}_last", int(f"{low.first:%Y%m%d}") if low else None, None)
+        return Query.boolean_query([(Occur.Must, began), (Occur.Must, ended)])
+
+    def _fits(self, node: ast.Fits) -> Query:
+        if node.filter == "sex":
+            return Query.term_set_query(self._schema, "sex_accepted", ["ALL", node.value.upper()])
+        number, unit = node.value.split()
+        age = Age(int(number), unit.rstrip("s").capitalize())
+        first = round(age.years * 365.25)
+        last = max(first, round(age.years_exclusive_end * 365.25) - 1)
+        return Query.boolean_query(
+            [
+                (Occur.Must, self._range("age_first", None, last)),
+                (Occur.Must, self._range("age_last", first, None)),
+            ]
+        )
+
+    def _near(self, node: ast.Near) -> Query:
+        try:
+            point, name, others = find_place(node.place)
+        except InvalidValue as error:
+            raise InvalidQuery(error.message, column=1, hint=error.hint) from error
+        if others:
+            self._out.notices.append(f"{node.place} was taken as {name}; there is also {'; '.join(others)}.")
+        self._out.near, self._out.near_name, self._out.near_km = point, name, node.km
+        field_name = "open_place" if node.open_only else "place"
+        places = [
+            place
+            for place, _ in self._searcher.terms_with_prefix(field_name, "")
+            if point.km_to(Point.read(place)) <= node.km
+        ]
+        return Query.term_set_query(self._schema, field_name, places)
+
+
+def _unscored(query: Query) -> Query:
+    return Query.const_score_query(query, 0.0)

@@ -1,0 +1,297 @@
+"""Asking the index: a request in, an answer out.
+
+Joins the language, the index, facets, other names and suggestions into one search. Must not know records: what a
+hit says is shown by `explain`, from the study itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tantivy import Occur, Order, Query
+
+from ..errors import InvalidValue
+from . import query as ast
+from .compile import FAR_KM, Compiled, Compiler, Sought
+from .expand import Expansion
+from .facets import DEFAULT, NOT_STATED, Facet, count_facets
+from .filters import FILTER_BY_NAME, FILTER_BY_PIECE, Keyword
+from .places import Point
+from .spelling import suggest
+
+if TYPE_CHECKING:
+    from tantivy import DocAddress, Searcher
+
+    from .index import SearchIndex
+
+SORTS: dict[str, tuple[str, Order] | None] = {
+    "relevance": None,
+    "distance": None,
+    "updated": ("updated", Order.Desc),
+    "posted": ("first_posted", Order.Desc),
+    "start": ("start", Order.Desc),
+    "oldest": ("start", Order.Asc),
+    "largest": ("enrollment", Order.Desc),
+    "smallest": ("enrollment", Order.Asc),
+}
+"""Sort orders by name; studies that do not state the value come last in every one."""
+
+MAX_LIMIT = 1000
+MOST_RINGS = 500
+
+
+@dataclass(frozen=True)
+class Request:
+    """A search. `filters`: values by filter name ("near" too), "none" for not stated; any of a name's values will
+    do. `widen` False and `without` (ids of expansions) switch other names off."""
+
+    text: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = ""
+    offset: int = 0
+    limit: int = 20
+    widen: bool = True
+    without: frozenset[str] = frozenset()
+    facets: tuple[str, ...] = DEFAULT
+
+
+@dataclass(frozen=True)
+class Unstated:
+    """So many studies that match otherwise do not state what a filter asks for."""
+
+    name: str
+    label: str
+    count: int
+    included: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a search found. `total` is exact; `ids` is the page asked for, in order.
+
+    query: the tree that was searched, filters included; it prints back as text. seq: the position of the log that
+    the index stood at. suggestion: a search with the spelling mended, None when there is nothing to mend.
+    """
+
+    request: Request
+    query: ast.Node
+    total: int
+    ids: tuple[str, ...]
+    sort: str
+    facets: tuple[Facet, ...]
+    expansions: tuple[Expansion, ...]
+    unstated: tuple[Unstated, ...]
+    notices: tuple[str, ...]
+    suggestion: str | None
+    seq: int
+    sought: tuple[Sought, ...]
+    near: Point | None = None
+    near_name: str = ""
+
+
+def read_request(request: Request) -> ast.Node:
+    """The tree of text and filters together.
+
+    Raises:
+        InvalidQuery: the text, or a value of a filter, cannot be read.
+    """
+    return ast.both(ast.parse(request.text), *_filter_nodes(request.filters))
+
+
+def _filter_nodes(filters: Mapping[str, tuple[str, ...]]) -> Iterator[ast.Node]:
+    for name, values in filters.items():
+        found = [ast.read_filter(name, value) for value in values if value.strip()]
+        if found:
+            yield ast.either(*found)
+
+
+def answer(index: SearchIndex, request: Request) -> Answer:
+    """Search the index.
+
+    Raises:
+        InvalidQuery: the search cannot be read.
+        InvalidValue: an unknown sort order or facet, or a page out of bounds.
+    """
+    _check(request)
+    seq = index.seq
+    asked = _Asked(index, request)
+    compiled = asked.compiled
+    return Answer(
+        request=request,
+        query=asked.tree,
+        total=asked.total,
+        ids=asked.ids(request.offset, request.limit),
+        sort=asked.sort,
+        facets=asked.facets(),
+        expansions=tuple(compiled.expansions),
+        unstated=tuple(asked.unstated()),
+        notices=tuple(compiled.notices),
+        suggestion=suggest(asked.searcher, request.text) if request.offset == 0 else None,
+        seq=seq,
+        sought=tuple(compiled.sought),
+        near=compiled.near,
+        near_name=compiled.near_name,
+    )
+
+
+def all_ids(index: SearchIndex, request: Request) -> tuple[str, ...]:
+    """The ids of every study found, in the request's order, without a cap; raises as `answer`."""
+    _check(request)
+    asked = _Asked(index, request)
+    return asked.ids(0, asked.total)
+
+
+def _check(request: Request) -> None:
+    if request.sort and request.sort not in SORTS:
+        raise InvalidValue(f"no sort order {request.sort[:40]!r}", hint=f"Expected one of {', '.join(SORTS)}.")
+    if request.offset < 0 or not 0 <= request.limit <= MAX_LIMIT:
+        raise InvalidValue(
+            f"a page of {request.limit} from {request.offset} cannot be given",
+            hint=f"At most {MAX_LIMIT} a page, from 0.",
+        )
+    for name in request.facets:
+        if not isinstance(FILTER_BY_NAME.get(name), Keyword):
+            raise InvalidValue(f"no facet {name[:40]!r}")
+
+
+class _Asked:
+    """One request against one view of the index."""
+
+    def __init__(self, index: SearchIndex, request: Request) -> None:
+        self.request = request
+        self.searcher: Searcher = index.searcher()
+        self.schema = index.schema
+        self.tree = read_request(request)
+        self.compiled = self._compile(self.tree)
+        self.total = self.searcher.search(self.compiled.query, limit=1).count
+        self.sort = self._sort()
+        self._groups = _groups(self.tree)
+        self._without: dict[str, Query] = {}
+
+    def _compile(self, tree: ast.Node) -> Compiled:
+        compiler = Compiler(
+            self.searcher, self.schema, widen=self.request.widen, without=self.request.without
+        )
+        return compiler.compile(tree)
+
+    def _sort(self) -> str:
+        asked, near = self.request.sort, self.compiled.near
+        if asked == "distance" and near is None:
+            raise InvalidValue("there is no place to measure from", hint='Add a place: near:"Boston, 50 km".')
+        if asked in ("", "relevance") and not self.compiled.ranked:
+            return "distance" if near else "updated"
+        return asked or "relevance"
+
+    # ---- hits
+
+    def ids(self, offset: int, limit: int) -> tuple[str, ...]:
+        """Ids of a page of hits, in order."""
+        if not limit or offset >= self.total:
+            return ()
+        return tuple(self.searcher.doc(address)["id"][0] for address in self._addresses(offset, limit))
+
+    def _addresses(self, offset: int, limit: int) -> list[DocAddress]:
+        query, order = self.compiled.query, SORTS[self.sort]
+        if order is None:
+            if self.sort == "distance":
+                query = self._by_distance()
+            return [each for _, each in self.searcher.search(query, limit=limit, offset=offset, count=False).hits]
+        name, direction = order
+        absent = Query.term_query(self.schema, "missing", name, index_option="basic")
+        stated = Query.boolean_query([(Occur.Must, query), (Occur.MustNot, absent)])
+        found = self.searcher.search(stated, limit=limit, offset=offset, order_by_field=name, order=direction)
+        addresses = [each for _, each in found.hits]
+        if len(addresses) < limit and found.count < self.total:
+            unstated = Query.boolean_query([(Occur.Must, query), (Occur.Must, absent)])
+            skip, wanted = max(0, offset - found.count), limit - len(addresses)
+            addresses += [
+                each for _, each in self.searcher.search(unstated, limit=wanted, offset=skip, count=False).hits
+            ]
+        return addresses
+
+    def _by_distance(self) -> Query:
+        """The nearest open site first, then studies without an open one, in rings of at least a kilometre."""
+        near = self.compiled.near
+        assert near is not None
+        width = max(1.0, self.compiled.near_km / MOST_RINGS)
+        rings = []
+        for field_name, best in (("open_place", 2 * FAR_KM), ("place", FAR_KM)):
+            by_ring: dict[int, list[str]] = {}
+            for place, _ in self.searcher.terms_with_prefix(field_name, ""):
+                km = near.km_to(Point.read(place))
+                if km <= self.compiled.near_km:
+                    by_ring.setdefault(int(km / width), []).append(place)
+            for ring, places in by_ring.items():
+                found = Query.term_set_query(self.schema, field_name, places)
+                rings.append(Query.const_score_query(found, best - ring * width))
+        unscored = Query.const_score_query(self.compiled.query, 0.0)
+        return Query.boolean_query(
+            [(Occur.Must, unscored), (Occur.Should, Query.disjunction_max_query(rings or [Query.empty_query()]))]
+        )
+
+    # ---- counts
+
+    def facets(self) -> tuple[Facet, ...]:
+        """The facets asked for."""
+        queries = {name: self._without_filter(name) for name in self.request.facets}
+        selected = {name: frozenset(_values(node)) for name, node in self._groups.items()}
+        return count_facets(self.searcher, self.request.facets, queries, selected)
+
+    def _without_filter(self, name: str) -> Query:
+        if name not in self._groups:
+            return self.compiled.query
+        if name not in self._without:
+            rest = [part for part in _parts(self.tree) if _filter_of(part) != name]
+            self._without[name] = self._compile(ast.both(*rest) if rest else ast.Everything()).query
+        return self._without[name]
+
+    def unstated(self) -> Iterator[Unstated]:
+        """Per filter in force: how many studies match all else and do not state it."""
+        for name, node in self._groups.items():
+            included = any(isinstance(leaf, ast.Missing) for leaf in ast.leaves(node))
+            absent = Query.term_query(
+                self.schema, "missing", "sex_accepted" if name == "sex" else name, index_option="basic"
+            )
+            query = Query.boolean_query([(Occur.Must, self._without_filter(name)), (Occur.Must, absent)])
+            count = self.searcher.search(query, limit=1).count
+            if count:
+                label = FILTER_BY_NAME[name].label if name in FILTER_BY_NAME else "Place"
+                yield Unstated(name, label, count, included)
+
+
+def _parts(tree: ast.Node) -> tuple[ast.Node, ...]:
+    return tree.items if isinstance(tree, ast.And) else (tree,)
+
+
+def _filter_of(node: ast.Node) -> str | None:
+    """The one filter that a part of a search speaks of, None when it is no filter or several."""
+    names = {_leaf_filter(leaf) for leaf in ast.leaves(node)}
+    plain = isinstance(node, ast.Or | ast.Has | ast.Between | ast.Fits | ast.Near | ast.Missing)
+    return names.pop() if plain and len(names) == 1 else None
+
+
+def _leaf_filter(leaf: ast.Node) -> str | None:
+    match leaf:
+        case ast.Has() | ast.Between() | ast.Fits():
+            return leaf.filter
+        case ast.Near():
+            return "near"
+        case ast.Missing():
+            found = FILTER_BY_PIECE.get(leaf.piece.lower())
+            return found.name if found else leaf.piece if leaf.piece in ("near", "age", "sex") else None
+    return None
+
+
+def _groups(tree: ast.Node) -> dict[str, ast.Node]:
+    """The filters that all hits must pass, by name."""
+    return {name: part for part in _parts(tree) if (name := _filter_of(part)) is not None}
+
+
+def _values(node: ast.Node) -> Iterator[str]:
+    for leaf in ast.leaves(node):
+        if isinstance(leaf, ast.Has):
+            yield leaf.value
+        elif isinstance(leaf, ast.Missing):
+            yield NOT_STATED

@@ -1,0 +1,165 @@
+"""Why a study was found: which field, which words, which other name, and where they stand in the record.
+
+Reads the study itself with the analyser of the index. Every span lies in a text of the record as a reader sees it
+(unescaped). Must not know the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..model import Study
+from ..text.markup import plain
+from .analysis import Token, tokens
+from .compile import Sought
+from .fields import FIELDS
+
+SNIPPET = 180
+MOST_REASONS = 4
+MOST_TEXTS = 400
+"""Texts of one field that are looked at (a study may have a thousand sites)."""
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """Part of a text of the record: characters start..end of `text`, with `spans` (of `text`) to be marked."""
+
+    text: str
+    start: int
+    end: int
+    spans: tuple[tuple[int, int], ...]
+
+    def pieces(self) -> list[tuple[str, bool]]:
+        """The snippet cut into (text, marked), for showing."""
+        found: list[tuple[str, bool]] = []
+        place = self.start
+        for start, end in self.spans:
+            if place < start:
+                found.append((self.text[place:start], False))
+            found.append((self.text[start:end], True))
+            place = end
+        if place < self.end:
+            found.append((self.text[place : self.end], False))
+        return found
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One field that holds what was sought. `via`: what was typed, where another name was found instead."""
+
+    field: str
+    label: str
+    terms: tuple[str, ...]
+    via: tuple[str, ...]
+    snippet: Snippet
+
+
+def explain(study: Study, sought: Sequence[Sought], *, most: int = MOST_REASONS) -> tuple[Reason, ...]:
+    """The reasons of a hit, best fields first, until every word is accounted for.
+
+    Empty when nothing was sought in texts (a search by filters alone).
+    """
+    wanted = list(dict.fromkeys(sought))
+    reasons: list[Reason] = []
+    accounted: set[str] = set()
+    for name in _order(wanted):
+        here = [each for each in wanted if name in each.area.weights]
+        reason, found = _in_field(study, name, here)
+        fresh = {_need(each) for each in found} - accounted
+        if reason is not None and fresh:
+            reasons.append(reason)
+            accounted |= fresh
+            if len(reasons) >= most:
+                break
+    return tuple(reasons)
+
+
+def _need(sought: Sought) -> str:
+    return sought.expansion.name if sought.expansion else sought.text.lower()
+
+
+def _order(wanted: Iterable[Sought]) -> list[str]:
+    best: dict[str, float] = {}
+    for each in wanted:
+        for name, weight in each.area.weights.items():
+            best[name] = max(best.get(name, 0.0), weight)
+    return sorted(best, key=lambda name: -best[name])
+
+
+def _in_field(study: Study, name: str, wanted: list[Sought]) -> tuple[Reason | None, list[Sought]]:
+    """The text of the field that holds most of what is wanted, and what it holds."""
+    field = FIELDS[name]
+    best: tuple[int, str, list[tuple[int, int]], list[Sought]] | None = None
+    for number, source in enumerate(field.read(study)):
+        if number >= MOST_TEXTS:
+            break
+        if source:
+            text = plain(source)
+            spans, found = _matches(tokens(text), wanted)
+            if found and (best is None or len(found) > best[0]):
+                best = len(found), text, spans, found
+    if best is None:
+        return None, []
+    _, text, spans, found = best
+    reason = Reason(
+        name,
+        field.label,
+        tuple(dict.fromkeys(each.text for each in found if each.expansion is None)),
+        tuple(dict.fromkeys(f"{each.expansion.other} for {each.expansion.name}" for each in found if each.expansion)),
+        _snippet(text, spans),
+    )
+    return reason, found
+
+
+def _matches(read: list[Token], wanted: list[Sought]) -> tuple[list[tuple[int, int]], list[Sought]]:
+    places: dict[str, list[int]] = {}
+    for place, token in enumerate(read):
+        places.setdefault(token.term, []).append(place)
+    spans: set[tuple[int, int]] = set()
+    found: list[Sought] = []
+    for each in wanted:
+        size = len(each.terms)
+        if not size:
+            continue
+        starts = [
+            place
+            for place in places.get(each.terms[0], ())
+            if place + size <= len(read)
+            and all(read[place + step].term == each.terms[step] for step in range(1, size))
+        ]
+        if starts:
+            found.append(each)
+            spans.update((read[place].start, read[place + size - 1].end) for place in starts)
+    return _apart(sorted(spans)), found
+
+
+def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _snippet(text: str, spans: list[tuple[int, int]]) -> Snippet:
+    """About `SNIPPET` characters of the text around the stretch that holds most spans, cut between words."""
+    if len(text) <= SNIPPET * 1.3:
+        return Snippet(text, 0, len(text), tuple(spans))
+    counts = [sum(1 for start, end in spans[i:] if end <= spans[i][0] + SNIPPET) for i in range(min(200, len(spans)))]
+    first = spans[counts.index(max(counts))][0]
+    start = max(0, first - SNIPPET // 3)
+    end = min(len(text), start + SNIPPET)
+    if start:
+        space = text.find(" ", start, first)
+        start = space + 1 if space >= 0 else first
+    if end < len(text):
+        space = text.rfind(" ", first, end)
+        end = space if space > first else end
+    inside = tuple((a, b) for a, b in spans if a >= start and b <= end)
+    if not inside:
+        a, b = next(span for span in spans if span[0] == first)
+        start, end, inside = a, b, ((a, b),)
+    return Snippet(text, start, end, inside)

@@ -1,0 +1,216 @@
+"""The search index on disk: a projection of the log that can be thrown away and made again.
+
+Owns the engine's files, the schema, and the position of the log that the index has reached. Every record is
+deleted by id and added again, so taking records in twice changes nothing. The position is written after the
+commit: a crash between the two only repeats a batch. A rebuild goes to a new generation folder and is switched to
+by one rename. Must not know the store, queries or pages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import tantivy
+
+from ..errors import Busy, DamagedLibrary
+from ..model import Study
+from . import analysis
+from .document import document
+from .fields import TEXT_FIELDS
+from .filters import DATES, KEYWORDS, NUMBERS
+
+if TYPE_CHECKING:
+    from tantivy import Index, Schema, Searcher
+
+Record = tuple[int, str, Study | None]
+"""Position in the log, id, study; None: the registry no longer has it."""
+
+Progress = Callable[[str, int, int | None], None]
+
+FORMAT = 1
+COMMIT_EVERY = 50_000
+HEAP_BYTES = 200_000_000
+
+
+def schema() -> Schema:
+    """The fields of the index; text is not stored, the log has it."""
+    build = tantivy.SchemaBuilder()
+    build.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    for field in TEXT_FIELDS:
+        build.add_text_field(field.name, tokenizer_name=analysis.TOKENIZER, index_option="position")
+    for keyword in KEYWORDS:
+        build.add_text_field(keyword.name, fast=True, tokenizer_name="raw", index_option="basic")
+    for date in DATES:
+        build.add_integer_field(date.name, indexed=True, fast=True)
+        build.add_integer_field(f"{date.name}_last", indexed=True, fast=True)
+    for name in (*(number.name for number in NUMBERS), "age_first", "age_last"):
+        build.add_integer_field(name, indexed=True, fast=True)
+    build.add_text_field("missing", fast=True, tokenizer_name="raw", index_option="basic")
+    for name in ("place", "open_place", "learnt", "spelling"):
+        build.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    return build.build()
+
+
+def _format() -> str:
+    """Changes whenever an older index could not be read as a newer one."""
+    names = [FORMAT, *(f.name for f in TEXT_FIELDS), *(f.name for f in (*KEYWORDS, *DATES, *NUMBERS))]
+    return hashlib.blake2b(json.dumps(names).encode(), digest_size=8).hexdigest()
+
+
+class SearchIndex:
+    """The index in a folder, made empty when there is none or when its format is not this one's.
+
+    Readers are safe from many threads; one process writes at a time.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self._pointer = folder / "current"
+        self._seen: tuple[str, int] = ("", 0)
+        self._index: Index | None = None
+        self.refresh()
+
+    # ---- reading
+
+    @property
+    def seq(self) -> int:
+        """The position of the log that a reader sees, 0 when the index is empty."""
+        return self._seq
+
+    def refresh(self) -> None:
+        """See what another process or thread has committed since."""
+        name = self._pointer.read_text() if self._pointer.exists() else ""
+        home = self.folder / name
+        state = _state(home) if name else None
+        if state is None or state.get("format") != _format():
+            home = self._new_generation()
+            state = _state(home) or {}
+            self._switch(home)
+        seen = (home.name, int(state.get("seq", 0)))
+        if self._index is None or seen[0] != self._seen[0]:
+            self._index = _open(home)
+        elif seen != self._seen:
+            self._index.reload()
+        self._seen, self._seq, self._home = seen, seen[1], home
+
+    def searcher(self) -> Searcher:
+        """One unchanging view of the index."""
+        assert self._index is not None
+        return self._index.searcher()
+
+    @property
+    def schema(self) -> Schema:
+        assert self._index is not None
+        return self._index.schema
+
+    @property
+    def generation(self) -> tuple[str, int]:
+        """Equal as long as the index has not changed; what is remembered from it is kept under this key."""
+        return self._seen
+
+    # ---- writing; the caller holds the library's write lock
+
+    def catch_up(
+        self, records: Iterable[Record], *, upto: int, progress: Progress | None = None, total: int | None = None
+    ) -> int:
+        """Take in the records after `seq`; returns how many.
+
+        upto: the position of the log that is reached when all of them are in.
+
+        Raises:
+            Busy: another process is writing to the index.
+        """
+        count = self._write(self._home, records, upto=upto, progress=progress, total=total)
+        self.refresh()
+        return count
+
+    def rebuild(
+        self, records: Iterable[Record], *, upto: int, progress: Progress | None = None, total: int | None = None
+    ) -> int:
+        """Make the index again beside the old one, then switch; readers of the old one are undisturbed."""
+        old, home = self._home, self._new_generation()
+        count = self._write(home, records, upto=upto, progress=progress, total=total)
+        self._switch(home)
+        self.refresh()
+        if old != home:
+            shutil.rmtree(old, ignore_errors=True)
+        return count
+
+    def _write(
+        self, home: Path, records: Iterable[Record], *, upto: int, progress: Progress | None, total: int | None
+    ) -> int:
+        index = _open(home)
+        writer = _writer(index)
+        done = 0
+        try:
+            for seq, nct_id, study in records:
+                writer.delete_documents_by_term("id", nct_id)
+                if study is not None:
+                    writer.add_document(document(nct_id, study))
+                done += 1
+                if done % COMMIT_EVERY == 0:
+                    writer.commit()
+                    _save_state(home, seq)
+                if progress and done % 500 == 0:
+                    progress("indexing", done, total)
+            writer.commit()
+            _save_state(home, upto)
+            writer.wait_merging_threads()
+        except BaseException:
+            writer.rollback()
+            raise
+        return done
+
+    def _new_generation(self) -> Path:
+        names = [path.name for path in self.folder.glob("g-*")]
+        home = self.folder / f"g-{max((int(name[2:]) for name in names), default=0) + 1:06d}"
+        home.mkdir()
+        tantivy.Index(schema(), path=str(home))
+        _save_state(home, 0)
+        return home
+
+    def _switch(self, home: Path) -> None:
+        temporary = self._pointer.with_suffix(".new")
+        temporary.write_text(home.name)
+        os.replace(temporary, self._pointer)
+
+
+def _open(home: Path) -> Index:
+    try:
+        index = tantivy.Index.open(str(home))
+    except ValueError as error:
+        raise DamagedLibrary(
+            f"the search index cannot be read: {error}", hint="Make it again: trialkin rebuild"
+        ) from error
+    index.register_tokenizer(analysis.TOKENIZER, analysis.analyzer())
+    return index
+
+
+def _writer(index: Index) -> tantivy.IndexWriter:
+    try:
+        return index.writer(HEAP_BYTES, 1)
+    except ValueError as error:
+        raise Busy("another process is writing to the search index", hint="Try again when it is done.") from error
+
+
+def _state(home: Path) -> dict[str, object] | None:
+    try:
+        return dict(json.loads((home / "state.json").read_bytes()))
+    except (OSError, ValueError):
+        return None
+
+
+def _save_state(home: Path, seq: int) -> None:
+    temporary = home / "state.new"
+    with temporary.open("w") as file:
+        json.dump({"format": _format(), "seq": seq}, file)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(temporary, home / "state.json")
