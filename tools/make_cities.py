@@ -18,8 +18,10 @@ OTHER_NAMES_FROM = 300_000
 
 # The registry's own spellings, past and present, where they differ from GeoNames.
 REGISTRY_NAMES = {
-    "BO": "Bolivia, Plurinational State of", "BN": "Brunei Darussalam", "CD": "Congo, The Democratic Republic of the",
-    "CI": "Côte D'Ivoire|Côte d’Ivoire|Cote d'Ivoire", "CZ": "Czech Republic|Czechia", "FM": "Micronesia, Federated States of",
+    "BO": "Bolivia, Plurinational State of", "BN": "Brunei Darussalam",
+    "CD": "Congo, The Democratic Republic of the",
+    "CI": "Côte D'Ivoire|Côte d’Ivoire|Cote d'Ivoire", "CZ": "Czech Republic|Czechia",
+    "FM": "Micronesia, Federated States of",
     "GB": "UK|Great Britain|England|Scotland|Wales|Northern Ireland", "IR": "Iran, Islamic Republic of",
     "KP": "Korea, Democratic People's Republic of", "KR": "Korea, Republic of|Korea|Republic of Korea",
     "LA": "Lao People's Democratic Republic", "LY": "Libyan Arab Jamahiriya", "MD": "Moldova, Republic of",
@@ -63,7 +65,13 @@ def _others(city: dict) -> list[str]:
     known = {plain(city["name"])}
     kept = []
     for name in city["alternatenames"]:
-        if name.isascii() and name[:1].isupper() and len(name) >= 4 and not name.isupper() and plain(name) not in known:
+        if (
+            name.isascii()
+            and name[:1].isupper()
+            and len(name) >= 4
+            and not name.isupper()
+            and plain(name) not in known
+        ):
             known.add(plain(name))
             kept.append(name)
     return kept

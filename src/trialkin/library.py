@@ -7,16 +7,23 @@ the command line or HTTP.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import sample
 from .doctor import Finding, examine
-from .errors import NotFound
+from .errors import Busy, NotFound
 from .intake import Progress, import_offers, import_paths, silent
 from .model import NctId, Study, read_study
 from .sources.archive import Offer
 from .store import Run, Store, StoredRecord
+
+if TYPE_CHECKING:
+    from .search.engine import Answer, Request
+    from .search.index import SearchIndex
 
 
 @dataclass(frozen=True)
@@ -129,15 +136,56 @@ class Library:
             self.catch_up(progress=progress)
         return run
 
+    # ---- search
+
+    def search(self, request: Request) -> Answer:
+        """Find studies; how is in `search.engine`.
+
+        Raises:
+            InvalidQuery: the search cannot be read; the column and what was expected are in the error.
+            InvalidValue: a sort order, facet or page that there is not.
+        """
+        from .search.engine import answer
+
+        return answer(self.search_index, request)
+
+    def search_all(self, request: Request) -> tuple[str, ...]:
+        """The ids of every study that a search finds, in its order, without a cap; raises as `search`."""
+        from .search.engine import all_ids
+
+        return all_ids(self.search_index, request)
+
+    @cached_property
+    def search_index(self) -> SearchIndex:
+        """The search index, brought to the end of the log when it is opened, unless another process is at it."""
+        index = self._index
+        if index.seq < self.store.last_seq:
+            with suppress(Busy), self.store.writing():
+                self._catch_up_search(silent)
+        return index
+
+    @cached_property
+    def _index(self) -> SearchIndex:
+        from .search.index import SearchIndex
+
+        return SearchIndex(self.folder / "search")
+
+    def _catch_up_search(self, progress: Progress, *, anew: bool = False) -> None:
+        upto, since = self.store.last_seq, 0 if anew else self._index.seq
+        if anew or since < upto:
+            write = self._index.rebuild if anew else self._index.catch_up
+            write(self.studies(since=since), upto=upto, progress=progress)
+
     # ---- projections and health
 
     def catch_up(self, *, progress: Progress = silent) -> None:
         """Bring every projection to the end of the log."""
+        self._catch_up_search(progress)
 
     def rebuild(self, *, progress: Progress = silent) -> None:
         """Throw the projections away and make them again from the log."""
         with self.store.writing():
-            self.catch_up(progress=progress)
+            self._catch_up_search(progress, anew=True)
 
     def verify(self, *, deep: bool = False, progress: Progress = silent) -> Damage:
         """Look for damage; deep reads every version back and compares it with the hash of what came."""

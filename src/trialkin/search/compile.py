@@ -125,11 +125,10 @@ class Compiler:
 
     def _words(self, words: tuple[str, ...], area: Area, widen: bool) -> Query:
         content = [word for word in words if key(word) not in STOP_WORDS] or list(words)
+        spans: list[tuple[tuple[str, ...], list[Expansion]]] = [((word,), []) for word in words]
         if widen and area.learns:
             units = self._expander.units(words, area.kinds)
             spans = [(words[unit.start : unit.end], self._allowed(unit.expansions)) for unit in units]
-        else:
-            spans = [((word,), ()) for word in words]
         parts = []
         for own, expansions in spans:
             needed = [word for word in own if word in content]
@@ -163,9 +162,7 @@ class Compiler:
             self._out.expansions.extend(expansions)
         return [each for each in expansions if each.id not in self._without]
 
-    def _text(
-        self, text: str, tokens: tuple[str, ...], area: Area, expansion: Expansion | None = None
-    ) -> Query:
+    def _text(self, text: str, tokens: tuple[str, ...], area: Area, expansion: Expansion | None = None) -> Query:
         """Terms next to each other in any field of the area, weighted."""
         tokens = tokens[:MOST_TOKENS]
         if self._positive:
@@ -239,7 +236,9 @@ class Compiler:
 
     def _between(self, node: ast.Between) -> Query:
         if not isinstance(FILTER_BY_NAME[node.filter], DateFilter):
-            return self._range(node.filter, *(None if each is None else int(each) for each in (node.low, node.high)))
+            return self._range(
+                node.filter, *(None if each is None else int(each) for each in (node.low, node.high))
+            )
         low = PartialDate.parse(node.low) if node.low else None
         high = PartialDate.parse(node.high) if node.high else None
         began = self._range(node.filter, None, int(f"{high.last:%Y%m%d}") if high else None)

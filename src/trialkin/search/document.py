@@ -22,7 +22,15 @@ MAX_TEXT = 2_000_000
 """Characters of one text that are indexed; the longest in the registry is far shorter."""
 
 _SPELLING = re.compile(r"[a-z]{4,30}")
-_SPELT = ("brief_title", "condition", "keyword", "condition_mesh", "intervention", "other_name", "intervention_mesh")
+_SPELT = (
+    "brief_title",
+    "condition",
+    "keyword",
+    "condition_mesh",
+    "intervention",
+    "other_name",
+    "intervention_mesh",
+)
 
 
 def document(nct_id: str, study: Study) -> Document:
@@ -68,11 +76,11 @@ def _add_values(doc: Document, study: Study) -> Iterator[str]:
             doc.add_integer(date.name, days[0])
             doc.add_integer(f"{date.name}_last", days[1])
     for number in NUMBERS:
-        value = number.read(study)
-        if value is None:
+        count = number.read(study)
+        if count is None:
             yield number.name
         else:
-            doc.add_integer(number.name, value)
+            doc.add_integer(number.name, count)
     ages = age_days(study)
     if ages is None:
         yield "age"

@@ -22,7 +22,7 @@ from .places import Point
 from .spelling import suggest
 
 if TYPE_CHECKING:
-    from tantivy import DocAddress, Searcher
+    from tantivy import DocAddress
 
     from .index import SearchIndex
 
@@ -115,7 +115,6 @@ def answer(index: SearchIndex, request: Request) -> Answer:
         InvalidValue: an unknown sort order or facet, or a page out of bounds.
     """
     _check(request)
-    seq = index.seq
     asked = _Asked(index, request)
     compiled = asked.compiled
     return Answer(
@@ -129,7 +128,7 @@ def answer(index: SearchIndex, request: Request) -> Answer:
         unstated=tuple(asked.unstated()),
         notices=tuple(compiled.notices),
         suggestion=suggest(asked.searcher, request.text) if request.offset == 0 else None,
-        seq=seq,
+        seq=asked.seq,
         sought=tuple(compiled.sought),
         near=compiled.near,
         near_name=compiled.near_name,
@@ -161,19 +160,17 @@ class _Asked:
 
     def __init__(self, index: SearchIndex, request: Request) -> None:
         self.request = request
-        self.searcher: Searcher = index.searcher()
-        self.schema = index.schema
+        view = index.view()
+        self.searcher, self.schema, self.seq = view.searcher, view.schema, view.seq
         self.tree = read_request(request)
         self.compiled = self._compile(self.tree)
-        self.total = self.searcher.search(self.compiled.query, limit=1).count
+        self.total = self._count(self.compiled.query)
         self.sort = self._sort()
         self._groups = _groups(self.tree)
         self._without: dict[str, Query] = {}
 
     def _compile(self, tree: ast.Node) -> Compiled:
-        compiler = Compiler(
-            self.searcher, self.schema, widen=self.request.widen, without=self.request.without
-        )
+        compiler = Compiler(self.searcher, self.schema, widen=self.request.widen, without=self.request.without)
         return compiler.compile(tree)
 
     def _sort(self) -> str:
@@ -183,6 +180,9 @@ class _Asked:
         if asked in ("", "relevance") and not self.compiled.ranked:
             return "distance" if near else "updated"
         return asked or "relevance"
+
+    def _count(self, query: Query) -> int:
+        return int(self.searcher.search(query, limit=1).count)  # type: ignore[attr-defined]  # not in its stub
 
     # ---- hits
 
@@ -203,9 +203,10 @@ class _Asked:
         stated = Query.boolean_query([(Occur.Must, query), (Occur.MustNot, absent)])
         found = self.searcher.search(stated, limit=limit, offset=offset, order_by_field=name, order=direction)
         addresses = [each for _, each in found.hits]
-        if len(addresses) < limit and found.count < self.total:
+        have = self._count(stated) if len(addresses) < limit else self.total
+        if have < self.total:
             unstated = Query.boolean_query([(Occur.Must, query), (Occur.Must, absent)])
-            skip, wanted = max(0, offset - found.count), limit - len(addresses)
+            skip, wanted = max(0, offset - have), limit - len(addresses)
             addresses += [
                 each for _, each in self.searcher.search(unstated, limit=wanted, offset=skip, count=False).hits
             ]
@@ -255,7 +256,7 @@ class _Asked:
                 self.schema, "missing", "sex_accepted" if name == "sex" else name, index_option="basic"
             )
             query = Query.boolean_query([(Occur.Must, self._without_filter(name)), (Occur.Must, absent)])
-            count = self.searcher.search(query, limit=1).count
+            count = self._count(query)
             if count:
                 label = FILTER_BY_NAME[name].label if name in FILTER_BY_NAME else "Place"
                 yield Unstated(name, label, count, included)

@@ -99,9 +99,9 @@ class Expander:
         own = terms(name)
         fresh: dict[tuple[str, ...], Expansion] = {}
         for each in found:
-            other = terms(each.other)
-            if other and other != own:
-                fresh.setdefault(other, each)
+            others = terms(each.other)
+            if others and others != own:
+                fresh.setdefault(others, each)
         return tuple(fresh.values())[:MOST_NAMES]
 
     def _mesh(self, name: str, rows: dict[str, int]) -> Iterable[Expansion]:
@@ -136,7 +136,9 @@ class Expander:
         """The share of studies that define the short form which mean this long one."""
         meanings = {
             read_pair(pair)[2]: count
-            for pair, count in self._searcher.terms_with_prefix("learnt", f"{prefix(short)}{SHORT}", limit=MOST_ROWS)
+            for pair, count in self._searcher.terms_with_prefix(
+                "learnt", f"{prefix(short)}{SHORT}", limit=MOST_ROWS
+            )
         }
         same = sum(count for meaning, count in meanings.items() if terms(meaning) == terms(long))
         return same / max(1, sum(meanings.values()))

@@ -106,7 +106,9 @@ def _in_field(study: Study, name: str, wanted: list[Sought]) -> tuple[Reason | N
         name,
         field.label,
         tuple(dict.fromkeys(each.text for each in found if each.expansion is None)),
-        tuple(dict.fromkeys(f"{each.expansion.other} for {each.expansion.name}" for each in found if each.expansion)),
+        tuple(
+            dict.fromkeys(f"{each.expansion.other} for {each.expansion.name}" for each in found if each.expansion)
+        ),
         _snippet(text, spans),
     )
     return reason, found
@@ -148,7 +150,9 @@ def _snippet(text: str, spans: list[tuple[int, int]]) -> Snippet:
     """About `SNIPPET` characters of the text around the stretch that holds most spans, cut between words."""
     if len(text) <= SNIPPET * 1.3:
         return Snippet(text, 0, len(text), tuple(spans))
-    counts = [sum(1 for start, end in spans[i:] if end <= spans[i][0] + SNIPPET) for i in range(min(200, len(spans)))]
+    counts = [
+        sum(1 for start, end in spans[i:] if end <= spans[i][0] + SNIPPET) for i in range(min(200, len(spans)))
+    ]
     first = spans[counts.index(max(counts))][0]
     start = max(0, first - SNIPPET // 3)
     end = min(len(text), start + SNIPPET)

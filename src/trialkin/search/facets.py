@@ -75,7 +75,9 @@ def _facet(name: str, counts: dict[str, int], selected: frozenset[str]) -> Facet
         counts[value] = 0
     order = sorted(counts, key=lambda value: (value == NOT_STATED, -counts[value], value))
     buckets = tuple(
-        Bucket(value, "Not stated" if value == NOT_STATED else keyword.show(value), counts[value], value in selected)
+        Bucket(
+            value, "Not stated" if value == NOT_STATED else keyword.show(value), counts[value], value in selected
+        )
         for value in order
     )
     return Facet(name, keyword.label, buckets)

@@ -28,7 +28,7 @@ class TextField:
     read: Callable[[Study], Values]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Area:
     """A named set of fields with weights. `short`: what a searcher types before the colon; `kinds`: which learnt
     names widen it ("condition", "intervention")."""
@@ -198,7 +198,10 @@ TEXT_FIELDS: tuple[TextField, ...] = (
         lambda s: [s.description.detailed_description],
     ),
     TextField(
-        "criteria", "Eligibility criteria", ("EligibilityCriteria",), lambda s: [s.eligibility.eligibility_criteria]
+        "criteria",
+        "Eligibility criteria",
+        ("EligibilityCriteria",),
+        lambda s: [s.eligibility.eligibility_criteria],
     ),
     TextField(
         "study_population", "Study population", ("StudyPopulation",), lambda s: [s.eligibility.study_population]

@@ -215,7 +215,11 @@ DATES: tuple[DateFilter, ...] = (
         _date("results_first_post_date_struct"),
     ),
     DateFilter(
-        "updated", "Last update posted", ("LastUpdatePostDate",), ("updated",), _date("last_update_post_date_struct")
+        "updated",
+        "Last update posted",
+        ("LastUpdatePostDate",),
+        ("updated",),
+        _date("last_update_post_date_struct"),
     ),
 )
 

@@ -12,7 +12,9 @@ import hashlib
 import json
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,8 +61,18 @@ def schema() -> Schema:
 
 def _format() -> str:
     """Changes whenever an older index could not be read as a newer one."""
-    names = [FORMAT, *(f.name for f in TEXT_FIELDS), *(f.name for f in (*KEYWORDS, *DATES, *NUMBERS))]
+    names = [str(FORMAT), *(text.name for text in TEXT_FIELDS), *(keyword.name for keyword in KEYWORDS)]
+    names += [*(date.name for date in DATES), *(number.name for number in NUMBERS)]
     return hashlib.blake2b(json.dumps(names).encode(), digest_size=8).hexdigest()
+
+
+@dataclass(frozen=True)
+class View:
+    """One unchanging view of the index and the position of the log it stands at."""
+
+    searcher: Searcher
+    schema: Schema
+    seq: int
 
 
 class SearchIndex:
@@ -73,19 +85,31 @@ class SearchIndex:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self._pointer = folder / "current"
-        self._seen: tuple[str, int] = ("", 0)
+        self._lock = threading.Lock()
         self._index: Index | None = None
+        self._seen = ("", 0)
         self.refresh()
 
     # ---- reading
 
     @property
     def seq(self) -> int:
-        """The position of the log that a reader sees, 0 when the index is empty."""
-        return self._seq
+        """The position of the log that the index has reached, 0 when it is empty."""
+        return self._seen[1]
+
+    def view(self) -> View:
+        """The index as it stands now, unchanging for who holds it; another process's commits included."""
+        with self._lock:
+            self._refresh()
+            assert self._index is not None
+            return View(self._index.searcher(), self._index.schema, self._seen[1])
 
     def refresh(self) -> None:
         """See what another process or thread has committed since."""
+        with self._lock:
+            self._refresh()
+
+    def _refresh(self) -> None:
         name = self._pointer.read_text() if self._pointer.exists() else ""
         home = self.folder / name
         state = _state(home) if name else None
@@ -93,27 +117,12 @@ class SearchIndex:
             home = self._new_generation()
             state = _state(home) or {}
             self._switch(home)
-        seen = (home.name, int(state.get("seq", 0)))
+        seen = (home.name, int(str(state.get("seq", 0))))
         if self._index is None or seen[0] != self._seen[0]:
             self._index = _open(home)
         elif seen != self._seen:
             self._index.reload()
-        self._seen, self._seq, self._home = seen, seen[1], home
-
-    def searcher(self) -> Searcher:
-        """One unchanging view of the index."""
-        assert self._index is not None
-        return self._index.searcher()
-
-    @property
-    def schema(self) -> Schema:
-        assert self._index is not None
-        return self._index.schema
-
-    @property
-    def generation(self) -> tuple[str, int]:
-        """Equal as long as the index has not changed; what is remembered from it is kept under this key."""
-        return self._seen
+        self._seen, self._home = seen, home
 
     # ---- writing; the caller holds the library's write lock
 

@@ -1,7 +1,8 @@
 """Names that the library itself teaches: what to learn from one study.
 
 Pairs are terms of the index, so that they follow every change of the log and one look-up by prefix counts them: a
-condition and its MeSH term, an intervention and its other name, an abbreviation and what a text says it stands for. Must not know the engine or queries.
+condition and its MeSH term, an intervention and its other name, an abbreviation and what a text says it stands for.
+Must not know the engine or queries.
 """
 
 from __future__ import annotations

@@ -175,7 +175,9 @@ class Everything:
         return "ALL"
 
 
-Node = Words | Phrase | Ids | And | Or | Not | InArea | Literal | Has | Between | Fits | Near | Missing | Everything
+Node = (
+    Words | Phrase | Ids | And | Or | Not | InArea | Literal | Has | Between | Fits | Near | Missing | Everything
+)
 
 
 def _nested(item: Node, *looser: type) -> str:
@@ -243,7 +245,9 @@ def read_filter(name: str, value: str) -> Node:
         return _near(Phrase(value), token)
     found = FILTER_BY_NAME.get(name)
     if found is None:
-        raise InvalidQuery(f"there is no filter {name[:40]!r}", column=1, hint=f"Expected one of {', '.join(FILTER_BY_NAME)}.")
+        raise InvalidQuery(
+            f"there is no filter {name[:40]!r}", column=1, hint=f"Expected one of {', '.join(FILTER_BY_NAME)}."
+        )
     if isinstance(found, Keyword) and not found.values:
         return Missing(_piece(name)) if value == "none" else Has(name, value)
     return _value(found, value.strip(), token)
@@ -276,7 +280,11 @@ _SHORT = re.compile(r"([A-Za-z][A-Za-z_]*):")
 _WORD = re.compile(r'[^\s()"]+')
 _SPLIT = re.compile(r"[\[\]:]+")
 _OPERATORS = ("AND", "OR", "NOT", "MISSING", "ALL")
-_SHORTS = {**{name: "area" for name in AREA_BY_SHORT}, **{name: "filter" for name in FILTER_BY_SHORT}, "near": "near"}
+_SHORTS = {
+    **{name: "area" for name in AREA_BY_SHORT},
+    **{name: "filter" for name in FILTER_BY_SHORT},
+    "near": "near",
+}
 
 
 def _tokens(text: str) -> Iterator[_Token]:
@@ -543,7 +551,9 @@ def _no_area(token: _Token) -> InvalidQuery:
 def _missing(area: Area, token: _Token) -> Node:
     if len(area.weights) != 1:
         raise InvalidQuery(
-            f"{area.name} has several parts", column=token.column, hint="Expected one part, such as AREA[Keyword]MISSING."
+            f"{area.name} has several parts",
+            column=token.column,
+            hint="Expected one part, such as AREA[Keyword]MISSING.",
         )
     return Missing(area.name)
 
@@ -635,7 +645,9 @@ def _between(found: Filter, low: str | None, high: str | None, token: _Token) ->
                     f"{text[:40]!r} is no number", column=token.column, hint="Expected a whole number."
                 )
         if low is not None and high is not None and int(high) < int(low):
-            raise InvalidQuery("the range ends before it begins", column=token.column, hint="Swap the two numbers.")
+            raise InvalidQuery(
+                "the range ends before it begins", column=token.column, hint="Swap the two numbers."
+            )
         return Between(found.name, low and str(int(low)), high and str(int(high)))
     raise InvalidQuery(f"{found.label} has no range", column=token.column, hint="Expected a value.")
 
