@@ -234,7 +234,7 @@ def _has_amount(line: str) -> bool:
     return bool(re.search(r"\d+ ?(?:days?|weeks?|months?|years?|hours?|%)|[<>≥≤]|\d\.\d", line))
 
 
-def _section_of(line: str, otherwise: Section | None) -> Section:  # type: ignore[return]
+def _section_of(line: str, otherwise: Section | None) -> Section:
     out, into = _OUT.search(line), _IN.search(line)
     if out and into and "inclu" in into[0].lower() and "non" not in out[0].lower() and "not" not in out[0].lower():
         return "unspecified" if otherwise == "unspecified" else otherwise  # type: ignore[return-value]
