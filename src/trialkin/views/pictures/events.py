@@ -95,16 +95,16 @@ def _legend(plot: EventPlot, y: float) -> tuple[str, float]:
         parts.append(svg.fitted(name, x=34, y=y + 12, width=svg.NARROW - 34, class_="label"))
         y += 17
     if any(row.serious for row in plot.rows):
-        parts.append(svg.text("▲", x=1, y=y + 12, class_="serious"))
-        parts.append(svg.text("serious adverse event", x=17, y=y + 12, class_="label"))
+        parts.append(svg.text("SAE", x=0, y=y + 12, class_="serious"))
+        parts.append(svg.text("serious adverse event", x=34, y=y + 12, class_="label"))
         y += 17
     return "".join(parts), y + 6
 
 
 def _row(row: EventRow, scale: Scale, y: float, *, compared: bool) -> tuple[str, float]:
     numbers = " · ".join(rate.text for rate in row.rates) if len(row.rates) <= 4 else ""
-    shift = 16.0 if row.serious else 0.0
-    words = svg.text("▲", x=0, y=y + 12, class_="serious") if row.serious else ""
+    shift = 34.0 if row.serious else 0.0
+    words = svg.text("SAE", x=0, y=y + 12, class_="serious") if row.serious else ""
     room = max(90.0, svg.NARROW - shift - svg.text_width(numbers) - 10)
     words += svg.fitted(row.term, x=shift, y=y + 12, width=room, class_="label")
     if numbers:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from . import svg
+from .svg import NARROW
 
-COLUMN = 138.0
-"""Pixels per arm: two arms fit a 320 px screen, more are scrolled."""
+COLUMN, WIDE_COLUMN = 138.0, 220.0
+"""Pixels per arm: two arms fit a 320 px screen, more are scrolled; up to three arms are wider where there is room."""
 _GAP = 10.0
 
 
@@ -50,64 +51,88 @@ class FlowDiagram:
 
 
 def draw(flow: FlowDiagram) -> str:
-    """The diagram as SVG of fixed width."""
-    width = max(2, len(flow.arms)) * (COLUMN + _GAP) - _GAP
-    columns = _columns(len(flow.arms), width)
-    first, height = svg.box(flow.total, x=width / 2 - 120, y=2, width=240, class_="box stage")
-    parts = [first]
-    y = _branch(parts, columns, from_x=width / 2, from_y=height + 2)
-    y = _row(parts, columns, [svg.wrap(arm, width=COLUMN - 12, lines=4) for arm in flow.arms], y, class_="box arm")
-    for stage in flow.stages:
-        y = _stage(parts, columns, stage, y, width=width)
-    return svg.picture(
-        *parts, kind="flow", title=flow.title, description=flow.description, height=y + 4, width=width
-    )
+    """The diagram as SVG of fixed width; with few arms a second, wider one for wide screens, never both shown."""
+    if len(flow.arms) > 3:
+        return _Drawing(flow, column=COLUMN).svg()
+    return _Drawing(flow, column=COLUMN, shown="narrow").svg() + _Drawing(flow, column=WIDE_COLUMN, shown="wide").svg()
 
 
-def _columns(count: int, width: float) -> tuple[float, ...]:
-    used = count * (COLUMN + _GAP) - _GAP
-    return tuple((width - used) / 2 + index * (COLUMN + _GAP) for index in range(count))
+class _Drawing:
+    """One diagram while it is drawn from top to bottom: `y` is how far it has come."""
 
+    def __init__(self, flow: FlowDiagram, *, column: float, shown: str = "") -> None:
+        self.flow, self.column, self.shown = flow, column, shown
+        arms = max(1, len(flow.arms))
+        self.width = max(NARROW if arms < 3 else 0.0, arms * (column + _GAP) - _GAP)
+        left = (self.width - arms * (column + _GAP) + _GAP) / 2
+        self.columns = tuple(left + index * (column + _GAP) for index in range(len(flow.arms)))
+        self.centres = tuple(x + column / 2 for x in self.columns)
+        self.parts: list[str] = []
+        self.y = 2.0
 
-def _branch(parts: list[str], columns: tuple[float, ...], *, from_x: float, from_y: float) -> float:
-    middle, end = from_y + 10, from_y + 22
-    centres = [x + COLUMN / 2 for x in columns]
-    parts.append(svg.path(((from_x, from_y), (from_x, middle))))
-    parts.append(svg.path(((min(*centres, from_x), middle), (max(*centres, from_x), middle))))
-    parts += [svg.path(((x, middle), (x, end)), arrow=True) for x in centres]
-    return end
+    def svg(self) -> str:
+        """Draw everything."""
+        trunk = min(self.width / 2, 330.0)
+        first, height = svg.box(self.flow.total, x=trunk - 120, y=self.y, width=240, class_="box stage")
+        self.parts.append(first)
+        self.y += height
+        self._branch(trunk)
+        self._boxes([svg.wrap(arm, width=self.column - 12, lines=4) for arm in self.flow.arms], class_="box arm")
+        for stage in self.flow.stages:
+            self._stage(stage)
+        return svg.picture(
+            *self.parts,
+            kind=f"flow {self.shown}".strip(),
+            title=self.flow.title,
+            description=self.flow.description,
+            height=self.y + 4,
+            width=self.width,
+        )
 
+    def _branch(self, trunk: float) -> None:
+        start, middle, end = self.y, self.y + 10, self.y + 22
+        self.parts.append(svg.path(((trunk, start), (trunk, middle))))
+        self.parts.append(svg.path(((min(*self.centres, trunk), middle), (max(*self.centres, trunk), middle))))
+        self.parts += [svg.path(((x, middle), (x, end)), arrow=True) for x in self.centres]
+        self.y = end
 
-def _row(
-    parts: list[str], columns: tuple[float, ...], texts: list[tuple[str, ...]], y: float, *, class_: str
-) -> float:
-    tallest = max((len(lines) for lines in texts), default=1)
-    for x, lines in zip(columns, texts, strict=True):
-        padded = lines + ("",) * (tallest - len(lines))
-        parts.append(svg.box(padded, x=x, y=y, width=COLUMN, class_=class_)[0])
-    return y + 15 * tallest + 12
+    def _boxes(self, texts: list[tuple[str, ...]], *, class_: str) -> None:
+        tallest = max((len(lines) for lines in texts), default=1)
+        for x, lines in zip(self.columns, texts, strict=True):
+            padded = lines + ("",) * (tallest - len(lines))
+            self.parts.append(svg.box(padded, x=x, y=self.y, width=self.column, class_=class_)[0])
+        self.y += 15 * tallest + 12
 
+    def _stage(self, stage: FlowStage) -> None:
+        if stage.title:
+            self._down(8, arrow=False)
+            self.parts.append(svg.element("rect", x=0, y=self.y, width=self.width, height=21, rx=3, class_="band"))
+            shown = svg.shorten(stage.title, width=self.width - 16)
+            self.parts.append(
+                svg.text(shown, x=self.width / 2, y=self.y + 15, text_anchor="middle", class_="row-title")
+            )
+            self.y += 21
+        self._down(12, arrow=True)
+        self._boxes([_started(cell, width=self.column - 12) for cell in stage.cells], class_="box")
+        if any(cell.reasons or cell.left not in (None, "0") for cell in stage.cells):
+            self._losses(stage)
+        self._down(14, arrow=True)
+        self._boxes([(f"Completed {_shown(cell.completed)}",) for cell in stage.cells], class_="box done")
 
-def _stage(parts: list[str], columns: tuple[float, ...], stage: FlowStage, y: float, *, width: float) -> float:
-    if stage.title:
-        y = _down(parts, columns, y, 8, arrow=False)
-        parts.append(svg.element("rect", x=0, y=y, width=width, height=21, rx=3, class_="band"))
-        shown = svg.shorten(stage.title, width=width - 16)
-        parts.append(svg.text(shown, x=width / 2, y=y + 15, text_anchor="middle", class_="row-title"))
-        y += 21
-    y = _down(parts, columns, y, 12, arrow=True)
-    y = _row(parts, columns, [_started(cell) for cell in stage.cells], y, class_="box")
-    if any(cell.reasons or cell.left not in (None, "0") for cell in stage.cells):
-        y = _losses(parts, columns, stage, y)
-    y = _down(parts, columns, y, 14, arrow=True)
-    return _row(
-        parts, columns, [(f"Completed {_shown(cell.completed)}",) for cell in stage.cells], y, class_="box done"
-    )
+    def _down(self, by: float, *, arrow: bool) -> None:
+        self.parts += [svg.path(((x, self.y), (x, self.y + by)), arrow=arrow) for x in self.centres]
+        self.y += by
 
-
-def _down(parts: list[str], columns: tuple[float, ...], y: float, by: float, *, arrow: bool) -> float:
-    parts += [svg.path(((x + COLUMN / 2, y), (x + COLUMN / 2, y + by)), arrow=arrow) for x in columns]
-    return y + by
+    def _losses(self, stage: FlowStage) -> None:
+        blocks = [_loss_lines(cell, width=self.column - 22) for cell in stage.cells]
+        bottom = self.y + 20 + 14 * max(len(lines) for lines in blocks)
+        for x, centre, lines in zip(self.columns, self.centres, blocks, strict=True):
+            stem, turn = x + 10, self.y + 6
+            self.parts.append(
+                svg.path(((centre, self.y), (centre, turn), (stem, turn), (stem, bottom), (centre, bottom)))
+            )
+            self.parts.append(svg.lines_of(lines, x=stem + 8, y=self.y + 22, leading=14, class_="loss"))
+        self.y = bottom
 
 
 def _shown(count: str | None) -> str:
@@ -115,11 +140,7 @@ def _shown(count: str | None) -> str:
 
 
 def _counts(counts: tuple[FlowCount, ...], *, width: float) -> tuple[str, ...]:
-    lines: list[str] = []
-    for count in counts:
-        tail = f" {count.count}"
-        lines += _labelled(count.label, tail, width=width)
-    return tuple(lines)
+    return tuple(line for count in counts for line in _labelled(count.label, f" {count.count}", width=width))
 
 
 def _labelled(label: str, tail: str, *, width: float) -> tuple[str, ...]:
@@ -127,22 +148,9 @@ def _labelled(label: str, tail: str, *, width: float) -> tuple[str, ...]:
     return (*wrapped[:-1], (wrapped[-1] if wrapped else "") + tail)
 
 
-def _started(cell: FlowCell) -> tuple[str, ...]:
-    return (f"Started {_shown(cell.started)}", *_counts(cell.steps, width=COLUMN - 12))
+def _started(cell: FlowCell, *, width: float) -> tuple[str, ...]:
+    return (f"Started {_shown(cell.started)}", *_counts(cell.steps, width=width))
 
 
-def _losses(parts: list[str], columns: tuple[float, ...], stage: FlowStage, y: float) -> float:
-    blocks = [_loss_lines(cell) for cell in stage.cells]
-    tallest = max(len(lines) for lines in blocks)
-    bottom = y + 12 + 14 * tallest + 8
-    for x, lines in zip(columns, blocks, strict=True):
-        stem = x + 10
-        parts.append(svg.path(((x + COLUMN / 2, y), (x + COLUMN / 2, y + 6), (stem, y + 6), (stem, bottom))))
-        parts.append(svg.path(((stem, bottom), (x + COLUMN / 2, bottom))))
-        parts.append(svg.lines_of(lines, x=stem + 8, y=y + 22, leading=14, class_="loss"))
-    return bottom
-
-
-def _loss_lines(cell: FlowCell) -> tuple[str, ...]:
-    head = (f"Left {_shown(cell.left)}",) if cell.left is not None or cell.reasons else ("Left 0",)
-    return (*head, *_counts(cell.reasons, width=COLUMN - 22))
+def _loss_lines(cell: FlowCell, *, width: float) -> tuple[str, ...]:
+    return (f"Left {_shown(cell.left)}", *_counts(cell.reasons, width=width))

@@ -98,7 +98,7 @@ def _scale(plot: IntervalPlot) -> Scale:
     ]
     include = [] if plot.reference is None else [plot.reference]
     if plot.start_at_zero and not plot.log:
-        include.append(0.0)
+        include += [0.0] if any(values) else [0.0, 10.0]
     return spanning(values, log=plot.log, include=include)
 
 

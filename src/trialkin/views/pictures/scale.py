@@ -40,7 +40,7 @@ class Scale:
             found = [f * 10.0**e for e in range(low, high + 1) for f in factors]
             inside = tuple(t for t in found if self.low * 0.999 <= t <= self.high * 1.001)
             if len(inside) <= count + 2:
-                return inside
+                return inside if len(inside) > 2 else self._linear_ticks(count)
         step = math.ceil(len(inside) / (count + 1))
         return inside[::step]
 

@@ -6,6 +6,7 @@ from ...model.results import FlowGroup, FlowMilestone, FlowPeriod, FlowStats, Pa
 from ...text.markup import plain
 from ..blocks import Block, Cell, Figure, Inline, Note, Prose, Subsection, Table, Value, fact, facts, present
 from ..pictures import flow as picture
+from ..words import count_of
 from .context import PageContext
 from .results_parts import count_number, described, heads, title_of
 
@@ -48,19 +49,26 @@ def flow_diagram(module: ParticipantFlowModule, *, enrolled: str = "") -> pictur
     starts = [count_number(cell.started) for cell in stages[0].cells if cell.started is not None] if stages else []
     total = [enrolled] if enrolled else []
     if starts and None not in starts:
-        arms = "1 arm" if len(starts) == 1 else f"{len(starts)} arms"
-        total.append(f"Started {sum(n for n in starts if n is not None):,} in {arms}")
-    summary = "; ".join(
-        f"{arm}: {cell.started or 'not posted'} started, {cell.completed or 'not posted'} completed"
-        for arm, cell in zip((title_of(g) for g in module.groups), stages[0].cells if stages else (), strict=False)
-    )
+        begun = [n for n in starts if n]
+        total.append(f"Started {sum(begun):,} in {count_of(len(begun), 'arm')}")
     return picture.FlowDiagram(
         title="Participant flow",
-        description=f"{len(module.groups)} arms{named}. First period: {summary}.",
+        description=f"{count_of(len(module.groups), 'arm')}{named}. {_said(module.groups, stages)}",
         total=tuple(total) or ("Participants",),
         arms=tuple(title_of(group) for group in module.groups),
         stages=stages,
     )
+
+
+def _said(groups: tuple[FlowGroup, ...], stages: tuple[picture.FlowStage, ...]) -> str:
+    """The first period in words, for as many arms as a sentence can hold."""
+    if not stages or len(groups) > 4:
+        return "The numbers are in the tables below."
+    told = (
+        f"{title_of(group)}: {cell.started or 'not posted'} started, {cell.completed or 'not posted'} completed"
+        for group, cell in zip(groups, stages[0].cells, strict=True)
+    )
+    return ("First period: " if len(stages) > 1 else "") + "; ".join(told) + "."
 
 
 def _stage(period: FlowPeriod, groups: tuple[FlowGroup, ...]) -> picture.FlowStage:
