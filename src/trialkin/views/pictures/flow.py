@@ -54,7 +54,10 @@ def draw(flow: FlowDiagram) -> str:
     """The diagram as SVG of fixed width; with few arms a second, wider one for wide screens, never both shown."""
     if len(flow.arms) > 3:
         return _Drawing(flow, column=COLUMN).svg()
-    return _Drawing(flow, column=COLUMN, shown="narrow").svg() + _Drawing(flow, column=WIDE_COLUMN, shown="wide").svg()
+    return (
+        _Drawing(flow, column=COLUMN, shown="narrow").svg()
+        + _Drawing(flow, column=WIDE_COLUMN, shown="wide").svg()
+    )
 
 
 class _Drawing:
