@@ -185,7 +185,7 @@ def countries(topology: dict) -> list[str]:
 def main() -> None:
     """Write both files."""
     source = Path(sys.argv[1])
-    note = "# Natural Earth, public domain (naturalearthdata.com), by way of world-atlas 2.0.2; made by tools/build_maps.py"
+    note = "# Natural Earth (naturalearthdata.com), public domain, from world-atlas 2.0.2 by tools/build_maps.py"
     for name, scale, make in (("world", "110m", world), ("countries", "50m", countries)):
         rows = make(json.loads((source / f"countries-{scale}.json").read_text()))
         (OUT / f"{name}.tsv").write_text("\n".join([note, *rows]) + "\n", encoding="utf-8")

@@ -177,16 +177,19 @@ def picture(
     kind: str,
     title: str,
     description: str,
-    height: float,
+    height: float = 0.0,
     width: float | None = None,
+    view: tuple[float, float, float, float] | None = None,
     interactive: bool = False,
 ) -> str:
-    """The frame: fluid where `width` is None, else of that width in pixels.
+    """The frame: fluid, or `width` pixels wide, or showing `view` (x, y, width, height) scaled to the room.
 
     `interactive` is for pictures whose marks are links: they are a group of links, not one image.
     """
     size: dict[str, str | float | None] = {"width": "100%", "height": height}
-    if width is not None:
+    if view is not None:
+        size = {"width": "100%", "viewBox": " ".join(number(v) for v in view)}
+    elif width is not None:
         size = {"width": width, "height": height, "viewBox": f"0 0 {number(width)} {number(height)}"}
     return element(
         "svg",

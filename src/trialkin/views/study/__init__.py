@@ -28,8 +28,10 @@ from . import (
     results_more,
     results_outcomes,
     results_state,
+    schema,
     summary,
     timeline,
+    where,
 )
 from .context import PageContext, SectionKind, page_context
 
@@ -43,11 +45,13 @@ SECTIONS: tuple[SectionKind, ...] = (
     SectionKind("description", "Detailed description", "Overview", description.blocks),
     SectionKind("conditions", "Conditions", "Overview", conditions.blocks),
     SectionKind("design", "Design", "Study plan", design.blocks),
+    SectionKind("schema", "Schema", "Study plan", schema.blocks),
     SectionKind("arms", "Arms", "Study plan", arms.arms),
     SectionKind("interventions", "Interventions", "Study plan", arms.interventions),
     SectionKind("outcomes", "Outcome measures", "Study plan", outcomes.blocks),
     SectionKind("eligibility", "Who can take part", "Taking part", eligibility.blocks),
     SectionKind("contacts", "Contacts", "Taking part", people.contacts),
+    SectionKind("map", "Where", "Taking part", where.blocks),
     SectionKind("locations", "Locations", "Taking part", locations.blocks),
     SectionKind("sponsors", "Sponsor and people", "Responsibility", people.sponsors),
     SectionKind("oversight", "Oversight", "Responsibility", oversight.oversight),

@@ -35,10 +35,10 @@ def _drawn(context: PageContext, module: ParticipantFlowModule) -> Block:
 
 
 def _enrolled(context: PageContext) -> str:
-    enrollment = context.study.design.enrollment_info
-    if enrollment is None or enrollment.count is None:
+    enrollment = context.study.enrollment
+    if enrollment.count is None:
         return ""
-    kind = {"ACTUAL": " (actual)", "ESTIMATED": " (estimated)"}.get(enrollment.type or "", "")
+    kind = {True: " (actual)", False: " (planned)", None: ""}[enrollment.actual]
     return f"Enrolled {enrollment.count:,}{kind}"
 
 
