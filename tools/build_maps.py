@@ -145,11 +145,17 @@ def extent(ring: list[Point]) -> float:
     return (max(xs) - min(xs)) * (max(ys) - min(ys))
 
 
+def wraps(ring: list[Point]) -> bool:
+    """Whether a small ring crosses the date line, and would be drawn right across the map."""
+    xs, ys = [p[0] for p in ring], [p[1] for p in ring]
+    return max(xs) - min(xs) > 900 and max(ys) - min(ys) < 60
+
+
 def world(topology: dict) -> list[str]:
     """The rows of world.tsv."""
     arcs = [simplify([project(*p) for p in arc], 0.7) for arc in read_arcs(topology)]
     land = [r for g in members([topology["objects"]["land"]]) for r in rings(g, arcs)]
-    land = [r for r in land if min(p[1] for p in r) < 500 and extent(r) > 4]
+    land = [r for r in land if min(p[1] for p in r) < 440 and extent(r) > 4 and not wraps(r)]
     uses: dict[int, int] = {}
     for g in members([topology["objects"]["countries"]]):
         polygons = g["arcs"] if g["type"] == "MultiPolygon" else [g["arcs"]]
@@ -160,7 +166,7 @@ def world(topology: dict) -> list[str]:
     rows = ["land\t" + "".join(line(r, close=True) for r in land), "borders\t" + borders]
     for g in members([topology["objects"]["countries"]]):
         name = g["properties"]["name"]
-        d = "".join(line(r, close=True) for r in rings(g, arcs))
+        d = "".join(line(r, close=True) for r in rings(g, arcs) if not wraps(r))
         if d and name != "Antarctica":
             rows.append(f"{name}\t{d}")
     return rows
