@@ -64,6 +64,8 @@ def _replace(
     done = 0
     for match in pattern.finditer(text):
         shown = replacement(match)
+        if shown == match[0]:  # looks like an entity and is none
+            continue
         pieces += text[done : match.start()], shown
         new.extend(old[done : match.start()])
         new.extend([old[match.start()]] * len(shown))
