@@ -34,7 +34,7 @@ def bring_in(folder: Path, offered: list[Hostile]) -> tuple[Library, Run, list[t
     return library, run, library.store.quarantined(limit=10_000)
 
 
-@pytest.mark.parametrize("every", [17, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("every", [23, pytest.param(1, marks=pytest.mark.slow)])
 def test_each_hostile_record_is_stored_or_set_aside(tmp_path: Path, every: int) -> None:
     offered = list(hostile_records())
     assert len(offered) >= 1_000

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from ..errors import DamagedLibrary, InvalidValue
+from ..text.markup import printable
 from .shell import LibraryOption, app, message, open_library, progress
 
 
@@ -137,7 +138,7 @@ def doctor(
         sys.stdout.write(json.dumps([vars(finding) for finding in findings], ensure_ascii=False) + "\n")
     else:
         for finding in findings:
-            sys.stdout.write(f"{'!' if finding.mend else '·'} {finding.what}: {finding.state}\n")
+            sys.stdout.write(printable(f"{'!' if finding.mend else '·'} {finding.what}: {finding.state}\n"))
             if finding.mend:
                 sys.stdout.write(f"    {finding.mend}\n")
 

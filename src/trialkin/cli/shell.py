@@ -16,6 +16,7 @@ import typer
 
 from ..config import Settings
 from ..library import Library
+from ..text.markup import printable
 
 app = typer.Typer(
     name="trialkin",
@@ -48,7 +49,7 @@ def open_library(library: Path | None, *, create: bool = False) -> Library:
 
 def message(text: str) -> None:
     """Say something to the person, on stderr."""
-    print(text, file=sys.stderr)
+    print(printable(text), file=sys.stderr)
 
 
 @contextmanager

@@ -103,3 +103,17 @@ def to_html(source: str | None) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow",
     )
+
+
+_HIGH_CONTROLS = re.compile("[\x7f-\x9f]")
+_CONTROLS = {code: "\ufffd" for code in (*range(32), 127, *range(128, 160)) if chr(code) not in "\t\n"}
+
+
+def printable(text: str) -> str:
+    """The text with control characters replaced, so that no record can steer the terminal it is shown in."""
+    return text.translate(_CONTROLS)
+
+
+def printable_json(text: str) -> str:
+    """JSON that means the same, its remaining control characters escaped: JSON itself asks that only below U+0020."""
+    return _HIGH_CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ..text.markup import plain
+from ..text.markup import plain, printable
 from .blocks import (
     Block,
     Cards,
@@ -45,7 +45,7 @@ def section_text(section: Section, *, width: int = WIDTH) -> str:
 def blocks_text(blocks: Iterable[Block], width: int = WIDTH) -> str:
     """The blocks one after the other, a blank line between."""
     shown = (_SHOW[type(block)](block, max(width, 24)) for block in blocks)
-    return "\n\n".join(text for text in shown if text)
+    return printable("\n\n".join(text for text in shown if text))
 
 
 def inline_text(inline: Inline) -> str:

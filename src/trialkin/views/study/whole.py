@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from ...model import Study
+from ...text.markup import printable, printable_json
 from ..text import inline_text, sections_text
 from . import StudyPage
 
@@ -22,7 +23,7 @@ def page_text(page: StudyPage) -> str:
         head.append("INVENTED SAMPLE STUDY: not a real trial.")
     dated = f", data of {page.data_timestamp}" if page.data_timestamp else ""
     foot = f"Source: ClinicalTrials.gov{dated}; {page.source}."
-    return "\n".join(head) + f"\n\n{sections_text(page.sections)}\n\n{foot} Not medical advice.\n"
+    return printable("\n".join(head) + f"\n\n{sections_text(page.sections)}\n\n{foot} Not medical advice.\n")
 
 
 def page_json(page: StudyPage, study: Study | None) -> str:
@@ -31,4 +32,4 @@ def page_json(page: StudyPage, study: Study | None) -> str:
     shown["sections"] = [asdict(section) for section in page.sections]
     if study is not None:
         shown["record"] = msgspec.to_builtins(study)
-    return msgspec.json.format(msgspec.json.encode(shown)).decode() + "\n"
+    return printable_json(msgspec.json.format(msgspec.json.encode(shown)).decode()) + "\n"
