@@ -13,7 +13,7 @@ LAYERS = (
     {"text", "vocab"},
     {"sources", "store", "search", "eligibility", "regimens", "history", "sample"},
     {"related", "matching", "export"},
-    {"library", "intake", "doctor"},
+    {"library", "intake", "doctor", "sync"},
     {"views"},
     {"cli", "web", "mcp"},
 )
@@ -24,6 +24,8 @@ TOGETHER = {
     ("library", "doctor"),
     ("intake", "library"),
     ("doctor", "library"),
+    ("library", "sync"),
+    ("sync", "intake"),
 }
 HOMES = {
     "apsw": {"store"},

@@ -69,6 +69,7 @@ def take_in(
     offers: Iterable[Offer],
     *,
     repair: bool = False,
+    authoritative: bool = False,
     progress: Progress = silent,
     total: int | None = None,
 ) -> None:
@@ -82,7 +83,7 @@ def take_in(
         drift = DriftCounter()
         with store.batch(run):
             for offer in batch:
-                _take_one(store, run, offer, drift, repair=repair)
+                take_one(store, run, offer, drift, repair=repair, authoritative=authoritative)
             store.put_drift(drift.seen)
         progress("importing", run.counts["read"], total)
 
@@ -100,13 +101,23 @@ def _batches(offers: Iterable[Offer]) -> Iterator[list[Offer]]:
         yield batch
 
 
-def _take_one(store: Store, run: Run, offer: Offer, drift: DriftCounter, *, repair: bool) -> None:
+def take_one(
+    store: Store,
+    run: Run,
+    offer: Offer,
+    drift: DriftCounter,
+    *,
+    repair: bool = False,
+    authoritative: bool = False,
+) -> None:
+    """Store or set aside one offer, inside the caller's batch. authoritative: as `Store.put`."""
     code, reason = offer.problem or ("", "")
     if not code:
         try:
             study = read_study(offer.raw)
             nct_id = NctId(study.nct_id)
-            outcome = store.put(run, nct_id, offer.raw, order_key=order_key(study), repair=repair)
+            key = order_key(study)
+            outcome = store.put(run, nct_id, offer.raw, order_key=key, repair=repair, authoritative=authoritative)
         except UnreadableRecord as error:
             code, reason = error.code, error.message
         except InvalidValue:

@@ -24,6 +24,8 @@ from .store import Run, Store, StoredRecord
 if TYPE_CHECKING:
     from .search.engine import Answer, Request
     from .search.index import SearchIndex
+    from .sources.ctgov import Registry
+    from .sync import Scope
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,29 @@ class Library:
         """
         with self.store.writing():
             run = import_paths(self.store, list(paths), repair=repair, progress=progress)
+            self.catch_up(progress=progress)
+        return run
+
+    def sync(
+        self,
+        scope: Scope,
+        *,
+        registry: Registry,
+        allow_drop: bool = False,
+        full_census: bool = False,
+        progress: Progress = silent,
+    ) -> Run:
+        """Bring a scope of the library to what the registry holds now; see `sync.synchronize`.
+
+        Raises:
+            Busy: another process is writing. RegistryError: nothing was published, what was fetched is kept.
+        """
+        from .sync import synchronize
+
+        with self.store.writing():
+            run = synchronize(
+                self.store, registry, scope, allow_drop=allow_drop, full_census=full_census, progress=progress
+            )
             self.catch_up(progress=progress)
         return run
 

@@ -145,6 +145,11 @@ class Store:
         for (nct_id,) in self._db.execute("SELECT nct_id FROM head WHERE NOT gone ORDER BY nct_id"):
             yield nct_id
 
+    def posted_dates(self) -> dict[str, str]:
+        """Id -> day of the last posted update ("" when not stated), of every current study."""
+        sql = "SELECT head.nct_id, order_key FROM head CROSS JOIN version USING (seq) WHERE NOT gone"
+        return {nct_id: key.partition(" ")[0] for nct_id, key in self._db.execute(sql)}
+
     def runs(self, *, limit: int = 20) -> list[Run]:
         """The latest runs, newest first."""
         return runs.recent(self._db, limit=limit)
@@ -192,12 +197,22 @@ class Store:
             if state == "done" and run.data_timestamp and run.data_timestamp > (self.data_timestamp or ""):
                 self.set_meta("data_timestamp", run.data_timestamp)
 
-    def put(self, run: Run, nct_id: str, raw: bytes, *, order_key: str, repair: bool = False) -> Put:
+    def put(
+        self,
+        run: Run,
+        nct_id: str,
+        raw: bytes,
+        *,
+        order_key: str,
+        repair: bool = False,
+        authoritative: bool = False,
+    ) -> Put:
         """Offer a record; only what is new is written. Counted in `run`.
 
         order_key: last update posted and data release, so that newer sorts after; the current version is the
             one with the greatest key, the later offer on a tie.
         repair: also write the bytes again when the stored ones no longer read back.
+        authoritative: the registry says now that this is the record, so it becomes current whatever its dates.
         """
         new_hash = content_hash(raw)
         head = self._db.execute(
@@ -210,7 +225,7 @@ class Store:
             outcome = Put.UNCHANGED
             if repair:
                 self._mend(head[0], raw)
-        elif order_key < head[2] and not head[3]:
+        elif order_key < head[2] and not head[3] and not authoritative:
             known = "SELECT 1 FROM version WHERE nct_id=? AND content_hash=?"
             outcome = Put.UNCHANGED if self._db.execute(known, (nct_id, new_hash)).get else Put.OLDER
         else:
@@ -223,13 +238,16 @@ class Store:
         run.counts[outcome] += 1
         return outcome
 
-    def put_tombstone(self, run: Run, nct_id: str, *, order_key: str) -> None:
-        """Record that the registry no longer has the study; its versions stay."""
+    def put_tombstone(self, run: Run, nct_id: str) -> None:
+        """Record that the registry no longer has the study; its versions stay. Nothing when it is not current."""
         self._db.execute(
             "INSERT INTO version (nct_id, run_id, recorded_at, order_key, content_hash, raw_hash, size)"
-            " VALUES (?, ?, ?, ?, x'', x'', 0)",
-            (nct_id, run.id, utc_now(), order_key),
+            " SELECT nct_id, ?, ?, order_key, x'', x'', 0 FROM version"
+            " WHERE seq=(SELECT seq FROM head WHERE nct_id=? AND NOT gone)",
+            (run.id, utc_now(), nct_id),
         )
+        if self._db.changes() == 0:
+            return
         self._set_head(nct_id, self._db.last_insert_rowid(), gone=True)
 
     def put_alias(self, run: Run, alias: str, nct_id: str) -> None:
