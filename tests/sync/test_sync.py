@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,18 +16,6 @@ from trialkin.store import Run
 from trialkin.sync import Scope, Step
 
 WHOLE = Scope()
-
-
-@pytest.fixture
-def registry() -> Iterator[FakeRegistry]:
-    with FakeRegistry.serving(make_study(n) for n in range(1, 41)) as served:
-        yield served
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library(tmp_path / "library", create=True) as opened:
-        yield opened
 
 
 def client(served: FakeRegistry) -> Registry:
