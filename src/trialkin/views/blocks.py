@@ -23,7 +23,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-Tone = Literal["", "good", "wait", "stop", "quiet"]
+Tone = Literal["", "good", "wait", "stop", "mark", "quiet"]
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,8 @@ class Table:
     """Rows of cells; a bare inline is a cell of its own.
 
     head: names of the columns, () for none. label_first: the first cell of each row names it.
-    stack: on a narrow screen each row becomes a card with its column names; else the table scrolls sideways.
+    stack: on a narrow screen each row becomes a card, with its column names if `labels`; else the table scrolls
+    sideways.
     """
 
     kind: ClassVar[str] = "table"
@@ -109,6 +110,7 @@ class Table:
     caption: str = ""
     label_first: bool = True
     stack: bool = False
+    labels: bool = True
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,9 @@ Must not know: pages, studies.
 
 from __future__ import annotations
 
-from markupsafe import Markup, escape
+from html import escape
+
+from markupsafe import Markup
 
 from ..text.markup import to_html
 from ..views.blocks import Cell, Inline, Prose, Table, Value, as_cell
@@ -16,34 +18,19 @@ _SAFE = ("http://", "https://", "mailto:", "tel:", "/", "#")
 
 def inline(part: Inline) -> Markup:
     """A value with its registry value in `data-`, or prose."""
-    if isinstance(part, str):
-        return escape(part)
-    if isinstance(part, Prose):
-        return prose(part)
-    return _value(part)
+    return Markup(_inline(part))
 
 
-def prose(part: Prose) -> Markup:
-    """Rendered and sanitised markup, or plain paragraphs."""
-    if part.markup:
-        return Markup(to_html(part.text))
-    return Markup("").join(Markup("<p>{}</p>").format(text) for text in part.text.split("\n\n") if text.strip())
-
-
-def _value(value: Value) -> Markup:
-    data = _attribute("data-value", value.registry) + _attribute("data-piece", value.piece)
-    tone = f' class="tone {value.tone}"' if value.tone else ""
-    note = f" <small>{escape(value.note)}</small>" if value.note else ""
-    if value.href.startswith(_SAFE):
-        out = ' class="out" rel="noopener noreferrer"' if value.href.startswith("http") else ""
-        return Markup(f'<a href="{escape(value.href)}"{out}{data}>{escape(value.text)}</a>{note}')
-    if not (data or tone or note):
-        return escape(value.text)
-    return Markup(f"<span{tone}{data}>{escape(value.text)}</span>{note}")
-
-
-def _attribute(name: str, value: str) -> str:
-    return f' {name}="{escape(value)}"' if value else ""
+def table_rows(table: Table) -> Markup:
+    """The rows of a table; in one that stacks, cells carry their column's name for narrow screens."""
+    labels = [""] * len(table.head)
+    if table.stack and table.labels:
+        labels = [_attribute("data-label", _text(as_cell(cell))) for cell in table.head]
+    rows = []
+    for row in table.rows:
+        cells = (_cell(as_cell(cell), table, column, labels) for column, cell in enumerate(row))
+        rows.append(f"<tr>{''.join(cells)}</tr>\n")
+    return Markup("".join(rows))
 
 
 def head_cell(given: Inline | Cell) -> Markup:
@@ -52,21 +39,49 @@ def head_cell(given: Inline | Cell) -> Markup:
     return Markup(f'<th scope="col"{_spans(cell)}>{_parts(cell)}</th>')
 
 
-def table_cell(given: Inline | Cell, table: Table, column: int) -> Markup:
-    """A cell; in a table that stacks it carries its column's name for narrow screens."""
-    cell = as_cell(given)
-    named = cell.heading or (column == 0 and table.label_first)
+def svg(drawing: str) -> Markup:
+    """A drawing of ours; `views.pictures` has escaped every text in it."""
+    return Markup(drawing)
+
+
+def _inline(part: Inline) -> str:
+    if isinstance(part, str):
+        return escape(part)
+    return _prose(part) if isinstance(part, Prose) else _value(part)
+
+
+def _prose(part: Prose) -> str:
+    """Rendered and sanitised markup, or plain paragraphs."""
+    if part.markup:
+        return to_html(part.text)
+    return "".join(f"<p>{escape(text)}</p>" for text in part.text.split("\n\n") if text.strip())
+
+
+def _value(value: Value) -> str:
+    text = escape(value.text)
+    data = _attribute("data-value", value.registry) + _attribute("data-piece", value.piece)
+    tone = f' class="tone {value.tone}"' if value.tone else ""
+    note = f" <small>({escape(value.note)})</small>" if value.note else ""
+    if value.href.startswith(_SAFE):
+        out = ' class="out" rel="noopener noreferrer"' if value.href.startswith("http") else ""
+        return f'<a href="{escape(value.href)}"{out}{data}>{text}</a>{note}'
+    return f"<span{tone}{data}>{text}</span>{note}" if data or tone else text + note
+
+
+def _attribute(name: str, value: str) -> str:
+    return f' {name}="{escape(value)}"' if value else ""
+
+
+def _cell(cell: Cell, table: Table, column: int, labels: list[str]) -> str:
     number = ' class="number"' if cell.number else ""
-    if named:
-        return Markup(f'<th scope="row"{_spans(cell)}{number}>{_parts(cell)}</th>')
-    label = ""
-    if table.stack and column < len(table.head):
-        label = _attribute("data-label", "".join(_text(part) for part in as_cell(table.head[column]).parts))
-    return Markup(f"<td{_spans(cell)}{number}{label}>{_parts(cell)}</td>")
+    if cell.heading or (column == 0 and table.label_first):
+        return f'<th scope="row"{_spans(cell)}{number}>{_parts(cell)}</th>'
+    label = labels[column] if column < len(labels) else ""
+    return f"<td{_spans(cell)}{number}{label}>{_parts(cell)}</td>"
 
 
-def _text(part: Inline) -> str:
-    return part if isinstance(part, str) else part.text
+def _text(cell: Cell) -> str:
+    return " ".join(part if isinstance(part, str) else part.text for part in cell.parts)
 
 
 def _spans(cell: Cell) -> str:
@@ -76,10 +91,5 @@ def _spans(cell: Cell) -> str:
 
 def _parts(cell: Cell) -> str:
     if len(cell.parts) == 1:
-        return inline(cell.parts[0])
-    return "".join(f"<div>{inline(part)}</div>" for part in cell.parts)
-
-
-def svg(drawing: str) -> Markup:
-    """A drawing of ours; `views.pictures` has escaped every text in it."""
-    return Markup(drawing)
+        return _inline(cell.parts[0])
+    return "".join(f"<div>{_inline(part)}</div>" for part in cell.parts)

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, Response
 
 from ..library import Library
 from ..text.markup import to_html
-from .blocks import head_cell, inline, svg, table_cell
+from .blocks import head_cell, inline, svg, table_rows
 
 
 @cache
@@ -30,7 +30,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     env.filters["markup"] = lambda source: Markup(to_html(source))
-    env.globals.update(inline=inline, head_cell=head_cell, table_cell=table_cell, svg=svg)
+    env.globals.update(inline=inline, head_cell=head_cell, table_rows=table_rows, svg=svg)
     env.filters["thousands"] = lambda number: f"{number:,}"
     return env
 

@@ -112,7 +112,9 @@ def _today(today: dt.date, axis: _Axis, bottom: float) -> str:
 def _row(mark: Mark, axis: _Axis, y: float) -> str:
     """The mark (filled: actual; hollow: estimated; a bar as wide as a partial date is open) and its words."""
     left, right = axis.share(mark.date.first), axis.share(mark.date.last)
-    named = "mark" + (" hollow" if mark.estimated else "") + ("" if mark.main else " minor")
+    named = (
+        "mark" + ({True: " hollow", False: "", None: " unsaid"}[mark.estimated]) + ("" if mark.main else " minor")
+    )
     middle = (left + right) / 2
     if mark.date.precision == "day" or right - left < 0.025:
         shape = svg.element("circle", cx=svg.percent(middle), cy=y, r=5.5 if mark.main else 4, class_=named)
@@ -122,7 +124,7 @@ def _row(mark: Mark, axis: _Axis, y: float) -> str:
             "rect", x=svg.percent(left), y=y - 5, width=svg.percent(right - left), height=10, rx=5, class_=named
         )
     after = middle < 0.5
-    kind = {True: " (estimated)", False: " (actual)", None: ""}[mark.estimated]
+    kind = {True: " (estimated)", False: " (actual)", None: ""}[mark.estimated] if mark.main else ""
     label = svg.element("tspan", svg.clean(mark.name), class_="name") + svg.clean(f" {mark.words}{kind}")
     words = svg.element(
         "text",

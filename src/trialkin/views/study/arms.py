@@ -6,12 +6,14 @@ from ...model import Study
 from ...model.protocol import ArmGroup, Intervention
 from ...text.markup import plain
 from ...vocab import label
-from ..blocks import Block, Card, Cards, Prose, Table, Value, present
+from ..blocks import Block, Card, Cards, Cell, Prose, Table, Value, present
 from ..words import enum_value
 from .conditions import mesh_blocks
 from .context import PageContext
 
-GIVEN, NOT_GIVEN = Value("✓ yes", tone="good"), Value("–", tone="quiet")
+WIDEST = 7
+CAPTION = "Which arm gets which intervention"
+GIVEN, NOT_GIVEN = Value("✓ yes"), Value("–", tone="quiet")
 
 
 def arms(context: PageContext) -> tuple[Block, ...]:
@@ -19,7 +21,10 @@ def arms(context: PageContext) -> tuple[Block, ...]:
     study = context.study
     if not study.arm_groups:
         return ()
-    return present(_shared(study), _matrix(study), Cards(tuple(_arm_card(study, arm) for arm in study.arm_groups)))
+    matrix = _matrix(study)
+    return present(
+        _shared(study), matrix, Cards(tuple(_arm_card(arm, named=matrix is None) for arm in study.arm_groups))
+    )
 
 
 def interventions(context: PageContext) -> tuple[Block, ...]:
@@ -73,22 +78,54 @@ def _matrix(study: Study) -> Table | None:
     arms = study.arm_groups
     if len(arms) < 2 or not study.interventions:
         return None
+    given = [(Value(intervention_label(one)), arm_set) for one, arm_set in _given(study)] + _undescribed(study)
+    if len(arms) > WIDEST:
+        return _as_list(given, arms)
     rows = []
-    for one, arm_set in _given(study):
+    for name, arm_set in given:
         cells = tuple(GIVEN if arm.label in arm_set else NOT_GIVEN for arm in arms)
-        rows.append((Value(intervention_label(one)), *cells, _who(len(arm_set), len(arms))))
+        rows.append((name, *cells, _who(len(arm_set), len(arms))))
     head = ("Intervention", *(arm_label(arm) for arm in arms), "Given to")
-    return Table(head, tuple(rows), caption="Which arm gets which intervention")
+    return Table(head, tuple(rows), caption=CAPTION)
+
+
+def _as_list(given: list[tuple[Value, set[str | None]]], arms: tuple[ArmGroup, ...]) -> Table:
+    """The same with the arms named in one column: more would not fit side by side."""
+    rows = tuple(
+        (
+            name,
+            Value("all arms")
+            if len(arm_set) == len(arms)
+            else Cell(tuple(arm_label(arm) for arm in arms if arm.label in arm_set)),
+        )
+        for name, arm_set in given
+    )
+    return Table(("Intervention", "Given to"), rows, caption=CAPTION, stack=True)
+
+
+def _undescribed(study: Study) -> list[tuple[Value, set[str | None]]]:
+    """Names in the arms that no intervention of the record has."""
+    known = {name for one in study.interventions for name in (one.name, intervention_label(one))}
+    names = dict.fromkeys(name for arm in study.arm_groups for name in arm.intervention_names)
+    return [
+        (
+            Value(plain(name), note="not described"),
+            {arm.label for arm in study.arm_groups if name in arm.intervention_names},
+        )
+        for name in names
+        if name.partition(": ")[2] not in known and plain(name) not in known
+    ]
 
 
 def _who(given: int, arms: int) -> Value:
     if given == arms:
         return Value("both arms" if arms == 2 else "all arms")
-    return Value(f"{given} of {arms} arms" if given else "no arm", tone="wait")
+    return Value(f"{given} of {arms} arms" if given else "no arm", tone="mark")
 
 
-def _arm_card(study: Study, arm: ArmGroup) -> Card:
-    gets = _listed([plain(name) for name in arm.intervention_names]) if arm.intervention_names else ""
+def _arm_card(arm: ArmGroup, *, named: bool) -> Card:
+    """`named`: whether what it gets is said here (where no matrix says it)."""
+    gets = _listed([plain(name) for name in arm.intervention_names]) if arm.intervention_names and named else ""
     kind = enum_value("ArmGroupType", arm.type)
     return Card(
         Value(arm_label(arm)),

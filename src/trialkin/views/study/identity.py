@@ -95,6 +95,8 @@ def ages_value(study: Study) -> Value | None:
     low, high = age_text(study.eligibility.minimum_age), age_text(study.eligibility.maximum_age)
     raw = " – ".join(part for part in (study.eligibility.minimum_age, study.eligibility.maximum_age) if part)
     if low and high:
+        if low.partition(" ")[2] == high.partition(" ")[2]:
+            low = low.partition(" ")[0]
         return Value(f"{low} to {high}", registry=raw)
     if low:
         return Value(f"{low} and older", registry=raw)
@@ -121,12 +123,8 @@ def overview(context: PageContext) -> tuple[Block, ...]:
     lead = study.sponsors.lead_sponsor
     return present(
         facts(
-            fact("Registry id", text_value(ident.nct_id)),
             fact("Earlier registry ids", *(text_value(alias) for alias in ident.nct_id_aliases)),
-            fact("Brief title", text_value(ident.brief_title)),
             fact("Official title", text_value(ident.official_title)),
-            fact("Acronym", text_value(ident.acronym)),
-            fact("Status", status_value(status.overall_status) if status.overall_status else None),
             fact("Last known status", enum_value("Status", status.last_known_status)),
             fact("Status verified by the sponsor", date_value(status.status_verified_date)),
             fact("Why stopped", text_value(status.why_stopped)),
@@ -134,11 +132,7 @@ def overview(context: PageContext) -> tuple[Block, ...]:
             fact("Phase", phase_value(study)),
             fact("Enrollment", enrollment_value(study)),
             fact("Start", struct_value(status.start_date_struct)),
-            fact(
-                "Primary completion",
-                struct_value(status.primary_completion_date_struct),
-                note="last measurement of the primary outcome",
-            ),
+            fact("Primary completion", struct_value(status.primary_completion_date_struct)),
             fact("Completion", struct_value(status.completion_date_struct)),
             fact("Lead sponsor", text_value(lead.name) if lead else None),
             fact(

@@ -16,6 +16,7 @@ from .people import one_line
 
 FOLD_AFTER = 25
 SPLIT_BY_STATE_AFTER = 40
+MANY = 200
 NO_COUNTRY = "Country not given"
 
 
@@ -49,10 +50,11 @@ def _countries(groups: dict[str, list[Location]]) -> Tags | None:
 
 
 def _statuses_sentence(study: Study) -> str:
-    return (
-        "The registry keeps no status for a single site here; each is shown with the status of the whole study, "
-        f"“{label('Status', study.overall_status)}”, marked as such."
-    )
+    """Why sites show the study's status; with very many sites it is said here once instead of on each."""
+    status = label("Status", study.overall_status)
+    if len(study.locations) > MANY and not any(site.status for site in study.locations):
+        return f"The registry gives no status for single sites here; the status of the whole study is “{status}”."
+    return f"A site without a status of its own is shown with that of the whole study, “{status}”, and marked so."
 
 
 def _country(name: str, sites: list[Location], study: Study) -> Block:
@@ -74,19 +76,19 @@ def _country(name: str, sites: list[Location], study: Study) -> Block:
 
 
 def _table(sites: list[Location], study: Study) -> Table:
+    """Sites with their place, their status where it is worth a column, and contacts where there are any."""
+    with_status = len(study.locations) <= MANY or any(site.status for site in study.locations)
     with_contacts = any(site.contacts for site in sites)
-    head: tuple[Inline | Cell, ...] = ("Site", "Place", "Status", *(("Contact",) if with_contacts else ()))
-    return Table(head, tuple(_row(site, study, with_contacts) for site in sites), stack=True)
-
-
-def _row(site: Location, study: Study, with_contacts: bool) -> tuple[Inline | Cell, ...]:
-    contacts = (Cell(tuple(Value(line) for one in site.contacts if (line := one_line(one)))),)
-    return (
-        Value(plain(site.facility) or "Site not named"),
-        _place(site),
-        site_status(site, study),
-        *(contacts if with_contacts else ()),
-    )
+    head = ["Site", "Place", *(["Status"] if with_status else []), *(["Contact"] if with_contacts else [])]
+    rows = []
+    for site in sites:
+        cells: list[Inline | Cell] = [Value(plain(site.facility) or "Site not named"), _place(site)]
+        if with_status:
+            cells.append(site_status(site, study))
+        if with_contacts:
+            cells.append(Cell(tuple(Value(line) for one in site.contacts if (line := one_line(one)))))
+        rows.append(tuple(cells))
+    return Table(tuple(head), tuple(rows), stack=True, labels=False)
 
 
 def _place(site: Location) -> Value:

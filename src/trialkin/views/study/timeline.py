@@ -19,17 +19,19 @@ def blocks(context: PageContext) -> tuple[Block, ...]:
     title = "Dates of the study and its record"
     line = Timeline(title, f"{said}; today is {context.today.isoformat()}.", marks, context.today)
     key = "Filled marks are actual dates, hollow ones estimated; a bar is a date given only to the month or year."
+    if any(mark.estimated is None and mark.main for mark in marks):
+        key += " Pale marks: the record does not say which."
     return (Figure(draw(line), title, f"{said}. {key}"),)
 
 
 def _kind(mark: Mark) -> str:
-    return {True: " (estimated)", False: " (actual)", None: ""}[mark.estimated]
+    return {True: " (estimated)", False: " (actual)", None: ""}[mark.estimated] if mark.main else ""
 
 
 def _marks(study: Study) -> tuple[Mark, ...]:
     status = study.status
     found = (
-        _mark("First submitted", status.study_first_submit_date, None, main=False),
+        _mark("First submitted", status.study_first_submit_date, "ACTUAL", main=False),
         _struct("Start", status.start_date_struct),
         _struct("Primary completion", status.primary_completion_date_struct),
         _struct("Completion", status.completion_date_struct),
@@ -55,4 +57,4 @@ def _posted(name: str, struct: DateStruct | None) -> Mark | None:
     """Posting dates are the record's own; their type says whether the registry estimated them."""
     if struct is None:
         return None
-    return _mark(name, struct.date, struct.type if struct.type == "ESTIMATED" else None, main=False)
+    return _mark(name, struct.date, struct.type or "ACTUAL", main=False)
