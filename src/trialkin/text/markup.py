@@ -82,6 +82,20 @@ def _renderer():  # type: ignore[no-untyped-def]
     return MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).disable("image")
 
 
+_MARKS = r"\\`*_\[\]<>&!|~\x00-\x1f\x7f\xa0\ud800-\udfff"
+_ONE_PARAGRAPH = re.compile(rf"[A-Za-z][^{_MARKS}]*[^\s{_MARKS}]")
+
+
+def _render(source: str) -> str:
+    """Rendered CommonMark; list items keep the number that the source gives them, which CommonMark would not."""
+    renderer = _renderer()
+    tokens = renderer.parse(source)
+    for token in tokens:
+        if token.type == "list_item_open" and token.info:
+            token.attrSet("value", token.info)
+    return str(renderer.renderer.render(tokens, renderer.options, {}))
+
+
 _TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "code", "pre", "h4", "h5", "h6", "a", "hr"}
 
 
@@ -92,14 +106,16 @@ def to_html(source: str | None) -> str:
     """
     if not source:
         return ""
+    if _ONE_PARAGRAPH.fullmatch(source):
+        return f"<p>{source}</p>\n"
     import nh3
 
     shown = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", _ESCAPED_ENTITY.sub(r"\1", source))
-    rendered = re.sub(r"<(/?)h([1-6])>", lambda m: f"<{m[1]}h{min(6, int(m[2]) + 3)}>", _renderer().render(shown))
+    rendered = re.sub(r"<(/?)h([1-6])>", lambda m: f"<{m[1]}h{min(6, int(m[2]) + 3)}>", _render(shown))
     return nh3.clean(
         rendered,
         tags=_TAGS,
-        attributes={"a": {"href"}, "ol": {"start"}},
+        attributes={"a": {"href"}, "ol": {"start"}, "li": {"value"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow",
     )

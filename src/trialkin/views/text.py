@@ -154,9 +154,10 @@ def _row_as_list(head: list[str], row: list[str], width: int) -> str:
 def _item(item: Item, width: int, depth: int) -> list[str]:
     indent = "   " * depth
     marker = "" if item.heading else f"{item.number or '•'} "
-    text = " ".join(item.text.split())
-    lines = [_wrap(text, width, first=indent + marker, rest=indent + " " * len(marker))]
     inner = indent + " " * len(marker)
+    paragraphs = [part.strip() for part in item.text.splitlines() if part.strip()] or [""]
+    lines = [_wrap(paragraphs[0], width, first=indent + marker, rest=inner)]
+    lines += [_wrap(part, width, first=inner, rest=inner) for part in paragraphs[1:]]
     if item.chips:
         chips = "; ".join(inline_text(chip) for chip in item.chips)
         lines.append(_wrap(f"[{chips}]", width, first=inner, rest=inner))

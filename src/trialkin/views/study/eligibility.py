@@ -5,8 +5,8 @@ from __future__ import annotations
 from ...model import Study
 from ..blocks import Block, Fact, Prose, Value, fact, facts, present
 from ..words import age_text, enum_value, yes_no
+from . import criteria
 from .context import PageContext
-from .quality import doubts
 
 _AGE_GROUPS = {"CHILD": "birth to 17 years", "ADULT": "18 to 64 years", "OLDER_ADULT": "65 years and older"}
 
@@ -14,17 +14,7 @@ _AGE_GROUPS = {"CHILD": "birth to 17 years", "ADULT": "18 to 64 years", "OLDER_A
 def blocks(context: PageContext) -> tuple[Block, ...]:
     """Source: eligibilityModule."""
     study = context.study
-    flags = doubts(study, context.today, section="eligibility")
-    return present(_facts(study), _population(study), flags, criteria(study))
-
-
-def criteria(study: Study) -> tuple[Block, ...]:
-    """The criteria text, whole.
-
-    Source: eligibilityModule.eligibilityCriteria.
-    """
-    text = study.eligibility.eligibility_criteria
-    return (Prose(text),) if text else ()
+    return present(_facts(study), _population(study), criteria.blocks(study.eligibility.eligibility_criteria))
 
 
 def _facts(study: Study) -> Block | None:

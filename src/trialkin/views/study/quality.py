@@ -16,7 +16,7 @@ from ...model.values import UNKNOWN_ENROLLMENT
 from ...vocab import label
 from ..blocks import Note
 from ..words import age_text, count_of, day
-from .numbering import numbering_doubts
+from .criteria import numbering_doubts
 
 _OPEN = {"RECRUITING", "NOT_YET_RECRUITING", "ENROLLING_BY_INVITATION"}
 _RUNNING = _OPEN | {"ACTIVE_NOT_RECRUITING", "SUSPENDED"}
@@ -25,21 +25,16 @@ _MASKED = {"NONE": 0, "SINGLE": 1, "DOUBLE": 2, "TRIPLE": 3, "QUADRUPLE": 4}
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule in words, and the check that says what it found ("" for nothing). `section`: where the doubt lies."""
+    """A rule in words, and the check that says what it found ("" for nothing)."""
 
     key: str
-    section: str
     words: str
     check: Callable[[Study, dt.date], str]
 
 
-def doubts(study: Study, today: dt.date, *, section: str | None = None) -> tuple[Note, ...]:
-    """The flags of a record, in the order of `RULES`; `section`: only those about one section."""
-    return tuple(
-        Note(text, "flag", rule=rule.words)
-        for rule in RULES
-        if section in (None, rule.section) and (text := rule.check(study, today))
-    )
+def doubts(study: Study, today: dt.date) -> tuple[Note, ...]:
+    """The flags of a record, in the order of `RULES`."""
+    return tuple(Note(text, "flag", rule=rule.words) for rule in RULES if (text := rule.check(study, today)))
 
 
 def _date(struct: PartialDateStruct | None) -> PartialDate | None:
@@ -198,7 +193,7 @@ def _no_sites(study: Study, today: dt.date) -> str:
 
 
 def _numbers(study: Study, today: dt.date) -> str:
-    return " ".join(numbering_doubts(study.eligibility.eligibility_criteria or ""))
+    return " ".join(numbering_doubts(study.eligibility.eligibility_criteria))
 
 
 def _results_flag(study: Study, today: dt.date) -> str:
@@ -208,52 +203,41 @@ def _results_flag(study: Study, today: dt.date) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("start-passed", "status", "not yet recruiting, and the start date lies before today", _start_passed),
-    Rule(
-        "completion-passed", "status", "not ended, and the completion date lies before today", _completion_passed
-    ),
-    Rule(
-        "primary-passed", "status", "enrolling, and the primary completion date lies before today", _primary_passed
-    ),
+    Rule("start-passed", "not yet recruiting, and the start date lies before today", _start_passed),
+    Rule("completion-passed", "not ended, and the completion date lies before today", _completion_passed),
+    Rule("primary-passed", "enrolling, and the primary completion date lies before today", _primary_passed),
     Rule(
         "unknown-status",
-        "status",
         "the registry's own rule: not verified for two years after completion was due",
         _unknown_status,
     ),
-    Rule(
-        "unverified", "status", "not ended, and not verified by the sponsor for more than two years", _unverified
-    ),
-    Rule("no-sites", "locations", "recruiting, and no site is listed", _no_sites),
-    Rule("actual-future", "dates", "a date marked actual lies after today", _actual_in_future),
+    Rule("unverified", "not ended, and not verified by the sponsor for more than two years", _unverified),
+    Rule("no-sites", "recruiting, and no site is listed", _no_sites),
+    Rule("actual-future", "a date marked actual lies after today", _actual_in_future),
     Rule(
         "dates-reversed",
-        "dates",
         "start, primary completion and completion must not run backwards",
         _dates_reversed,
     ),
     Rule(
         "registered-late",
-        "dates",
         "interventional, and submitted more than 21 days after the start date "
         "(42 CFR 11.24; ICMJE asks for registration before the first participant)",
         _registered_late,
     ),
     Rule(
         "enrollment",
-        "design",
         "the number of participants must agree with the status; 99999999 means unknown",
         _enrollment,
     ),
     Rule(
         "masking",
-        "design",
         "single, double, triple and quadruple masking name one, two, three and four roles",
         _masking,
     ),
-    Rule("arms-model", "design", "the number of arms must agree with the design", _arms_and_model),
-    Rule("arms-interventions", "arms", "arms and interventions must name each other", _arms_and_interventions),
-    Rule("ages", "eligibility", "the minimum age must not lie above the maximum age", _ages),
-    Rule("numbering", "eligibility", "a numbered list starts at 1 and leaves no number out", _numbers),
-    Rule("results-missing", "results", "hasResults is set exactly when a results section is there", _results_flag),
+    Rule("arms-model", "the number of arms must agree with the design", _arms_and_model),
+    Rule("arms-interventions", "arms and interventions must name each other", _arms_and_interventions),
+    Rule("ages", "the minimum age must not lie above the maximum age", _ages),
+    Rule("numbering", "a numbered list starts at 1 and leaves no number out", _numbers),
+    Rule("results-missing", "hasResults is set exactly when a results section is there", _results_flag),
 )

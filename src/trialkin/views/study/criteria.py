@@ -1,0 +1,79 @@
+"""The eligibility criteria as the sponsor numbered and nested them, every word of the text kept.
+
+Must not know: how the text is read into items.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ...eligibility.split import split
+from ...model import criteria as read
+from ...text.markup import plain
+from ..blocks import Block, Item, Items, Subsection
+
+FLAG_WORDS = {
+    "starts-late": "the list starts at this number; what stood before it is missing from the record",
+    "skips": "the number before this one is missing from the record",
+}
+_MAIN = re.compile(r"inclusion|exclusion|eligib|include|exclude", re.IGNORECASE)
+_WRAPPED = re.compile(r"[ \t]*\n(?![ \t]*\n)[ \t]*(?!\|)")
+
+
+def blocks(source: str | None) -> tuple[Block, ...]:
+    """The text in its own order: a subsection for each main heading, further headings inside the list.
+
+    Source: eligibilityModule.eligibilityCriteria.
+    """
+    found = split(source)
+    shown: list[Block] = []
+    title, items = "", list[Item]()
+
+    def close() -> None:
+        if title:
+            shown.append(Subsection(title, (Items(tuple(items)),) if items else ()))
+        elif items:
+            shown.append(Items(tuple(items)))
+
+    for segment in found.segments:
+        words = plain((source or "")[segment.start : segment.end]).strip()
+        if segment.kind == "heading" and _MAIN.search(words):
+            close()
+            title, items = words.rstrip(" :"), []
+        elif segment.kind == "item" and segment.item is not None:
+            if found.items[segment.item].parent is None:
+                items.append(_item(found, found.items[segment.item]))
+        elif words:
+            items.append(Item(words.rstrip(":"), span=(segment.start, segment.end), heading=True))
+    close()
+    return tuple(shown)
+
+
+def _item(found: read.Criteria, item: read.Item) -> Item:
+    children = tuple(_item(found, child) for child in found.items if child.parent == item.index)
+    return Item(
+        _WRAPPED.sub(" ", item.text).strip(),
+        number=_number(item.number),
+        span=(item.start, item.end),
+        children=children,
+        flags=tuple(FLAG_WORDS.get(flag, flag) for flag in item.flags),
+    )
+
+
+def _number(marker: str | None) -> str:
+    """The marker as written; a bullet of any shape is a bullet."""
+    return marker if marker and any(sign.isalnum() for sign in marker) else ""
+
+
+def numbering_doubts(source: str | None) -> tuple[str, ...]:
+    """What is odd about the numbers of the lists, in words; () when nothing is."""
+    doubts = []
+    for item in split(source).items:
+        where = f"{item.section} criteria" if item.section != "unspecified" else "criteria"
+        where += f" (“{item.heading}”)" if item.heading else ""
+        number = (item.number or "").strip("().: ")
+        if "starts-late" in item.flags:
+            doubts.append(f"A list of the {where} starts at {number}.")
+        elif "skips" in item.flags:
+            doubts.append(f"In the {where} a number is missing before {number}.")
+    return tuple(dict.fromkeys(doubts))
