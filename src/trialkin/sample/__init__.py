@@ -20,6 +20,11 @@ def records() -> Iterator[tuple[str, bytes]]:
             yield path.name, path.read_bytes()
 
 
+def is_rewritten(nct_id: str, raw: bytes) -> bool:
+    """Whether these are the sample's own bytes of a registered study, not the registry's record."""
+    return nct_id in REWRITTEN and raw == files(__package__).joinpath("records", f"{nct_id}.json").read_bytes()
+
+
 def is_invented(nct_id: str) -> bool:
     """Whether the id is one of the invented studies (NCT99…); the registry has not reached such ids."""
     return nct_id.startswith("NCT99")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...sample import is_invented
 from ...text.markup import plain
 from ..blocks import Section, Value
 from . import (
@@ -77,6 +78,7 @@ class StudyPage:
     """The page of one study: its head, and the sections that have something to say.
 
     invented: it is one of the sample library's own studies (ids from NCT99000000), never a real one.
+    rewritten: a registered study, its texts in the sample library's words.
     """
 
     nct_id: str
@@ -88,6 +90,7 @@ class StudyPage:
     sections: tuple[Section, ...]
     parts: tuple[tuple[str, tuple[Section, ...]], ...]
     invented: bool
+    rewritten: bool
     data_timestamp: str
     source: str
 
@@ -112,7 +115,8 @@ def study_page(context: PageContext, *, only: str | None = None) -> StudyPage:
         sponsor=plain(study.sponsors.lead_sponsor.name) if study.sponsors.lead_sponsor else "",
         sections=tuple(section for _, section in built),
         parts=tuple((part, tuple(members)) for part, members in parts.items()),
-        invented=study.nct_id.startswith("NCT99"),
+        invented=is_invented(study.nct_id),
+        rewritten=context.rewritten,
         data_timestamp=context.data_timestamp or _version_holder(context),
         source=context.source,
     )

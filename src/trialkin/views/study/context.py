@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...model import Study
+from ...sample import is_rewritten
 from ..blocks import Block, Section
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class PageContext:
     today: the reader's day, which rules about passed dates compare with. source: where the record came from.
     stored_at: when it was stored, None for a record outside a library. data_timestamp: the registry's own
     date of the data, "" when unknown. library: for sections that look further than the record, else None.
+    rewritten: the texts are the sample library's words, not the registry's.
     """
 
     study: Study
@@ -29,6 +31,7 @@ class PageContext:
     stored_at: dt.datetime | None = None
     data_timestamp: str = ""
     library: Library | None = None
+    rewritten: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,4 +63,5 @@ def page_context(library: Library, nct_id: str, *, today: dt.date | None = None)
         stored_at=dt.datetime.fromisoformat(found.record.recorded_at),
         data_timestamp=library.data_timestamp or "",
         library=library,
+        rewritten=is_rewritten(found.study.nct_id, found.record.raw or b""),
     )

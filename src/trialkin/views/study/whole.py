@@ -21,8 +21,10 @@ def page_text(page: StudyPage) -> str:
     head = [page.title, f"{page.nct_id} · {inline_text(page.status)}"]
     if page.invented:
         head.append("INVENTED SAMPLE STUDY: not a real trial.")
+    if page.rewritten:
+        head.append("A registered study; for the sample library its texts are in Trialkin's own words.")
     dated = f", data of {page.data_timestamp}" if page.data_timestamp else ""
-    foot = f"Source: ClinicalTrials.gov{dated}; {page.source}."
+    foot = f"Source: {'' if page.invented else f'ClinicalTrials.gov{dated}; '}{page.source}."
     return printable("\n".join(head) + f"\n\n{sections_text(page.sections)}\n\n{foot} Not medical advice.\n")
 
 
