@@ -1,0 +1,141 @@
+"""How well kin are found: graded candidates, baselines, ablation, and studies that name each other.
+
+    python -m evaluation related --labels LABELS --library DIR [--silver] [--fit]
+
+LABELS holds grades.tsv (target, candidate, grade 0-3). --fit also writes the weights that the package ships.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from trialkin import related
+from trialkin.library import Library
+from trialkin.related.combine import FACET_OF, NAMES, default_weights, likenesses
+from trialkin.related.learnt import SAMPLE, Portrait, learn
+from trialkin.related.passages import Reading
+from trialkin.related.signals import FACETS
+
+from . import silver
+from .baselines import Baselines
+from .fit import cross_validated, fit, write_weights
+from .measures import Graded, figures, ndcg_at_10, read_grades
+
+_TURNS = 5
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--labels", type=Path, required=True, help="folder with grades.tsv")
+    parser.add_argument("--library", type=Path, required=True, help="folder of a library with the judged studies")
+    parser.add_argument("--silver", action="store_true", help="also: studies that name each other (minutes)")
+    parser.add_argument("--fit", action="store_true", help="write the fitted weights into the package")
+    parser.add_argument("--no-baselines", action="store_true", help="leave out the peers")
+
+
+def run(args: argparse.Namespace) -> dict[str, object]:
+    """Every figure; the last line of the output."""
+    graded = read_grades(args.labels)
+    wanted = frozenset(name for one in graded for name in (one.target, *one.candidates))
+    with Library(args.library) as library:
+        present = frozenset(nct_id for _, nct_id, study in library.studies() if study is not None) & wanted
+        graded = [kept for one in graded if (kept := _present(one, present)) is not None]
+        learnt = learn(_sample(library))
+        portraits = {name: learnt.portrait(Reading(library.study(name))) for name in sorted(present)}
+        features = [_features(one, portraits) for one in graded]
+        if args.fit:
+            write_weights(Path(related.__file__).parent / "weights.tsv", fit(features, graded))
+            default_weights.cache_clear()
+        answer: dict[str, object] = {
+            "targets": len(graded),
+            "pairs": sum(len(one.grades) for one in graded),
+            "missing": len(wanted - present),
+            **_shipped(features, graded),
+        }
+        if not args.no_baselines:
+            answer["baselines"] = _baselines(library, wanted & present, graded)
+        if args.silver:
+            answer["silver"] = silver.run(library, learnt)
+    _tell(answer)
+    return answer
+
+
+def _present(one: Graded, present: frozenset[str]) -> Graded | None:
+    if one.target not in present:
+        return None
+    kept = [pair for pair in zip(one.candidates, one.grades, strict=True) if pair[0] in present]
+    return Graded(one.target, tuple(name for name, _ in kept), tuple(grade for _, grade in kept)) if kept else None
+
+
+def _sample(library: Library) -> list[Reading]:
+    step = max(1, -(-len(library) // SAMPLE))
+    return [Reading(study) for place, (_, _, study) in enumerate(library.studies()) if study and place % step == 0]
+
+
+def _features(one: Graded, portraits: dict[str, Portrait]) -> np.ndarray:
+    rows = []
+    for candidate in one.candidates:
+        found = likenesses(portraits[one.target], portraits[candidate])
+        rows.append([found[name] or 0.0 for name in NAMES])
+    return np.asarray(rows)
+
+
+def _shipped(features: Sequence[np.ndarray], graded: Sequence[Graded]) -> dict[str, object]:
+    weights = np.asarray([default_weights().get(name, 0.0) for name in NAMES])
+    shipped = figures(graded, lambda place: features[place] @ weights)
+    turns = [cross_validated(features, graded, turn=turn) for turn in range(_TURNS)]
+    held_out = [
+        float(np.mean([ndcg_at_10(one.grades, list(given)) for one, given in zip(graded, turn, strict=True)]))
+        for turn in turns
+    ]
+    first = figures(graded, lambda place: turns[0][place])
+    return {
+        **shipped,
+        "ndcg_at_10_cross_validated": round(float(np.mean(held_out)), 4),
+        "cross_validated_turns": [round(one, 4) for one in held_out],
+        "cross_validated": first,
+        "signals_alone": {
+            name: figures(graded, lambda place, column=column: features[place][:, column])["ndcg_at_10"]
+            for column, name in enumerate(NAMES)
+        },
+        "without_facet": {
+            facet: figures(graded, lambda place, facet=facet: features[place] @ _without(weights, facet))[
+                "ndcg_at_10"
+            ]
+            for facet in FACETS
+        },
+    }
+
+
+def _without(weights: np.ndarray, facet: str) -> np.ndarray:
+    return np.asarray(
+        [0.0 if FACET_OF[name] == facet else weight for name, weight in zip(NAMES, weights, strict=True)]
+    )
+
+
+def _baselines(library: Library, wanted: frozenset[str], graded: Sequence[Graded]) -> dict[str, object]:
+    peers = Baselines((Reading(study) for _, _, study in library.studies() if study), wanted)
+    chance = [
+        np.mean([ndcg_at_10(one.grades, [0.0] * len(one.grades), seed=seed) for one in graded])
+        for seed in range(50)
+    ]
+    found: dict[str, object] = {"random": {"ndcg_at_10": round(float(np.mean(chance)), 4)}}
+    for name, score in peers.methods().items():
+        found[name] = figures(
+            graded,
+            lambda place, score=score: [score(graded[place].target, other) for other in graded[place].candidates],
+        )
+    return found
+
+
+def _tell(answer: dict[str, object]) -> None:
+    for name, value in answer.items():
+        if isinstance(value, dict):
+            print(f"{name}:")
+            for key, inner in value.items():
+                print(f"  {key}: {inner}")
+        else:
+            print(f"{name}: {value}")

@@ -1,0 +1,83 @@
+"""Concepts in text: what a disease, a class of interventions, a setting or a question is, by any of its names.
+
+Owns reading the concept tables (name, broader concepts, names) and finding their names in words. Must not know:
+studies, scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ..vocab import table
+from .passages import words_of
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Words first..last (exclusive) name these concepts."""
+
+    first: int
+    last: int
+    concepts: frozenset[str]
+
+
+class Concepts:
+    """The concepts of one table.
+
+    Source: `vocab/data/NAME.tsv`, columns concept, broader and names (both separated by " | ").
+    """
+
+    def __init__(self, name: str) -> None:
+        rows = table(name)
+        self._broader = {row["concept"]: tuple(_listed(row["broader"])) for row in rows}
+        self._names: dict[str, dict[tuple[str, ...], set[str]]] = {}
+        for row in rows:
+            for written in (row["concept"], *_listed(row["names"])):
+                words = tuple(words_of(written))
+                self._names.setdefault(words[0], {}).setdefault(words, set()).add(row["concept"])
+        self._lengths = {
+            first: sorted({len(words) for words in names}, reverse=True) for first, names in self._names.items()
+        }
+        self.above = {concept: self._ancestors(concept) for concept in self._broader}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._broader)
+
+    def find(self, words: list[str]) -> Iterator[Mention]:
+        """Mentions from left to right, the longest name at each place; names inside a longer one are not told."""
+        place = 0
+        while place < len(words):
+            step = 1
+            names = self._names.get(words[place])
+            if names is not None:
+                for length in self._lengths[words[place]]:
+                    found = (
+                        names.get(tuple(words[place : place + length])) if place + length <= len(words) else None
+                    )
+                    if found:
+                        yield Mention(place, place + length, frozenset(found))
+                        step = length
+                        break
+            place += step
+
+    def _ancestors(self, concept: str) -> dict[str, int]:
+        """Every broader concept with its distance, 1 for the next."""
+        found: dict[str, int] = {}
+        level, layer = 0, [concept]
+        while layer:
+            level += 1
+            layer = [up for one in layer for up in self._broader[one] if up not in found]
+            found.update(dict.fromkeys(layer, level))
+        return found
+
+
+@cache
+def concepts(name: str) -> Concepts:
+    """The concepts of a table, read once."""
+    return Concepts(name)
+
+
+def _listed(cell: str) -> list[str]:
+    return [part for part in cell.split(" | ") if part]

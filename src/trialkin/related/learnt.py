@@ -1,0 +1,75 @@
+"""What is learnt from a library before studies can be compared: how rare each term is, and the text vectors.
+
+Owns learning it from a sample of studies, and turning a study into the weighted terms that are compared. Must not
+know: weights of signals, files.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .passages import Reading
+from .signals import SIGNALS, Bag
+from .vectors import TextSpace, learn_space, text_bag
+
+if TYPE_CHECKING:
+    import numpy as np
+
+SAMPLE = 40_000
+"""Most studies that are learnt from; more change little and cost memory."""
+
+
+@dataclass(frozen=True, eq=False)
+class Portrait:
+    """A study as it is compared: unit-length terms by signal, and its text vector (None without known words)."""
+
+    nct_id: str
+    terms: dict[str, Bag]
+    vector: np.ndarray | None
+
+
+@dataclass(frozen=True, eq=False)
+class Learnt:
+    """studies: how many it was learnt from. counts: signal -> term -> in how many of them it is found."""
+
+    studies: int = 0
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    space: TextSpace = field(default_factory=TextSpace)
+
+    def rarity(self, signal: str, term: str) -> float:
+        """How much a term tells: the logarithm of one over the share of studies that have it."""
+        return math.log((self.studies + 1) / self.counts.get(signal, {}).get(term, 1))
+
+    def portrait(self, reading: Reading) -> Portrait:
+        """The terms and the vector by which a study is compared."""
+        terms: dict[str, Bag] = {}
+        for signal in SIGNALS:
+            bag = signal.bag(reading)
+            if signal.rare_counts:
+                bag = {term: weight * self.rarity(signal.name, term) for term, weight in bag.items()}
+            terms[signal.name] = _unit(bag)
+        return Portrait(reading.study.nct_id, terms, self.space.vector(text_bag(reading)))
+
+
+def learn(readings: Iterable[Reading]) -> Learnt:
+    """Learn from studies, in their order; all of them are used, so sample a large library first."""
+    counts: dict[str, Counter[str]] = {signal.name: Counter() for signal in SIGNALS if signal.rare_counts}
+    texts: list[Bag] = []
+    for reading in readings:
+        for signal in SIGNALS:
+            if signal.rare_counts:
+                counts[signal.name].update(signal.bag(reading).keys())
+        texts.append(text_bag(reading))
+    seen_again = {
+        name: {term: count for term, count in found.items() if count > 1} for name, found in counts.items()
+    }
+    return Learnt(len(texts), seen_again, learn_space(texts))
+
+
+def _unit(bag: Bag) -> Bag:
+    length = math.sqrt(sum(weight * weight for weight in bag.values()))
+    return {term: weight / length for term, weight in bag.items()} if length > 0 else {}

@@ -1,0 +1,38 @@
+"""The intervention: classes of what is given or done, and the substances themselves."""
+
+from __future__ import annotations
+
+from ..passages import Quote, Reading
+from .base import Bag, Signal, concept_bag, concept_quote, say_concept
+
+_TABLE = "intervention_concepts"
+_FIELDS = {
+    "title": 3,
+    "interventions": 3,
+    "intervention mesh": 2,
+    "arms": 1,
+    "summary": 1,
+    "keywords": 0.7,
+    "description": 0.2,
+}
+_COMPARATORS = {"placebo", "=placebo", "=sham"}  # what it is compared with is a signal of its own
+
+
+def _bag(reading: Reading) -> Bag:
+    bag = concept_bag(reading, _TABLE, _FIELDS, names=0.5)
+    return {term: weight for term, weight in bag.items() if term not in _COMPARATORS}
+
+
+def _quote(reading: Reading, term: str) -> Quote | None:
+    return concept_quote(reading, term, _TABLE, _FIELDS)
+
+
+SIGNAL = Signal(
+    name="intervention",
+    facet="intervention",
+    label="same intervention or class",
+    absent="no intervention that we know by name",
+    bag=_bag,
+    say=say_concept,
+    quote=_quote,
+)
