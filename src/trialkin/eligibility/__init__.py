@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .read import parse_criteria, parse_item
 from .split import split
 
-__all__ = ["split"]
+__all__ = ["parse_criteria", "parse_item", "split"]

@@ -237,12 +237,12 @@ def _has_amount(line: str) -> bool:
 def _section_of(line: str, otherwise: Section | None) -> Section:
     out, into = _OUT.search(line), _IN.search(line)
     if out and into and "inclu" in into[0].lower() and "non" not in out[0].lower() and "not" not in out[0].lower():
-        return "unspecified" if otherwise == "unspecified" else otherwise  # type: ignore[return-value]
+        return "unspecified" if otherwise == "unspecified" else otherwise
     if out:
         return "exclusion"
     if into:
         return "inclusion"
-    return otherwise  # type: ignore[return-value]
+    return otherwise
 
 
 def _items(text: str, start: int, end: int, body: int, mark: str | None, place: _Place) -> Iterator[_Piece]:

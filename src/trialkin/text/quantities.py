@@ -164,6 +164,8 @@ def _is_name(folded: str, start: int, end: int) -> bool:
     before = folded[start - 1] if start else " "
     if before == "_" or ("a" <= before <= "z"):
         return not _ENDS_IN_WORD.search(folded[max(0, start - 12) : start])
+    if (before == ":" and start > 1 and folded[start - 2].isdigit()) or _CLOCK.match(folded, end):
+        return True
     if before == "-" and start > 1 and (folded[start - 2].isalnum()):
         return folded[start - 2].isalpha()
     if before == "." and start > 1 and folded[start - 2].isdigit():
@@ -177,6 +179,7 @@ def _is_name(folded: str, start: int, end: int) -> bool:
     return bool(ordinal) and not _PERCENTILE.match(folded, end)
 
 
+_CLOCK = re.compile(r":\d\d(?!\d)")
 _ENDS_IN_WORD = re.compile(
     r"(?:^|[^a-z])(?:age|aged|ages|ecog|kps|lvef|bmi|hb|grade|than|least|to|x|of|stage|class|score|or|and|"
     r"between|from|over|under|ps|anc|crcl|years)$"
@@ -225,7 +228,8 @@ _AFTER_NUMBER = re.compile(r" ?-? ?")
 _SIZE = re.compile(r" ?\( ?")
 _PLURAL_PREFIX = re.compile(
     r"(?:full |calendar |consecutive |complete |continuous |additional |prior "
-    r"|previous |whole |working |or more )+"
+    r"|previous |whole |working |or more |drug-elimination |drug elimination |elimination |terminal "
+    r"|biological |plasma )+"
 )
 _DAILY = re.compile(r" ?(?:/ ?)?(?:daily|per day|a day|/day|q\.?d\.?)\b")
 
@@ -538,13 +542,11 @@ def _joined(folded: str, single: list[Quantity]) -> list[Quantity]:
 
 def _pair(folded: str, a: Quantity, b: Quantity) -> Quantity | None:
     gap = folded[a.end : b.start]
-    if len(gap) > 48 or b.flipped or a.over or b.over:
+    if len(gap) > 48 or b.flipped or a.over or b.over or not _units_agree(a, b):
         return None
     if b.form == "bare" and a.form == "comparison" and a.high is None and _TO.fullmatch(gap):
         b = b._replace(form="comparison", low=None, low_inclusive=None)
     if b.form != "comparison":
-        return None
-    if a.unit and b.unit and a.unit != b.unit:
         return None
     inner = None
     if a.flipped:
@@ -557,13 +559,22 @@ def _pair(folded: str, a: Quantity, b: Quantity) -> Quantity | None:
         a = a._replace(high=None, high_inclusive=None)
     elif a.form != "comparison" or not _JOIN.fullmatch(gap):
         return None
-    if a.high is None and b.low is None and a.low is not None and b.high is not None and a.low < b.high:
-        low, low_inclusive, high, high_inclusive = a.low, a.low_inclusive, b.high, b.high_inclusive
-    elif a.low is None and b.high is None and a.high is not None and b.low is not None and b.low < a.high:
-        low, low_inclusive, high, high_inclusive = b.low, b.low_inclusive, a.high, a.high_inclusive
-    else:
+    low, high = (a, b) if a.high is None else (b, a)
+    if (
+        low.low is None
+        or low.high is not None
+        or high.high is None
+        or high.low is not None
+        or low.low >= high.high
+    ):
         return None
     return Quantity(
-        a.start, b.end, low, low_inclusive, high, high_inclusive, b.unit or a.unit, "range", a.number_start,
-        b.number_end, inner=inner,
+        a.start, b.end, low.low, low.low_inclusive, high.high, high.high_inclusive, b.unit or a.unit, "range",
+        a.number_start, b.number_end, inner=inner,
     )  # fmt: skip
+
+
+def _units_agree(a: Quantity, b: Quantity) -> bool:
+    if a.unit and b.unit:
+        return a.unit == b.unit
+    return not (a.unit == "a" and (b.high or b.low or 0) > 130)

@@ -1,0 +1,181 @@
+"""Age of a person, and gestational and other qualified ages."""
+
+from __future__ import annotations
+
+from .. import patterns as p
+from ..phrase import Amount, Draft
+from .kind import Kind
+
+_UNITS = frozenset({"a", "mo", "wk", "d", None})
+_OLDEST = {"a": 130.0, "mo": 300.0, "wk": 1200.0, "d": 8000.0, "h": 200.0, None: 130.0}
+
+
+def _gestation(amount: Amount) -> list[Draft] | None:
+    quantity = amount.quantity
+    if quantity.unit not in ("wk", "d", None):
+        return None
+    left = p.AGE_QUALIFIED.search(amount.left)
+    after = p.GESTATION.match(amount.right)
+    if after and quantity.unit:
+        end = quantity.end + after.end()
+        return [amount.draft("age", "gestational age", end=end, unit=quantity.unit)]
+    if left and left["which"] in (
+        "gestational",
+        "estimated gestational",
+        "postmenstrual",
+        "post-menstrual",
+        "menstrual",
+    ):
+        start = quantity.start - len(amount.left) + left.start()
+        return [amount.draft("age", f"{left['which']} age", start=start, unit=quantity.unit or "wk")]
+    return None
+
+
+def _age(amount: Amount) -> list[Draft] | None:
+    quantity = amount.quantity
+    high = quantity.high if quantity.high is not None else quantity.low
+    if quantity.unit not in _OLDEST or high is None or high > _OLDEST[quantity.unit] or quantity.over:
+        return None
+    start, named = _where(amount)
+    if start is None:
+        return None
+    if quantity.form == "bare" and not named and amount.phrase.heading[-3:] != "age":
+        return None
+    if quantity.form == "bare" and quantity.unit is None:
+        return None if not p.AGE_LEFT.search(amount.left) else _bare(amount, start)
+    if quantity.form == "bare":
+        return _bare(amount, start)
+    end = quantity.end
+    right = p.AGE_RIGHT.match(amount.right)
+    if right:
+        end += right.end()
+    return [amount.draft("age", _variable(amount), start=start, end=end, unit=quantity.unit or "a")]
+
+
+def _bare(amount: Amount, start: int) -> list[Draft]:
+    """ "18 years of age" alone is a minimum, unless "before" or "under" stands before it."""
+    if amount.left.rstrip().endswith(("before", "until", "prior to", "by")):
+        return [
+            amount.draft("age", _variable(amount), start=start, low=None, low_inclusive=None, high_inclusive=False)
+        ]
+    return [
+        amount.draft(
+            "age", _variable(amount), start=start, high=None, high_inclusive=None, unit=amount.quantity.unit or "a"
+        )
+    ]
+
+
+def _variable(amount: Amount) -> str:
+    left = p.AGE_LEFT.search(amount.left)
+    at = p.AGE_AT.match(amount.right) or (p.AGE_AT.match(left["gap"]) if left else None)
+    if at:
+        return f"age at {at['event']}"
+    which = p.AGE_QUALIFIED.search(amount.left)
+    return f"{which['which']} age" if which else "age"
+
+
+def _where(amount: Amount) -> tuple[int | None, bool]:
+    """Where the age phrase begins, and whether the word age or old says so; None when it is no age."""
+    quantity = amount.quantity
+    if amount.follows == "age" and quantity.form != "bare":
+        return quantity.start, True
+    measured = amount.mention is not None and quantity.unit is None
+    if measured and amount.mention.start >= amount.near_start and not p.AGE_LEFT.search(amount.near):  # type: ignore[union-attr]
+        return None, False
+    inner = amount.phrase.folded[quantity.inner[0] : quantity.inner[1]] if quantity.inner else ""
+    if "age" in inner or (quantity.flipped and amount.right.lstrip().startswith("age")):
+        return quantity.start, True
+    left = p.AGE_LEFT.search(amount.left)
+    if left and _between_is_age(left["gap"], amount):
+        return quantity.start - len(amount.left) + left.start(), True
+    if "age" in amount.lead or _says_old(amount, measured):
+        return quantity.start, True
+    if amount.phrase.heading.endswith("age") and not amount.left.strip(" *-") and quantity.unit in _UNITS:
+        return quantity.start, True
+    return _where_implied(amount), False
+
+
+def _says_old(amount: Amount, measured: bool) -> bool:
+    """ "old", "younger", "of age" and their like beside the number."""
+    quantity = amount.quantity
+    right = p.AGE_RIGHT.match(amount.right)
+    words = p.OLD.search(amount.phrase.folded[quantity.start : quantity.end])
+    if not (right or words) or measured:
+        return False
+    if quantity.unit is None:
+        return bool(words) or bool(right and right[0].strip() in ("age", "of age", "aged"))
+    if quantity.unit == "a" or not amount.left.strip():
+        return True
+    return bool(p.AGE_SUBJECT.search(amount.left)) or "age" in amount.right[:9]
+
+
+def _where_implied(amount: Amount) -> int | None:
+    quantity = amount.quantity
+    if quantity.unit == "a" and amount.stated and _implied(amount):
+        return quantity.start
+    word = p.AGE_SUBJECT.search(amount.left)
+    if quantity.unit in ("mo", "wk", "d") and amount.stated and word and _young(amount):
+        return quantity.start - len(amount.left) + word.start()
+    return None
+
+
+def _young(amount: Amount) -> bool:
+    return any(
+        w in amount.left for w in ("infant", "child", "neonat", "newborn", "toddler", "baby")
+    ) and not p.RIGHT_ANCHOR.match(amount.right)
+
+
+def _between_is_age(gap: str, amount: Amount) -> bool:
+    """The words between "age" and the number speak of nothing else."""
+    at = p.AGE_AT.match(gap)
+    gap = gap[at.end() :] if at else gap
+    if any(
+        w in gap
+        for w in (
+            "since",
+            "within",
+            "for ",
+            "history",
+            "duration",
+            "diagnos",
+            "weight",
+            "treated",
+            "bmi",
+            "prior",
+            "last",
+            "ecog",
+            "life",
+            "score",
+            "every",
+            "treatment",
+        )
+    ):
+        return False
+    if (
+        amount.is_time
+        and amount.quantity.unit in ("wk", "d", "mo", "h")
+        and p.RIGHT_ANCHOR.match(amount.right)
+        and amount.quantity.form != "range"
+    ):
+        return False
+    if amount.quantity.form == "within":
+        return False
+    unitless = amount.quantity.unit is None
+    return not (unitless and amount.mention and amount.mention.start >= amount.near_start)
+
+
+def _implied(amount: Amount) -> bool:
+    """Years with a comparator, and nothing that says what else they count."""
+    if amount.quantity.form == "within" or p.RIGHT_ANCHOR.match(amount.right) or p.LOOK_BACK.search(amount.left):
+        return False
+    if p.OF_ANCHOR.match(amount.right):
+        return False
+    if not p.AGE_SUBJECT.search(amount.left):
+        return False
+    return not p.TEST_NAME.match(amount.right.lstrip()) and not amount.right.lstrip(" )").startswith(
+        ("history", "duration", "experience")
+    )
+
+
+KIND = Kind("age", _age)
+GESTATION = Kind("gestation", _gestation)

@@ -1,0 +1,45 @@
+"""How many of something: lines of therapy, lesions, cycles, episodes."""
+
+from __future__ import annotations
+
+from .. import patterns as p
+from ..phrase import Amount, Draft
+from .kind import Kind
+
+
+def _count(amount: Amount) -> list[Draft] | None:
+    quantity = amount.quantity
+    if quantity.unit not in (None, "{events}", "{cells}", "{letters}") or not amount.stated or quantity.over:
+        return None
+    if quantity.form == "within" or (quantity.low or quantity.high or 0) != int(
+        quantity.low or quantity.high or 0
+    ):
+        return None
+    match = p.COUNT_AFTER.match(amount.right)
+    if match is None or match["noun"].split()[0] in p.NOT_COUNTED:
+        return None
+    if p.OF_THE_FOLLOWING.match(amount.right):
+        return []
+    noun = _noun(match["noun"])
+    if not noun or noun.split()[-1] in ("scale", "scales"):
+        return []
+    end = quantity.end + match.start("noun") + len(noun)
+    if any(
+        word in noun for word in ("line", "regimen", "prior", "previous", "chemotherap", "therap", "treatment")
+    ):
+        line = "lines of therapy" if "line" in noun or "regimen" in noun or "therap" in noun else noun
+        return [amount.draft("prior therapy", f"prior {line}".replace("prior prior", "prior"), end=end, unit=None)]
+    return [amount.draft("count", f"number of {noun}", end=end, unit=None)]
+
+
+def _noun(words: str) -> str:
+    """The counted noun phrase: up to three words, ended by a word that cannot belong to it."""
+    kept: list[str] = []
+    for word in words.split()[:4]:
+        if word in p.NOT_COUNTED or word[0] == "(":
+            break
+        kept.append(word)
+    return " ".join(kept[:3])
+
+
+KIND = Kind("count", _count)

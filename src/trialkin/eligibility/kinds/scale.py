@@ -1,0 +1,121 @@
+"""Ordered scales: performance status, stage, class, grade and scores, in numbers, Roman numerals or letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .. import patterns as p
+from ..phrase import Amount, Draft, Phrase
+from ..vocabulary import Mention
+from .kind import Kind
+
+_PATTERNS = {name: re.compile(p.SCALE_FILL + pattern.pattern) for name, pattern in p.SCALE_VALUES.items()}
+
+
+def _scale(amount: Amount) -> list[Draft] | None:
+    mention, quantity = amount.mention, amount.quantity
+    if mention is None:
+        return _headed(amount)
+    if (
+        not mention.term.values_as
+        or amount.is_time
+        or (quantity.unit not in (None, "%", "{score}", "mm", "cm", "{fold}"))
+    ):
+        return None
+    term = mention.term
+    if term.name == "ctcae toxicity grade" and quantity.unit not in (None, "{score}"):
+        return None
+    between = amount.phrase.folded[mention.end : quantity.start] if mention.end <= quantity.start else ""
+    if quantity.form == "bare" and (len(between) > 32 or "," in between or quantity.word):
+        return None
+    if len(between) > 110:
+        return None
+    start, end = amount.span_with(mention)
+    unit = quantity.unit or "{score}"
+    made = amount.draft(term.category, term.name, start=start, end=end, unit=unit)
+    if (
+        quantity.form == "bare"
+        and term.name == "ctcae toxicity grade"
+        and p.RESOLVED.search(amount.phrase.folded[max(0, mention.start - 120) : mention.start])
+    ):
+        made = made._replace(low=None, low_inclusive=None)
+    if quantity.over and term.values_as == "numeric" and quantity.form == "ratio":
+        made = made._replace(high=None, high_inclusive=None)
+    return [made]
+
+
+def _headed(amount: Amount) -> list[Draft] | None:
+    """ "Performance status: * 0-2": the heading names the scale."""
+    quantity = amount.quantity
+    if (
+        not amount.phrase.heading.endswith("performance status")
+        or amount.is_time
+        or quantity.unit not in (None, "%")
+    ):
+        return None
+    karnofsky = (quantity.low or quantity.high or 0) > 5
+    name = "karnofsky performance status" if karnofsky else "ecog performance status"
+    return [amount.draft("performance status", name, unit=quantity.unit or "{score}")]
+
+
+def _values(phrase: Phrase) -> Iterator[Draft]:
+    """Roman numerals, letters and stages with letters; plain numbers are read as quantities."""
+    done = 0
+    for mention in phrase.mentions:
+        form = mention.term.values_as
+        if not form or mention.start < done:
+            continue
+        if form == "numeric" and mention.term.category not in ("stage", "comorbidity"):
+            continue
+        pattern = _PATTERNS["roman" if form == "numeric" else form]
+        match = pattern.match(phrase.folded, mention.end)
+        if match is None or match["first"].isdigit() or match.end() - mention.end > 140:
+            continue
+        draft = _value_draft(phrase, mention, match)
+        if draft:
+            done = draft.end
+            yield draft
+    yield from _t_stages(phrase)
+
+
+def _value_draft(phrase: Phrase, mention: Mention, match: re.Match[str]) -> Draft | None:
+    first = match["first"].upper()
+    others = [v for v in p.SCALE_VALUE_SPLIT.split(match["rest"]) if v and v not in _JOINERS]
+    last = others[-1].upper() if others else first
+    left = p.COMPARE_BEFORE_SCALE.search(phrase.folded[max(0, mention.start - 40) : mention.start])
+    sign = match["left"] or (left["left"] if left and not match["left"] else None)
+    end = match.end() if match["post"] else max(match.end("first"), match.end("rest"))
+    start = mention.start - (len(left[0]) if left else 0)
+    low_inclusive = high_inclusive = None
+    values: tuple[str | None, str | None] = (first, last)
+    word = match["post"] or sign
+    if word and not others:
+        low = bool(p.LOW_SIDE.search(word))
+        strict = not match["post"] and not p.INCLUSIVE.search((left[0] if left else "") + (match["left"] or ""))
+        values = (first, None) if low else (None, first)
+        low_inclusive, high_inclusive = (
+            (False, None) if strict and low else (None, False) if strict else (None, None)
+        )
+    term = mention.term
+    return Draft(term.category, term.name, start, end, None, low_inclusive, None, high_inclusive, values, None)
+
+
+_JOINERS = frozenset("to through or and up class stage stages grade type nyha child pugh childpugh asa".split())
+
+
+def _t_stages(phrase: Phrase) -> Iterator[Draft]:
+    if "t" not in phrase.folded:
+        return
+    for match in p.T_STAGE.finditer(phrase.folded):
+        low, high = float(match["low"]), float(match["high"])
+        if low < high and not phrase.text[match.start() : match.end()].islower():
+            clinical = (
+                "clinical " if match[0].startswith("c") else "pathologic " if match[0].startswith("p") else ""
+            )
+            yield Draft(
+                "stage", f"{clinical}t stage", match.start(), match.end(), low, True, high, True, None, None
+            )
+
+
+KIND = Kind("scale", _scale, _values)

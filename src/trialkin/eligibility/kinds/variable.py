@@ -1,0 +1,94 @@
+"""Bounds on the measured variables of the vocabulary: laboratory, vital signs, organ function, sizes and more."""
+
+from __future__ import annotations
+
+from .. import patterns as p
+from ..phrase import Amount, Draft
+from .kind import Kind
+
+_FILLED = frozenset({"body mass index", "left ventricular ejection fraction"})
+"""Variables whose unit is obvious where it is not stated."""
+_TIMED = frozenset(
+    {
+        "qtc interval",
+        "pr interval",
+        "qrs duration",
+        "prothrombin time",
+        "partial thromboplastin time",
+        "cycle length",
+    }
+)
+
+
+def _variable(amount: Amount) -> list[Draft] | None:
+    mention, quantity = amount.mention, amount.quantity
+    if mention is None or mention.term.values_as or mention.term.category in ("life expectancy", "age"):
+        return None
+    term = mention.term
+    if amount.is_time and term.name not in _TIMED:
+        return None
+    if quantity.form == "within":
+        return None
+    between = _between(amount)
+    if len(between) > 130 or (quantity.form == "bare" and not _bare_counts(amount, between)):
+        return None
+    if quantity.unit is None and term.category in ("dose", "behaviour", "duration", "size"):
+        return None
+    if quantity.unit == "%" and term.category == "size" and term.unit != "%":
+        return None
+    start, end = amount.span_with(mention)
+    if quantity.over and term.name in ("blood pressure", "systolic blood pressure"):
+        return _pressures(amount, start)
+    unit = quantity.unit or (term.unit if term.name in _FILLED else None)
+    if quantity.unit is None and term.category == "organ function" and term.unit == "" and quantity.over:
+        return [amount.draft(term.category, term.name, start=start, end=end, unit=None)]
+    made = amount.draft(term.category, _named(amount, term.name), start=start, end=end, unit=unit)
+    if quantity.form == "bare":
+        made = made._replace(high=None, high_inclusive=None)
+    return [made]
+
+
+def _named(amount: Amount, name: str) -> str:
+    if name == "fev1 percent predicted" and amount.quantity.unit in ("L", "mL", None):
+        return "fev1"
+    return name
+
+
+def _between(amount: Amount) -> str:
+    mention, quantity = amount.mention, amount.quantity
+    if mention is None or quantity.inner:
+        return ""
+    if mention.end <= quantity.start:
+        return amount.phrase.folded[mention.end : quantity.start]
+    return amount.phrase.folded[quantity.end : mention.start]
+
+
+def _bare_counts(amount: Amount, between: str) -> bool:
+    """A bare amount is a minimum where the variable stands right beside it and a unit is stated."""
+    quantity, mention = amount.quantity, amount.mention
+    if quantity.unit is None or quantity.word or mention is None:
+        return False
+    if mention.start >= quantity.end:
+        return bool(p.CHANGE_AFTER.match(amount.right))
+    if p.CHANGE_AFTER.match(amount.right) and len(between) < 40:
+        return True
+    tight = len(between) <= 14 and not between.strip().startswith((",", ";", "or", "and"))
+    return tight and mention.term.category not in ("dose", "behaviour")
+
+
+def _pressures(amount: Amount, start: int) -> list[Draft]:
+    """ "140/90 mmHg" bounds both pressures."""
+    quantity = amount.quantity
+    over = quantity.over or 0.0
+    systolic = amount.draft("vital sign", "systolic blood pressure", start=start, unit="mm[Hg]")
+    if quantity.form == "ratio":
+        systolic = systolic._replace(high=None, high_inclusive=None)
+    second: dict[str, object] = {"variable": "diastolic blood pressure"}
+    if systolic.low is not None:
+        second["low"] = over
+    if systolic.high is not None:
+        second["high"] = over
+    return [systolic, systolic._replace(**second)]  # type: ignore[arg-type]
+
+
+KIND = Kind("variable", _variable)

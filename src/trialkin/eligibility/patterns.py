@@ -1,0 +1,348 @@
+"""Every pattern that reads criteria, in one place: linear, over folded text, tested with pumped input.
+
+Owns the regular expressions of the wing. Must not know: what is made of a match.
+"""
+
+from __future__ import annotations
+
+import re
+
+# -- contexts of a quantity -------------------------------------------------------------------------------------
+
+BOUNDARY = re.compile(r"[;\n]|\.(?=\s|$)|(?<=\w\w): ")
+"""Where a statement ends for the purposes of looking left and right."""
+
+NAME_BEFORE = re.compile(
+    r"\b(?:phase|visit|visits|type|types|version|versions|v|ver|vers|cohort|cohorts|arm|arms|part|parts"
+    r"|group|groups|table|"
+    r"appendix|section|figure|recist|icd|dsm|exon|exons|chapter|criterion|criteria|item|items|question"
+    r"|questions|study|"
+    r"protocol|amendment|hiv|hsv|hpv|htlv|covid|cov|sars|influenza|chromosome|codon|interleukin|cox|level"
+    r"|levels of|"
+    r"figo|ajcc|uicc|wave|generation|cycle|cycles|cycle of|days?|day -|week|weeks|month|months|no\.?|number"
+    r"|nr\.?|#|nos\.?|"
+    r"class of|dose level|factor|module|annex|option|schedule|score of the|form|regimen|serotypes?"
+    r"|genotypes?|step|steps|"
+    r"trisomy|mutation|residues?|kinase|brca|cd|il|beta|alpha|gamma|her|pd|ctla|nyse|the year|in|since|year"
+    r"|years?|"
+    r"sub-?study|tier|zone|site|room|line|lines|category|windows|android|interferon|glp|sglt|dpp|bcl|nct"
+    r"|eudract|"
+    r"period|stratum|strata|grades? of|vitamin b|h|omega|hepatitis|polio|mers|euro|eq|q|u|t|c|l|s|x|b"
+    r"|covid 19|lupron)"
+    r"[ :#.-]*$"
+)
+"""Words after which a number is a name, not an amount, unless a comparator stands between."""
+
+COUNTED_PEOPLE = re.compile(
+    r" ?(?:healthy |consecutive |adult |male |female |eligible |evaluable |total |additional "
+    r"|[a-z]{2,12} ){0,3}"
+    r"(?:patients|subjects|participants|individuals|volunteers|children|persons|people|women|men|males"
+    r"|females|cases|"
+    r"controls|adults|infants|respondents|students|families|couples|eyes will|nurses|physicians)\b"
+)
+OF_THE_FOLLOWING = re.compile(
+    r" ?(?:or more |\(or more\) |or both |additional |other |major |minor |clinical |risk )*(?:of |from "
+    r"|out of |among )?"
+    r"(?:the |these |those |any |all |its |their |any of )*(?:following|below|above|criteri|listed"
+    r"|conditions? (?:below|listed)|"
+    r"of the(?:se|m)?\b|of which|of those|of these|[0-9]+ (?:following|criteria|symptoms|items|features))"
+)
+OTHER_UNIT = re.compile(
+    r" ?-? ?(?:lead|dimension|d |drug|arm|step|item|point|year survival|mer|channel|way|phase|axis|part"
+    r"|fold|layer|site|"
+    r"stage|hit|vessel|level|view|tesla|item|question|g |k |-)\b"
+)
+CALENDAR = re.compile(
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\.?,? ?(?:the )?$"
+)
+CALENDAR_AFTER = re.compile(
+    r"(?:st|nd|rd|th)?(?: of)? ?,?-? ?(?:jan(?:uary)?|feb(?:ruary)?|march|april?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b|/\d{1,2}/\d|-\d{1,2}-\d|/\d{4}|\.\d{1,2}\.\d"
+)
+TEST_NAME = re.compile(
+    r"(?:-| |- )?(?:urine|urinary|hour urine|walk|walking|recall|ambulatory|ecg|ekg|holter|lead|dimensional"
+    r"|item|"
+    r"survival|mortality|chair|sit|meter walk|postprandial|post-prandial|fast|fasting|ogtt|glucose"
+    r"|oral glucose|sitting|"
+    r"timed|creatinine|collection|blood pressure|abpm|ph monitoring|heart|test|tests|supply|recordings?"
+    r"|dose|doses|"
+    r"tablets?|capsules?|infusion|drip|protein|care|shift|day|hours? per|pure|of study drug|period between"
+    r"|visit|"
+    r"follow|term|risk|probability|interval|ultrasound|scan|mental|month visit|release)\b"
+)
+
+# -- time -------------------------------------------------------------------------------------------------------
+
+EVENT = (
+    r"(?:the |their |its |your |our |any |a |an |of |start of |day of |date of |time of |initiation of "
+    r"|beginning of |"
+    r"onset of |administration of )*"
+)
+RIGHT_ANCHOR = re.compile(
+    r"(?: ?\)| ?\([^()\n]{0,60}\))?(?: (?:or (?:more|longer|less|greater)|period|interval|duration|time"
+    r"|long|apart|"
+    r"immediately|directly|just|window|timeframe|time period|preceding period|or \d+ half-lives|full|total))*"
+    r",?(?: ?\)| ?\([^()\n]{0,60}\))?,? ?(?:or sooner |and )?"
+    r"(?P<word>prior\b|before|preceding|previous(?:ly)?(?: to)?|since|after|following|from|ago\b|post\b"
+    r"|earlier|in advance|"
+    r"leading up|beforehand|antecedent|pre-?(?:dose|study|screening|treatment|randomi[sz]ation|enrol\w*"
+    r"|op\w*|surgery|baseline)|"
+    r"until|post-?[a-z]+|subsequent to|removed from|measured from|out from|preceeding|beyond"
+    r"|of (?:the )?(?:last|previous|prior)|"
+    r"to (?:the )?(?:study|screening|enrol\w*|random\w*|baseline|entry|visit|first dose|inclusion"
+    r"|registration|start|beginning|"
+    r"treatment|surgery|informed consent|signing|initiation)|pre\b)"
+)
+OF_ANCHOR = re.compile(r"(?: ?\)| ?\([^()\n]{0,60}\))? ?(?:of|from|after|to)\b")
+LOOK_BACK = re.compile(
+    r"(?P<prep>\b(?:in|during|over|for|throughout|through|within|of|at|on|from|by|across)\b)?,? ?"
+    r"(?:(?:the|their|at least the|at any time during the|his|her|any|a|any time in the|a period of|past or"
+    r"|most) )*"
+    r"(?P<which>last|past|previous|preceding|prior|recent|preceeding|immediate past|final"
+    r"|immediately preceding|first|next|"
+    r"coming|following|upcoming|subsequent|initial|early)[ ,]*(?:of |approximately |about |full )*\(?$"
+)
+IN_THE = re.compile(
+    r"\b(?P<prep>in|during|over|throughout|within|inside)(?: (?:the|a|an|any|a period of"
+    r"|last|every))*[ (]*$"
+)
+FOR = re.compile(
+    r"(?:\b(?:for|lasting|lasted|lasts|persisting|persisted|over|despite|of|duration|period|throughout"
+    r"|continuously|stable|"
+    r"spanning|with|by|after|from|every|each|per|than)|[(,:])(?: (?:a|an|the|about|approximately|period"
+    r"|periods|duration|of|"
+    r"minimum|total|at|least|more|than|over|continuous|last|past|time))*[ (]*$"
+)
+SCHEDULE_BEFORE = re.compile(
+    r"\b(?:every|each|q|per|once|twice|times (?:a|in a|per|every)|times"
+    r"|x)(?: (?:other|the|a|a day|in|week|day|month))*[ (-]*$"
+)
+SCHEDULE_AFTER = re.compile(
+    r" ?(?:times?|x|doses?|cycles?)(?: ?(?:per|a|/|each|every|daily|weekly))\b"
+    r"|/(?:week|day|month|year)"
+)
+STUDY_PERIOD_AFTER = re.compile(
+    r"(?:-| )?(?:long )?(?:of )?(?:the )?(?:study|trial|treatment|intervention"
+    r"|follow-?up|observation|screening)\b"
+)
+STUDY_PERIOD_BEFORE = re.compile(
+    r"(?:during|for|throughout|within|over)\b[^.;]{0,40}\b(?:study|trial|treatment|intervention"
+    r"|follow-?up)(?: [a-z]+)? ?(?:duration|period|length|course)? ?\(?$"
+)
+FUTURE = re.compile(
+    r"\b(?:plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|intention|expect(?:s|ed|ing)?|anticipat\w+|schedul\w+"
+    r"|will|likely|"
+    r"wish(?:es|ing)?|become pregnant|going to|require\w* .{0,20}surgery|foreseen|upcoming|forthcoming|next"
+    r"|coming|conceive)\b"
+)
+OFF = re.compile(
+    r"\b(?:washout|wash-out|wash out|off|free|stop(?:ped)?|discontinu\w+|abstain\w*|abstinen\w+|refrain\w*"
+    r"|without|withhold|"
+    r"withheld|complet\w+|stable|steady|unchanged|ceas\w+|recover\w+|elapsed|interval|passed"
+    r"|delay\w*|wait|avoid\w*|interrupt\w*|"
+    r"constant|regular|maintained|continuous\w*|on a|adequate contraception|use contraception"
+    r"|effective contraception)\b"
+)
+SINCE_EVENT = re.compile(r"\b(?:at least|minimum|more than|greater than|longer than|over|>|≥)\b")
+DISEASE_TIME = re.compile(
+    r"\b(?:history|duration|symptoms?|diagnos\w+|disease|since onset|suffer\w*|pain|persist\w*|lasting"
+    r"|lasted|known|"
+    r"chronic|having|had|on|treated|treatment|therapy|taking|receiving|use|using|exposure|exposed"
+    r"|refractory|unresponsive|"
+    r"failed|failure|conservative|resident|residing|living|employed|smok\w+|stable|married|relationship"
+    r"|worked|practice)\b"
+)
+LEAD_WORDS = frozenset(
+    "must have has had having be been being is are was were the a an any of in at on to for and or with who that which "
+    "patients patient subjects subject participants participant individuals women men should will can could may might "
+    "not no known prior previous previously history currently current recent recently other all those these this "
+    "include including includes use received receiving treated treatment evidence "
+    "their his her its if as than also only either both by from within need needs able received".split()
+)
+AGE_RIGHT = re.compile(
+    r"(?:-| )?\(?(?:old\b|of age\b|of ages\b|y\.?o\b|olds\b|older\b|in age\b|years of age|aged\b"
+    r"|of chronological|age\b|of life\b|years old|"
+    r"(?:or|and|and/or) (?:older|younger|above|over)\b)"
+)
+OLD = re.compile(r"\bold\b|older|younger|y\.o|y/o|\byo\b|years-old")
+AGE_LEFT = re.compile(
+    r"\b(?:age|ages|aged|older|younger|elder|old|age group|age range|age limits?|age between|year olds"
+    r"|(?:their|his|her) age|"
+    r"birthday|edad|adults?|age is|ago\b)\b(?!-)(?P<gap>[^.;\d]{0,44})$"
+)
+AGE_SUBJECT = re.compile(
+    r"(?:^|\b(?:males?|females?|men|man|women|woman|adults?|patients?|subjects?|participants?|children"
+    r"|child|infants?|volunteers?|individuals?|"
+    r"persons?|people|adolescents?|boys?|girls?|sex|sexes|gender|genders|outpatients?|inpatients?|neonates?"
+    r"|newborns?|"
+    r"students?|donors?|recipients?|veterans?|smokers?|athletes?|toddlers?|youth|elderly|pediatrics?"
+    r"|paediatrics?|geriatric|both|healthy|"
+    r"caregivers?|parents?|residents?|controls?|workers?|population|parturients|females of|women of|men of"
+    r"|aged|group|cases)"
+    r"|[,:;(*-])(?: (?:is|are|must be|should be|be|who are|who is|with|and|or|of|between|the|from"
+    r"|to))*[ (,:*-]*$"
+)
+AGE_QUALIFIED = re.compile(
+    r"\b(?P<which>gestational|bone|maternal|paternal|corrected|postmenstrual|post-menstrual"
+    r"|postconceptional|postnatal|post-natal|menstrual|"
+    r"mental|donor|adjusted|postconceptual|physiologic\w*|skeletal|estimated gestational|fetal"
+    r"|developmental)(?: ages?)?\b[^.;\d]{0,30}$"
+)
+AGE_AT = re.compile(
+    r" ?(?:old |of age )?(?:at|when|by) (?:the )?(?:time of )?(?P<event>diagnosis|onset"
+    r"|menarche|first diagnosis|disease onset|initial diagnosis|transplant\w*|surgery)\b"
+)
+GESTATION = re.compile(
+    r"(?:'|s'| of| completed|-)* ?(?:of )?(?:gestation\w*|pregnan\w+|amenorrh?ea|ga\b"
+    r"|postmenstrual|post-menstrual|pma\b)"
+)
+LIFE = re.compile(
+    r"\b(?:life[ -]?expectanc\w*|expectanc\w* of life|life span|lifespan|surviv\w+|expect\w* to live"
+    r"|prognosis|life expectation|"
+    r"likely to live|predicted to live|estimated life|expected life|to live"
+    r"|lifetime|live)\b[^.;\d]{0,50}$"
+)
+LIFE_AFTER = re.compile(
+    r" ?(?:of )?(?:expected |estimated |anticipated )?(?:life[ -]?expectanc\w*|survival"
+    r"|expectancy|to live\b|life span)"
+)
+
+UNNUMBERED = re.compile(
+    r"\b(?P<prep>within|in|during|over|for|throughout)(?P<least> at least)?(?: (?P<article>the|a|an"
+    r"|at least a))?"
+    r"(?P<which>(?: (?:last|past|previous|prior|preceding|full|immediate|immediately preceding|preceeding"
+    r"|first)){0,2}) "
+    r"(?P<unit>year|month|week|day|hour)\b(?! ?(?:of\b(?! (?:study|screening|enrol|random|baseline|entry"
+    r"|the (?:study|screening|first))|of)|[0-9-]|period))"
+)
+FREE = re.compile(
+    r"\b(?:free of|free from|-free|washout|wash-out|wash out|discontinu\w+|stopp\w+|abstinen\w+|abstain\w*"
+    r"|off|withdrawn|withheld|not (?:taken|used|received))\b"
+    r"[^.;]{0,60}$"
+)
+RESOLVED = re.compile(
+    r"\b(?:recover\w*|resol\w+|return\w*|improv\w+|decreas\w+|reduc\w+|revert\w*"
+    r"|down)\b[^.;]{0,80}\bto(?: nci| ctcae| at least|(?: [a-z]+)?)?[ (]*$"
+)
+
+# -- counts and measures ----------------------------------------------------------------------------------------
+
+COUNT_AFTER = re.compile(
+    r" ?(?:or (?:more|fewer|less|greater) )?(?:of )?(?P<noun>(?:[a-z][a-z0-9'/+-]*)(?: [a-z(][a-z0-9'/+()-]*){0,3})"
+)
+NOT_COUNTED = frozenset(
+    (
+        "about above after and are as at be before below but by criteria criterion fold following for from h "
+        "if in is of on or over per point points prior since than that the time times to under was were when "
+        "where which who with x "
+    ).split()
+)
+SCORE_WORD = re.compile(
+    r"\b(?:score|scores|scale|index|grade|rating|questionnaire|inventory|subscale|sub-scale|item|step|level"
+    r"|severity|scored|"
+    r"points|checklist|assessment|survey|rated|rank|class|status|test)\b"
+)
+NUMBER_ONLY_WORD = re.compile(
+    r"\b(?:ratio|number|count|version|parity|gravida|lines?|copies|quotient|times"
+    r"|rate|stage|inr|ph)\b"
+)
+COMMA_CONTEXT = re.compile(r"[(),]")
+CHANGE_AFTER = re.compile(
+    r" ?(?:bronchodilator |airway |body |weight |spontaneous |improvement |relative )*"
+    r"(?:reversibility|increase|decrease|reduction|weight loss|improvement|change|loss|larger|greater"
+    r"|stenosis|variability|blasts|rise|of predicted|predicted|of (?:the )?normal)\b"
+)
+DOSE_UNITS = re.compile(r"(?:mg|ug|g|\[IU\]|U|mL|meq)(?:/kg|/m2)?(?:/d|/wk|/h)?$")
+
+# -- scales -----------------------------------------------------------------------------------------------------
+
+SCALE_FILL = (
+    r"(?:[ :,(\[/)-]|functional|cardiac|classification|classes|class|stages|stage|grades|grade"
+    r"|status|score|scores|type|types|of|is|level|levels|category|heart failure|symptoms|ps|being|either"
+    r"|with|a|the|according to|at least|disease|liver|function|cirrhosis|least|severity|group|groups|nyha"
+    r"|hf|chf|fc|asa|figo|ajcc|risk|clinical|pathologic|system|tnm|skin){0,10}?"
+)
+ROMAN = r"(?:viii|vii|iii|vi|iv|ix|ii|v|i)(?:[abcd][0-9]?|[0-9](?![0-9]))?"
+SCALE_VALUES: dict[str, re.Pattern[str]] = {}
+for _name, _value in (
+    ("roman", ROMAN),
+    ("stage", rf"(?:{ROMAN}|[0-4](?:[abcd][0-9]?)?)(?:e|s|x)?"),
+    ("letter", r"(?:[abcd])(?:[0-9](?![0-9]))?"),
+):
+    SCALE_VALUES[_name] = re.compile(
+        r"(?P<left>>/=|>=|≥|>|<=|≤|<|at least|greater than or equal to|more than or equal to|greater than"
+        r"|higher than|more than|"
+        r"less than or equal to|less than|lower than|above|below|worse than|up to|not more than|exceeding"
+        r"|beyond)?"
+        rf"(?: ?(?:or|to|than|nyha|class|stage|grade|functional|child-?pugh"
+        rf"|asa) ?){{0,2}} ?\(?(?P<first>{_value})\)?(?![a-z0-9])"
+        rf"(?P<rest>(?: ?(?:,? ?(?:-|to|through|/|or|and/or|and|&|,|~|up to) ?,?)"
+        rf" ?(?:or |class |stage |stages |grade |type |nyha |child-?pugh "
+        rf"|asa )?\(?{_value}\)?(?![a-z0-9])){{0,6}})"
+        r"(?P<post> ?,? ?(?:or|and|and/or|/) ?(?:above|higher|greater|more|worse|over|beyond|later|up|below"
+        r"|lower|less|earlier|under|better|milder|advanced|"
+        r"more (?:severe|advanced)|more))?"
+    )
+SCALE_VALUE_SPLIT = re.compile(r"[^a-z0-9]+")
+T_STAGE = re.compile(
+    r"\b[cpyu]{0,2}t(?P<low>[0-4])[a-d]? ?(?:-|to|/|~|or"
+    r"|and) ?(?:[cpyu]{0,2}t)?(?P<high>[1-4])(?![0-9])"
+)
+COMPARE_BEFORE_SCALE = re.compile(
+    r"(?P<left>>/=|>=|≥|>|<=|≤|<|at least|greater than or equal to|more than or equal to|greater than"
+    r"|higher than|more than|"
+    r"less than or equal to|less than|lower than|above|below|worse than|up to|exceeding|beyond"
+    r"|better than)(?: (?:or equal to|a|an|the|class|stage|grade|to))* ?$"
+)
+LOW_SIDE = re.compile(r">|≥|at least|greater|higher|more|above|worse|exceed|beyond|over|later|\bup\b|advanced")
+INCLUSIVE = re.compile(r"=|≥|≤|equal|at least|up to|not more")
+
+# -- polarity, exceptions, groups --------------------------------------------------------------------------------
+
+NEGATION = re.compile(
+    r"\b(?:no|not|without|absence of|absent|never|free (?:of|from)|denies|negative for|none of|neither|nor"
+    r"|lack of|lacking|lack|"
+    r"non|cannot|can't|haven't|hasn't|don't|doesn't|didn't|isn't|aren't|wasn't|unable to|exclusion of"
+    r"|exclud\w+|ruled out|rule out|"
+    r"other than|inability to|un(?=able)|nil|devoid of|nonpregnant|non-?smok\w+|must not|naive to|naïve to"
+    r"|negative)\b"
+)
+NEGATION_NOT = re.compile(
+    r"\b(?:not only|no (?:more|less|fewer|greater|later|earlier|longer|older|younger|sooner) than"
+    r"|not (?:more|less|fewer|greater|limited|exceed\w*|later|older|younger) (?:than|to)|"
+    r"not exceed\w*|not limited to|but not|whether or not|no matter|regardless|not necessarily|no change"
+    r"|not applicable|no increase|with or without|"
+    r"has not (?:fully |completely )?(?:recovered|resolved)|not (?:fully |completely |adequately "
+    r"|well )?(?:recovered|resolved|controlled)|"
+    r"not (?:yet )?(?:been )?(?:established|known|previously specified|specified)|non-?(?:small|hodgkin\w*"
+    r"|melanoma\w*|invasive|alcoholic|steroidal|ischemic|metastatic|compliance|compliant|insulin|squamous|"
+    r"muscle|pharmacologic\w*|english|therapeutic|interventional|investigational|randomi[sz]ed|cardiac"
+    r"|study|verbal|viral|infectious|clear|seminoma\w*|st|q|diabetic|obese|resectable))\b"
+)
+NEGATION_END = re.compile(
+    r"[;\n]|\.(?=\s|$)|\b(?:but|except|unless|however|although|other than|apart from"
+    r"|aside from|that would|which|who|and (?:has|have|is|are|must|no|not|able|willing|adequate|with)|if)\b|: "
+)
+NEGATION_AFTER = re.compile(
+    r"^[^.;,\n]{0,40}?\b(?:(?:is|are|was|were|be|been|being|has been|have been|must be"
+    r"|should be)?(?: ?(?:absent|ruled out|not present|not allowed|not permitted|prohibited|excluded|negative|"
+    r"not eligible|ineligible|not required)))\b"
+)
+EXCEPTION = re.compile(
+    r"\b(?:except(?:ing|ion of|ions?)?(?: for| of| if| when| in)?|unless|other than|with the exceptions? of"
+    r"|excluding|apart from|aside from|"
+    r"exclusive of|does not apply|are allowed|is allowed|are permitted|is permitted|outside of)\b"
+)
+EXCEPTION_END = re.compile(r"[;\n)]|\.(?=\s|$)")
+GROUP = re.compile(
+    r"\b(?P<all>all of the following|both of the following|each of the following|all the following"
+    r"|must meet all|meets? all)|"
+    r"\b(?P<any>any of the following|one or more of the following|either of the following"
+    r"|any one of the following|at least one of the following|"
+    r"one of the following|any of these|either)|"
+    r"\b(?:at least |minimum of |a minimum of |≥ ?|>= ?)?(?P<n>two|three|four|five|2|3|4"
+    r"|5)(?: \(\d\))?(?: or more)? (?:of|out of|from) (?:the )?(?:following|these|below)"
+)
+OR_BETWEEN = re.compile(r"\b(?:or|and/or)\b")

@@ -1,0 +1,284 @@
+"""One item as the kinds see it: its text, quantities, named variables, and what stands left and right of each.
+
+Owns contexts and noun phrases. Must not know: which kind a criterion is.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from typing import NamedTuple
+
+from ..model.criteria import Section
+from ..text.quantities import Quantity, fold, quantities
+from . import patterns as p
+from .vocabulary import Mention, mentions
+
+TIME_UNITS = frozenset({"a", "mo", "wk", "d", "h", "min", "{half-lives}", "{trimester}"})
+
+
+class Draft(NamedTuple):
+    """A criterion on its way: spans are positions in the item's plain text."""
+
+    kind: str
+    variable: str
+    start: int
+    end: int
+    low: float | None = None
+    low_inclusive: bool | None = None
+    high: float | None = None
+    high_inclusive: bool | None = None
+    values: tuple[str | None, str | None] | None = None
+    unit: str | None = None
+    negated: bool | None = None
+    """None: to be read from the words before it."""
+
+
+class Phrase:
+    """The text of one item with what is found in it; `heading` and `section` say where it stands."""
+
+    def __init__(self, text: str, *, section: Section = "unspecified", heading: str | None = None) -> None:
+        self.text = text
+        self.folded = fold(text)
+        self.section = section
+        self.heading = fold(heading) if heading else ""
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        return mentions(self.folded)
+
+    @cached_property
+    def boundaries(self) -> list[int]:
+        return [0, *(match.end() for match in p.BOUNDARY.finditer(self.folded)), len(self.folded)]
+
+    @cached_property
+    def amounts(self) -> list[Amount]:
+        found = self._merged(self._completed(quantities(self.folded)))
+        return [Amount(self, found, index) for index in range(len(found))]
+
+    def clause(self, position: int) -> tuple[int, int]:
+        """The statement that holds a position."""
+        index = bisect_right(self.boundaries, position)
+        end = self.boundaries[index] if index < len(self.boundaries) else len(self.folded)
+        return self.boundaries[index - 1], end
+
+    def _completed(self, found: list[Quantity]) -> list[Quantity]:
+        """Time spans without a number ("within the past year"), and units that the next amount states for both."""
+        if any(word in self.folded for word in (" year", " month", " week", " day", " hour")):
+            found = found + [
+                made for match in p.UNNUMBERED.finditer(self.folded) if (made := self._unnumbered(match))
+            ]
+            found.sort(key=lambda q: q.number_start)
+        for index in range(len(found) - 1):
+            quantity, after = found[index], found[index + 1]
+            if (
+                quantity.unit is None
+                and after.unit in TIME_UNITS
+                and quantity.form == "comparison"
+                and not quantity.word
+            ):
+                if _UNIT_GAP.fullmatch(self.folded[quantity.end : after.start]):
+                    found[index] = quantity._replace(unit=after.unit)
+        return found
+
+    def _unnumbered(self, match: re.Match[str]) -> Quantity | None:
+        within = match["prep"] == "within"
+        anchored = bool(p.RIGHT_ANCHOR.match(self.folded, match.end()))
+        if not (match["which"].strip() or within or (anchored and match["prep"] != "for") or match["least"]):
+            return None
+        if match["unit"] in ("day", "hour") and not within:
+            return None
+        if match["prep"] in ("for", "throughout") and not match["least"]:
+            return None
+        start, end = match.start("prep"), match.end("unit")
+        unit = {"year": "a", "month": "mo", "week": "wk", "day": "d", "hour": "h"}[match["unit"]]
+        if match["least"]:
+            return Quantity(start, end, 1.0, True, None, None, unit, "comparison", match.start("unit"), end, True)
+        return Quantity(start, end, None, None, 1.0, True, unit, "within", match.start("unit"), end, True)
+
+    def _merged(self, found: list[Quantity]) -> list[Quantity]:
+        """Lists of scale values ("0, 1 or 2", "0/1") become one range."""
+        if len(found) < 2 and not (found and found[0].form == "ratio"):
+            return found
+        scales = [m for m in self.mentions if m.term.values_as]
+        if not scales:
+            return found
+        out: list[Quantity] = []
+        for quantity in found:
+            before = out[-1] if out else None
+            if before and self._listed(before, quantity, scales):
+                low, high = min(before.low or 0, quantity.low or 0), max(before.high or 0, quantity.high or 0)
+                out[-1] = before._replace(end=quantity.end, low=low, high=high, form="range")
+            elif (
+                quantity.form == "ratio"
+                and quantity.over == (quantity.low or 0) + 1
+                and self._scaled(quantity, scales)
+            ):
+                out.append(quantity._replace(high=quantity.over, over=None, form="range"))
+            else:
+                out.append(quantity)
+        return out
+
+    def _scaled(self, quantity: Quantity, scales: list[Mention]) -> bool:
+        return any(0 <= quantity.start - m.end <= 40 or 0 <= quantity.start - m.start <= 40 for m in scales)
+
+    def _listed(self, before: Quantity, quantity: Quantity, scales: list[Mention]) -> bool:
+        if before.form not in ("bare", "range") or quantity.form not in ("bare", "range"):
+            return False
+        if before.unit or quantity.unit or before.over or quantity.over:
+            return False
+        gap = self.folded[before.end : quantity.start]
+        return bool(_LIST_GAP.fullmatch(gap)) and self._scaled(before, scales)
+
+
+_UNIT_GAP = re.compile(r" ?,? ?(?:and|or|to)? ?")
+_LIST_GAP = re.compile(r" ?,? ?(?:or|and|/|-|to|,|&)? ?(?:ecog|grade|stage|class)? ?")
+
+
+class Amount:
+    """A quantity in its context; `left` and `right` are the words of its statement on either side."""
+
+    def __init__(self, phrase: Phrase, found: list[Quantity], index: int) -> None:
+        self.phrase = phrase
+        self.index = index
+        self.claimed = ""
+        """The kind that has claimed it, for the quantity after it."""
+        self.quantity = quantity = found[index]
+        self.previous = found[index - 1] if index else None
+        self.next = found[index + 1] if index + 1 < len(found) else None
+        self.clause_start, self.clause_end = phrase.clause(quantity.number_start)
+        floor = max(self.clause_start, quantity.start - 200)
+        self.left = phrase.folded[floor : quantity.start]
+        self.right = phrase.folded[quantity.end : min(self.clause_end, quantity.end + 120)]
+        near_start = max(floor, self.previous.end if self.previous else 0)
+        self.near_start = near_start
+        self.near = phrase.folded[near_start : quantity.start]
+
+    @property
+    def follows(self) -> str:
+        """The kind of the quantity before it when only "to", "and" or "or" stands between, else ""."""
+        if self.previous is None or not _UNIT_GAP.fullmatch(self.near):
+            return ""
+        return self.phrase.amounts[self.index - 1].claimed
+
+    @property
+    def is_time(self) -> bool:
+        return self.quantity.unit in TIME_UNITS
+
+    @property
+    def stated(self) -> bool:
+        """A comparator or a range says which side is meant."""
+        return self.quantity.form in ("comparison", "range", "within")
+
+    @property
+    def lead(self) -> str:
+        """The words between the comparator and the number, for what the comparator already swallowed."""
+        return self.phrase.folded[self.quantity.start : self.quantity.number_start]
+
+    @cached_property
+    def mention(self) -> Mention | None:
+        """The variable or scale that the quantity measures: the nearest before it, else directly after it."""
+        quantity = self.quantity
+        if quantity.inner:
+            inside = [m for m in self.phrase.mentions if quantity.inner[0] <= m.start < quantity.inner[1]]
+            return inside[0] if inside else None
+        best = None
+        for mention in self.phrase.mentions:
+            if mention.start >= quantity.number_start:
+                break
+            if mention.start >= self.near_start and (
+                mention.end <= quantity.start or mention.start >= quantity.start
+            ):
+                best = mention
+        if best and not quantity.flipped:
+            return best
+        after = self._after()
+        return after or best or self._inherited()
+
+    def _after(self) -> Mention | None:
+        stop = min(
+            self.quantity.end + 42, self.clause_end, self.next.start if self.next else len(self.phrase.folded)
+        )
+        for mention in self.phrase.mentions:
+            if self.quantity.number_start <= mention.start < stop:
+                if mention.end <= self.quantity.end:
+                    continue
+                between = self.phrase.folded[self.quantity.end : mention.start]
+                return None if "," in between and not self.quantity.flipped else mention
+        return None
+
+    def _inherited(self) -> Mention | None:
+        """ "HbA1c ≥ 7% or ≤ 10%": the variable of the quantity before, when only connectors stand between."""
+        if (
+            self.previous is None
+            or not _CONNECTORS.fullmatch(self.near)
+            or self.previous.number_end < self.clause_start
+        ):
+            return None
+        found = [m for m in self.phrase.mentions if self.clause_start <= m.start < self.previous.number_start]
+        return found[-1] if found else None
+
+    def span_with(self, mention: Mention | None) -> tuple[int, int]:
+        """The shortest span that holds the variable and the value."""
+        if mention is None:
+            return self.quantity.start, self.quantity.end
+        return min(mention.start, self.quantity.start), max(mention.end, self.quantity.end)
+
+    def noun_before(self) -> tuple[str, int]:
+        """The noun phrase that ends at the quantity, without lead words, and where it begins; "" for none."""
+        return noun_phrase(self.near, self.near_start)
+
+    def draft(
+        self, kind: str, variable: str, *, start: int | None = None, end: int | None = None, **changes: object
+    ) -> Draft:
+        """The quantity as a draft of this kind, its bounds as stated."""
+        q = self.quantity
+        begin = q.start if start is None else min(start, q.start)
+        made = Draft(
+            kind, variable, begin, q.end if end is None else max(end, q.end),
+            q.low, q.low_inclusive, q.high, q.high_inclusive, None, q.unit,
+        )  # fmt: skip
+        return made._replace(**changes) if changes else made  # type: ignore[arg-type]
+
+
+_CONNECTORS = re.compile(
+    r" ?(?:[,(]? ?(?:and|or|but|and/or|if|in|for|with|patients|subjects|men|women|males?|females?|the|to|,"
+    r"|;|/|of|is|inclusive|are|otherwise|"
+    r"stable|at|room air|without|on|\(|\)|who|presence|liver|metastas[ei]s|involvement|known|gilbert'?s?"
+    r"|syndrome|disease)[ ,)]*){0,9}"
+)
+_WORD = re.compile(r"[^\s,;:()\[\]]+")
+
+
+def noun_phrase(text: str, offset: int, *, most: int = 7) -> tuple[str, int]:
+    """The last words of a text as a name: lead words and what stands before a comma are cut."""
+    words = [(match[0], match.start()) for match in _WORD.finditer(text)]
+    cut = max(text.rfind(","), text.rfind(":"), text.rfind(" or "), text.rfind(" and "), -1)
+    kept = [word for word in words if word[1] > cut] or words
+    kept = kept[-most:]
+    while kept and (kept[0][0] in p.LEAD_WORDS or not kept[0][0][0].isalnum()):
+        kept.pop(0)
+    while kept and kept[-1][0] in p.LEAD_WORDS:
+        kept.pop()
+    if not kept:
+        return "", offset
+    return " ".join(word for word, _ in kept), offset + kept[0][1]
+
+
+def event_phrase(text: str, offset: int, *, most: int = 8) -> tuple[str, int]:
+    """The first words of a statement as the name of an event, without lead words; where they begin."""
+    words = [(match[0], match.start()) for match in _WORD.finditer(text)]
+    while words and (words[0][0] in p.LEAD_WORDS or not words[0][0][0].isalnum()):
+        words.pop(0)
+    if not words:
+        return "", offset
+    begin = words[0][1]
+    kept: list[str] = []
+    for word, position in words[:most]:
+        if kept and p.COMMA_CONTEXT.search(text[begin:position].rstrip()[-1:]):
+            break
+        kept.append(word)
+    while kept and kept[-1] in p.LEAD_WORDS:
+        kept.pop()
+    return " ".join(kept), offset + begin

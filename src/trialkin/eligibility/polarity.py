@@ -1,0 +1,50 @@
+"""Whether the words deny a condition, what they except, and how conditions of one item join.
+
+Owns negation, exceptions and groups. Must not know: kinds, quantities.
+"""
+
+from __future__ import annotations
+
+from . import patterns as p
+
+
+def denied(folded: str, start: int, end: int, *, floor: int = 0) -> bool:
+    """Whether the statement denies what stands at start..end: a negation before it in scope, or one right after."""
+    before = folded[max(floor, start - 160) : start]
+    last = None
+    for stop in p.NEGATION_END.finditer(before):
+        last = stop
+    scope = before[last.end() :] if last else before
+    shift = len(before) - len(scope)
+    blocked = [(m.start(), m.end()) for m in p.NEGATION_NOT.finditer(before + folded[start : start + 24])]
+    count = 0
+    for match in p.NEGATION.finditer(scope):
+        at = match.start() + shift
+        if not any(a <= at < b for a, b in blocked):
+            count += 1
+    if count:
+        return count % 2 == 1
+    return bool(p.NEGATION_AFTER.match(folded[end : end + 70]))
+
+
+def exceptions(folded: str, text: str, start: int, end: int) -> tuple[str, ...]:
+    """The exceptions stated after a criterion in its statement, as they stand."""
+    match = p.EXCEPTION.search(folded, end)
+    if match is None or p.EXCEPTION_END.search(folded, end, match.start()):
+        return ()
+    stop = p.EXCEPTION_END.search(folded, match.end())
+    words = text[match.start() : stop.start() if stop else len(text)].strip(" ,")
+    return (words,) if words else ()
+
+
+def combination(folded: str) -> str | None:
+    """How the children of an item join, when it says so: "all-of", "any-of" or "at-least N"."""
+    match = p.GROUP.search(folded)
+    if match is None:
+        return None
+    if match["all"]:
+        return "all-of"
+    if match["any"]:
+        return "any-of"
+    number = {"two": 2, "three": 3, "four": 4, "five": 5}.get(match["n"]) or int(match["n"])
+    return f"at-least {number}"

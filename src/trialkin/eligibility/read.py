@@ -1,0 +1,164 @@
+"""Items to criteria: each quantity and phrase is offered to the kinds; what nobody understands stays text.
+
+Owns the order of reading, spans, links between a window and what it qualifies, and the parse status. Must not know:
+patients, pages.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from ..model.criteria import Criteria, Criterion, Item, Section, Window
+from ..text.markup import PlainText, unescape
+from . import patterns as p
+from .kinds import KINDS
+from .phrase import Amount, Draft, Phrase
+from .polarity import combination, denied, exceptions
+from .split import split
+from .status import status_of
+
+
+def parse_criteria(source: str | None) -> Criteria:
+    """An eligibility text as the registry holds it, read: items with criteria, statuses and spans."""
+    criteria = split(source)
+    if not criteria.items:
+        return criteria
+    items = tuple(_read_item(item, source or "") for item in criteria.items)
+    return msgspec.structs.replace(criteria, items=items)
+
+
+def parse_item(
+    text: str, *, section: Section = "unspecified", heading: str | None = None
+) -> tuple[Criterion, ...]:
+    """The criteria of one item; `start` and `end` are positions in `text`, which may hold registry markup."""
+    return _read(unescape(text), section, heading)[0]
+
+
+def _read_item(item: Item, source: str) -> Item:
+    plain = unescape(source[item.text_start : item.end])
+    found, phrase = _read(plain, item.section, item.heading)
+    moved = tuple(
+        msgspec.structs.replace(c, start=c.start + item.text_start, end=c.end + item.text_start) for c in found
+    )
+    spans = [(c.start - item.text_start, c.end - item.text_start) for c in moved]
+    return msgspec.structs.replace(
+        item, criteria=moved, status=status_of(plain, spans), combination=combination(phrase.folded)
+    )
+
+
+def _read(plain: PlainText, section: Section, heading: str | None) -> tuple[tuple[Criterion, ...], Phrase]:
+    phrase = Phrase(plain.text, section=section, heading=heading)
+    drafts = _drafts(phrase)
+    return _finished(drafts, phrase, plain), phrase
+
+
+def _drafts(phrase: Phrase) -> list[Draft]:
+    drafts: list[Draft] = []
+    for kind in KINDS:
+        drafts += kind.phrase(phrase)
+    taken = [(d.start, d.end) for d in drafts if d.values]
+    for amount in phrase.amounts:
+        quantity = amount.quantity
+        if any(a <= quantity.number_start < b for a, b in taken) or _is_name(amount):
+            continue
+        for kind in KINDS:
+            claimed = kind.quantity(amount)
+            if claimed is not None:
+                drafts += claimed
+                amount.claimed = claimed[0].kind if claimed else ""
+                break
+    drafts.sort(key=lambda d: (d.start, d.end))
+    return drafts
+
+
+def _is_name(amount: Amount) -> bool:
+    """A number that names something, a date, a sample size or a count of listed criteria."""
+    quantity = amount.quantity
+    if p.CALENDAR.search(amount.left[-14:]) or p.CALENDAR_AFTER.match(amount.right):
+        return True
+    value = quantity.low if quantity.low is not None else quantity.high
+    if amount.is_time and amount.near.strip() in ("(", "[") and _repeats(amount):
+        return True
+    if quantity.unit is None:
+        if quantity.form == "bare" and amount.right[:1] == ")" and amount.left[-1:] != "(":
+            return True
+        if value is not None and 1900 <= value <= 2100 and value == int(value) and not amount.mention:
+            return True
+        if p.OF_THE_FOLLOWING.match(amount.right) or p.COUNTED_PEOPLE.match(amount.right):
+            return True
+        if quantity.form != "comparison" and p.NAME_BEFORE.search(amount.left):
+            mention = amount.mention
+            return not (mention and mention.term.values_as and quantity.number_start - mention.end < 12)
+    return quantity.form == "bare" and quantity.unit is None and bool(p.OTHER_UNIT.match(amount.right))
+
+
+_DAYS = {"a": 365.0, "mo": 30.4, "wk": 7.0, "d": 1.0, "h": 1 / 24}
+
+
+def _repeats(amount: Amount) -> bool:
+    """ "two years (24 months)": the same time again in another unit."""
+    before, quantity = amount.previous, amount.quantity
+    if before is None or before.unit not in _DAYS or quantity.unit not in _DAYS or before.unit == quantity.unit:
+        return False
+    first, second = before.low or before.high or 0.0, quantity.low or quantity.high or 0.0
+    days, again = first * _DAYS[before.unit], second * _DAYS[quantity.unit or ""]
+    return abs(days - again) <= 0.1 * days
+
+
+def _finished(drafts: list[Draft], phrase: Phrase, plain: PlainText) -> tuple[Criterion, ...]:
+    grouped = _group(drafts, phrase)
+    made: list[Criterion] = []
+    for draft, group in zip(drafts, grouped, strict=True):
+        start, end = plain.source_span(draft.start, draft.end)
+        negated = draft.negated
+        if negated is None:
+            negated = denied(phrase.folded, draft.start, draft.end, floor=phrase.clause(draft.start)[0])
+        made.append(
+            Criterion(
+                kind=draft.kind, variable=draft.variable, low=draft.low, low_inclusive=draft.low_inclusive,
+                high=draft.high, high_inclusive=draft.high_inclusive, values=draft.values, unit=draft.unit,
+                negated=negated, exceptions=exceptions(phrase.folded, phrase.text, draft.start, draft.end),
+                group=group, quote=plain.text[draft.start : draft.end], start=start, end=end,
+            )
+        )  # fmt: skip
+    return tuple(_linked(made, drafts))
+
+
+def _group(drafts: list[Draft], phrase: Phrase) -> list[str | None]:
+    """Criteria of one statement joined by "or" are alternatives; by "and" they hold together."""
+    if len(drafts) < 2:
+        return [None] * len(drafts)
+    groups: list[str | None] = [None] * len(drafts)
+    for index in range(1, len(drafts)):
+        before, draft = drafts[index - 1], drafts[index]
+        gap = phrase.folded[before.end : draft.start]
+        if len(gap) > 60 or p.BOUNDARY.search(gap):
+            continue
+        word = "any-of" if p.OR_BETWEEN.search(gap) else "all-of" if "and" in gap.split() else None
+        if word:
+            groups[index] = word
+            groups[index - 1] = groups[index - 1] or word
+    return groups
+
+
+def _linked(made: list[Criterion], drafts: list[Draft]) -> list[Criterion]:
+    """Give each criterion the time window that overlaps or directly follows it."""
+    windows = [(c, d) for c, d in zip(made, drafts, strict=True) if c.kind == "window"]
+    if not windows:
+        return made
+    out: list[Criterion] = []
+    for criterion, draft in zip(made, drafts, strict=True):
+        link = None
+        if criterion.kind != "window":
+            link = next(
+                (c for c, d in windows if d.start <= draft.start < d.end or 0 <= d.start - draft.end <= 2), None
+            )
+        if link is None:
+            out.append(criterion)
+            continue
+        window = Window(
+            variable=link.variable, low=link.low, low_inclusive=link.low_inclusive, high=link.high,
+            high_inclusive=link.high_inclusive, unit=link.unit,
+        )  # fmt: skip
+        out.append(msgspec.structs.replace(criterion, window=window))
+    return out

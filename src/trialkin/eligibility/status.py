@@ -1,0 +1,48 @@
+"""How much of an item is understood: all of its content words, some, or none.
+
+Owns the parse status. Must not know: kinds.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..model.criteria import Status
+from ..text.markup import PlainText
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_GENERAL = frozenset(
+    """
+    about according achieved adequate adequately adult adults after aged all allowed also and and/or any
+    appropriate are as based baseline been before being both but by can clinical clinically confirmed
+    criteria criterion current currently day days defined demonstrated determined disease documented does
+    during each either eligible enrolled enrollment enrolment entry equal evaluation evidence female
+    following for from function given greater had has have having hospital include included including
+    inclusion inclusive individual individuals institutional into investigator known laboratory least less
+    level levels limit male may meet meets men month months more must normal not obtained one other
+    otherwise participant participants patient patients per performed person persons physician previous
+    previously prior randomization range received receiving related required requirement requires result
+    results same screening sex should signed since status study subject subjects such test testing than that
+    the their them there these they this those through time treatment trial under until upper use used using
+    value values visit was week weeks well were when where whether which who whom will willing with within
+    without women year years
+    """.split()
+)
+
+
+def status_of(plain: PlainText, spans: list[tuple[int, int]]) -> Status:
+    """ "full" when every content word lies in an understood span, "part" when some do, "none" without spans.
+
+    Spans are positions in the source of `plain`.
+    """
+    if not spans:
+        return "none"
+    total = missed = 0
+    for match in _WORD.finditer(plain.text):
+        if match[0].lower() in _GENERAL:
+            continue
+        total += 1
+        start, end = plain.source_span(match.start(), match.end())
+        if not any(a <= start and end <= b for a, b in spans):
+            missed += 1
+    return "full" if missed <= total * 0.1 else "part"
