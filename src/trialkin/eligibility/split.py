@@ -182,13 +182,13 @@ def _heading(line: str, place: _Place, marked: bool) -> int:
     """The length of the heading that the line begins with, 0 for none; moves the place."""
     bare = _BARE.match(line)
     if bare and bare["what"].lower() in ("excluded", "included") and bare["colon"] == ":" and not marked:
-        place.sub = _section_of(bare["what"], None)
+        place.sub = _section_of(bare["what"])
         return bare.end()
     found = bare or _STRONG.match(line)
     if found and (found["colon"] or found.end() == len(line)) and _is_strong(line, found, marked):
         name = line[: found.end()].strip(" :.-–")
         plain = len(name) <= 26 and not found["more"].strip()
-        place.open_section(_section_of(line[: found.end()], "unspecified"), None if plain else name)
+        place.open_section(_section_of(line[: found.end()]) or "unspecified", None if plain else name)
         return found.end()
     pdq = _PDQ.match(line)
     if pdq:
@@ -204,13 +204,13 @@ def _heading(line: str, place: _Place, marked: bool) -> int:
         place.open_group(line.rstrip(": "))
         return len(line)
     if line.endswith(":") and len(line) <= 160 and not _has_amount(line):
-        section = _section_of(line, None)
+        section = _section_of(line)
         place.sub = section
         if section is None or len(line) > 12:
             place.heading = line.rstrip(": ")
         return len(line)
     if _UPPER.fullmatch(line) and len(line.split()) <= 9 and not _has_amount(line):
-        section = _section_of(line, None)
+        section = _section_of(line)
         place.sub, place.heading = section, line.rstrip(": ")
         return len(line)
     return 0
@@ -234,15 +234,12 @@ def _has_amount(line: str) -> bool:
     return bool(re.search(r"\d+ ?(?:days?|weeks?|months?|years?|hours?|%)|[<>≥≤]|\d\.\d", line))
 
 
-def _section_of(line: str, otherwise: Section | None) -> Section:
+def _section_of(line: str) -> Section | None:
+    """The section that a heading opens; None when it names neither, or both."""
     out, into = _OUT.search(line), _IN.search(line)
     if out and into and "inclu" in into[0].lower() and "non" not in out[0].lower() and "not" not in out[0].lower():
-        return "unspecified" if otherwise == "unspecified" else otherwise
-    if out:
-        return "exclusion"
-    if into:
-        return "inclusion"
-    return otherwise
+        return None
+    return "exclusion" if out else "inclusion" if into else None
 
 
 def _items(text: str, start: int, end: int, body: int, mark: str | None, place: _Place) -> Iterator[_Piece]:
