@@ -1,0 +1,206 @@
+"""Whose dose it is: the agent beside an amount.
+
+Owns the walk from an amount to the words that name its agent, left and right, and the fall back to the name of
+the intervention. Must not know schedules or rows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from trialkin.regimens import lexicon
+
+_TOKEN = re.compile(r"[A-Za-z0-9α-ωΑ-Ω®™'&+._-]*[A-Za-z0-9α-ωΑ-Ω®™+'](?:/[A-Za-z0-9-]{2,})?|[^\sA-Za-z0-9]", re.I)
+_NUMBER_LIKE = re.compile(r"[\d.,%+x×-]+(?:st|nd|rd|th)?$|[QqDdWw]\d+\w?$|\d+(?:h|hr|d|w|wk|mg|ml|g|mcg|kg|x|μg|iu)\w*$", re.I)
+_NAME_NOISE = re.compile(
+    r"\b(?:drug|biological|radiation|device|dietary supplement|other|procedure|combination product|genetic|experimental|active comparator|placebo comparator|arm \w{1,3}\b|group \w{1,3}\b|cohort \w{1,3}\b|part \w{1,2}\b|dose level \w{1,3}|level \w{1,2}|treatment)\s?[:-]|\([^()]*\)|\[[^\]]*\]|[®™©]",
+    re.I,
+)
+_NAME_DOSE = re.compile(r"\b\d[\d.,]*(?:\s?(?:-|to)\s?\d[\d.,]*)?\s?(?:mg|g|mcg|μg|µg|ug|ml|iu|gy|%|units?|u)\b(?:/\w+)*", re.I)
+
+
+_GIVING = re.compile(
+    r"\b(?:(?:treat\w*|therapy|immunotherapy|chemotherapy|supplement\w*|inject\w*|infus\w*|regimen|monotherapy) (?:with|of)|"
+    r"receiv(?:e|es|ed|ing)|(?:administration|doses?|dosage|dosing|intake|use|course|cycles?) of|given|tak(?:e|es|ing)|consist\w* of|start\w* on|administered)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """A name found in the text; `strength` orders rivals."""
+
+    name: str
+    start: int
+    end: int
+    strength: int
+
+
+def known_names(name: str) -> tuple[str, ...]:
+    """The agents that the name of an intervention or arm gives, in order, cleaned of doses and forms."""
+    name = _NAME_DOSE.sub(" ", _NAME_NOISE.sub(" ", name))
+    parts = re.split(r"\s?(?:\+|/|,|;|:|\band\b|\bor\b|\bplus\b|\bwith\b|\bcombined\b|\bfollowed by\b|\bvs\b|\bversus\b|\bfrom\b)\s?", name)
+    found = []
+    for part in parts:
+        tokens = [token for token in re.findall(r"[\w'α-ω®.-]+", part) if token.strip(".-")]
+        while tokens and _plain(tokens[0]):
+            tokens.pop(0)
+        while tokens and _plain(tokens[-1]):
+            tokens.pop()
+        cleaned = " ".join(tokens).strip(" -.")
+        if len(cleaned) > 1 and not cleaned.isdigit():
+            found.append(cleaned)
+    return tuple(dict.fromkeys(found))
+
+
+def _plain(word: str) -> bool:
+    low = word.lower().strip(".")
+    return low in lexicon.words("filler") or low in lexicon.words("stop") or bool(_NUMBER_LIKE.match(word))
+
+
+class Agents:
+    """The agents of one text."""
+
+    def __init__(self, text: str, name: str = "", known: tuple[str, ...] = ()) -> None:
+        self.text = text
+        self.names = known_names(name)
+        self.known = {
+            word.lower()
+            for entry in (*self.names, *known)
+            for word in re.findall(r"[\w'α-ω-]{3,}", entry)
+            if not _plain(word)
+        }
+        self._tokens = [(m[0], m.start(), m.end()) for m in _TOKEN.finditer(text)]
+
+    def named(self, word: str) -> bool:
+        """Whether the intervention's name contains the word."""
+        low = word.lower().strip("®™.'")
+        return low in self.known or (low.endswith("s") and low[:-1] in self.known)
+
+    def left(self, start: int, limit: int) -> Agent | None:
+        """The agent that ends before `start`, not before `limit`."""
+        tokens = [t for t in self._tokens if limit <= t[1] and t[2] <= start][-40:]
+        crossed, skipped, index = 0, 0, len(tokens) - 1
+        while index >= 0:
+            word, _, _ = tokens[index]
+            if word == ")" or word == "]":
+                opening = _opening(tokens, index)
+                if opening is None:
+                    index -= 1
+                    continue
+                index = opening - 1
+                continue
+            if word in ";!?":
+                return None
+            kind = _kind(word)
+            if kind == "agent" or (kind == "stop" and self.named(word)):
+                break
+            if kind == "stop":
+                return None
+            crossed += word == ","
+            skipped += 1
+            if skipped > 18:
+                return None
+            index -= 1
+        if index < 0:
+            return None
+        first = self._extend_left(tokens, index)
+        strength = 3 - min(2, crossed) + self._bonus(tokens[first : index + 1]) - (skipped > 6)
+        return Agent(self.text[tokens[first][1] : tokens[index][2]].strip(" -"), tokens[first][1], tokens[index][2], strength)
+
+    def right(self, end: int, limit: int) -> Agent | None:
+        """The agent that begins after `end`, not beyond `limit`."""
+        tokens = [t for t in self._tokens if t[1] >= end and t[2] <= limit][:14]
+        index, skipped, of = 0, 0, False
+        if tokens and tokens[0][0] == ")":
+            index = 1
+        while index < len(tokens):
+            word = tokens[index][0]
+            kind = _kind(word)
+            if kind == "agent" or (kind == "stop" and self.named(word)):
+                break
+            if word.lower() in {"of", "is"}:
+                of = True
+            elif word in {"(", "["} and skipped == 0 and of is False:
+                return None
+            elif kind == "stop" or word in ",;.:+/)" or skipped > 4:
+                return None
+            skipped += 1
+            index += 1
+        if index >= len(tokens):
+            return None
+        last = self._extend_right(tokens, index)
+        strength = (5 if of else 2 if skipped == 0 else 1) + self._bonus(tokens[index : last + 1])
+        return Agent(self.text[tokens[index][1] : tokens[last][2]].strip(" -"), tokens[index][1], tokens[last][2], strength)
+
+    def _extend_left(self, tokens: list[tuple[str, int, int]], index: int) -> int:
+        first = index
+        while first > 0 and index - first < 4:
+            word, _, end = tokens[first - 1]
+            if tokens[first][1] - end > 1 or not re.match(r"\w", word) or _kind(word) != "agent":
+                break
+            first -= 1
+        return first
+
+    def _extend_right(self, tokens: list[tuple[str, int, int]], index: int) -> int:
+        last = index
+        while last + 1 < len(tokens) and last - index < 4:
+            word, start, _ = tokens[last + 1]
+            if start - tokens[last][2] > 1 or not re.match(r"\w", word) or _kind(word) != "agent":
+                break
+            last += 1
+        return last
+
+    def _bonus(self, tokens: list[tuple[str, int, int]]) -> int:
+        words = [token[0] for token in tokens]
+        if any(self.named(word) for word in words):
+            return 4
+        return 2 if any(lexicon.looks_like_agent(word) for word in words) else 0
+
+    def mention(self, start: int, end: int) -> Agent | None:
+        """The last mention of a named agent in a stretch of text."""
+        found = None
+        for word, begin, finish in self._tokens:
+            if begin < start or finish > end:
+                continue
+            if self.named(word):
+                if found and begin - found.end <= 1:
+                    found = Agent(self.text[found.start : finish], found.start, finish, 1)
+                else:
+                    found = Agent(word, begin, finish, 1)
+        return found
+
+    def object_of(self, start: int, end: int) -> Agent | None:
+        """What is said to be given in a stretch of text: the first agent after "receive", "treated with", …"""
+        for match in _GIVING.finditer(self.text, start, end):
+            if found := self.right(match.end(), end):
+                if found.strength > 2 or found.start - match.end() < 3:
+                    return Agent(found.name, found.start, found.end, 1)
+        return None
+
+    def fallback(self) -> str:
+        """The name of the intervention where the text names no agent."""
+        return self.names[0] if self.names else ""
+
+
+def _kind(word: str) -> str:
+    low = word.lower().strip("'")
+    if not re.match(r"\w", word):
+        return "filler" if word in "(),:=-[]*\"“”" else "stop"
+    if low.rstrip(".") in lexicon.words("filler") or low in lexicon.words("filler"):
+        return "filler"
+    if low.endswith("ly") and len(low) > 4 and low not in lexicon.words("filler"):
+        return "stop"
+    if low.rstrip(".") in lexicon.words("stop") or _NUMBER_LIKE.match(word):
+        return "stop" if low.rstrip(".") in lexicon.words("stop") else "filler"
+    return "agent"
+
+
+def _opening(tokens: list[tuple[str, int, int]], index: int) -> int | None:
+    depth = 0
+    for position in range(index, -1, -1):
+        depth += (tokens[position][0] in ")]") - (tokens[position][0] in "([")
+        if depth == 0:
+            return position
+    return None

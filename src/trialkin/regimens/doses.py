@@ -1,0 +1,198 @@
+"""Quantities that may be doses: numbers, ranges and lists with a unit and what it is per.
+
+Owns the grammar of amounts and the near-misses that are no doses (concentrations, caps, diluents, samples).
+Must not know agents or schedules.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from trialkin.regimens import lexicon
+
+NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,3}(?!\d)(?:\.\d{1,3})?|\d{1,9}(?:[.,]\d{1,4})?|\.\d{1,4})"
+_POWER = (
+    r"(?: ?[x×*·∙] ?10 ?(?:(?:\^|\*\*|[eE]) ?[({]?(?P<%sexp>\d{1,2})[)}]?|(?P<%ssup>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})|(?P<%sflat>[5-9]|1[0-4])(?!\d))"
+    r"|[eE]\+?(?P<%se>\d{1,2})"
+    r"|[ -]?(?P<%sword>thousand|million|billion|trillion|mio|mln)s?\b)"
+)
+_BARE_POWER = r"10(?:\^|\*\*)[({]?\d{1,2}[)}]?|10[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}"
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_SCALES = {"thousand": 1e3, "million": 1e6, "mio": 1e6, "mln": 1e6, "billion": 1e9, "trillion": 1e12}
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One amount: bounds, unit, and where it stands; `values` are the single amounts of a list ("10, 20 or 40 mg")."""
+
+    start: int
+    end: int
+    low: float | None
+    high: float | None
+    unit: str
+    dimension: str
+    per: tuple[str, ...] = ()
+    schedule: str | None = None
+    fraction: bool = False
+    concentration: bool = False
+    count: int | None = None
+
+
+def _value_pattern(prefix: str) -> str:
+    power = _POWER % ((prefix,) * 5)
+    return rf"(?:(?P<{prefix}bare>{_BARE_POWER})|(?P<{prefix}num>{NUMBER})(?:{power})?)"
+
+
+@cache
+def _amount_pattern() -> re.Pattern[str]:
+    sign = r"(?:(?P<sign>≥|≤|>=|<=|>|<|\bup to(?: a)?|\bat least|\bapproximately|~)\s?)?"
+    link = r"(?:\s?(?:mg|g|ml|gy|mcg|μg|iu)?\s?(?:-|~|\bto\b|to\b)\s?)"
+    return re.compile(
+        rf"{sign}(?<![A-Za-z0-9.^])(?<!\d,)(?<![A-Za-z]-){_value_pattern('a')}(?:{link}{_value_pattern('b')})?"
+        rf"[ -]{{0,2}}(?P<unit>{lexicon.unit_pattern()})",
+        re.I,
+    )
+
+
+def _value(match: re.Match[str], prefix: str, *, countable: bool) -> float | None:
+    if bare := match[f"{prefix}bare"]:
+        return 10.0 ** int(re.sub(r"\D", "", bare[2:].translate(_SUPERSCRIPTS)))
+    if (text := match[f"{prefix}num"]) is None:
+        return None
+    value = lexicon.number(text)
+    if exponent := match[f"{prefix}exp"] or match[f"{prefix}sup"] or match[f"{prefix}flat"] or match[f"{prefix}e"]:
+        return value * 10.0 ** int(exponent.translate(_SUPERSCRIPTS))
+    if word := match[f"{prefix}word"]:
+        return value * _SCALES[word.lower()]
+    return value
+
+
+_LIST_BEFORE = re.compile(
+    rf"(?P<items>(?:{NUMBER} ?(?:, ?(?:and |or |& )?|/|\band |\bor |\+ ?|& )){{1,9}})(?:either )?$", re.I
+)
+_NUMBERED = re.compile(r"(?:\b(?:days?|weeks?|cohorts?|groups?|cycles?|phase|part|visits?|arms?|levels?|d|w)\s?|[A-Za-z0-9.,-])$", re.I)
+_TIMES_BEFORE = re.compile(r"(?<![A-Za-z0-9.])(?P<n>\d{1,2}) ?[x×*] ?$", re.I)
+
+
+def amounts(text: str) -> list[Amount]:
+    """Every amount with a unit in the text, in order; lists are opened into single amounts.
+
+    The text is as `lexicon.SAME_LENGTH` leaves it.
+    """
+    found: list[Amount] = []
+    reach = 0
+    for match in _amount_pattern().finditer(text):
+        amount = _read(text, match)
+        if amount is None:
+            continue
+        found += _listed(text, amount, reach)
+        found.append(_multiplied(text, amount))
+        reach = amount.end
+    return _joined(text, found)
+
+
+def _read(text: str, match: re.Match[str]) -> Amount | None:
+    form = re.sub(r"\s+", " ", match["unit"])
+    row = lexicon.units().get(form) or lexicon.units().get(form.lower())
+    if row is None or form in {"G", "M", "Gs", "SQ", "K", "U/L"}:
+        return None
+    countable = row["dimension"] == "count"
+    low = _value(match, "a", countable=countable)
+    high = _value(match, "b", countable=countable)
+    if low is None or (countable and row["unit"] == "cells" and max(low, high or 0) < 1000):
+        return None
+    if high is not None and countable and high > 1e3 > low and match["aexp"] is None and match["asup"] is None and match["aflat"] is None:
+        low *= 10.0 ** (len(str(int(high))) - 1) if match["bexp"] is None and match["bsup"] is None and match["bflat"] is None else high / lexicon.number(match["bnum"])
+    sign = (match["sign"] or "").lower()
+    if high is None:
+        high = low
+    if sign in {"≥", ">=", ">", "at least"}:
+        high = None
+    elif sign in {"≤", "<=", "<"} or sign.startswith("up to"):
+        low = None
+    start = match.start() if sign and sign not in {"approximately", "~"} else match.start("abare" if match["abare"] else "anum")
+    return _with_denominators(
+        text, Amount(start=start, end=match.end("unit"), low=low, high=high, unit=row["unit"], dimension=row["dimension"])
+    )
+
+
+def _with_denominators(text: str, amount: Amount) -> Amount:
+    end, per, schedule, fraction, concentration, rate = amount.end, [], None, False, False, []
+    for _ in range(3):
+        match = lexicon.denominator_pattern().match(text, end) or lexicon.inverse_pattern().match(text, end)
+        if match is None:
+            break
+        row = lexicon.denominators()[re.sub(r"\s+", " ", match["form"]).lower()]
+        kind = row["kind"]
+        if kind == "concentration" and (per or schedule):
+            break
+        end = match.end()
+        if kind == "body":
+            per.append("kg" if row["normal"] == "k" else row["normal"])
+        elif kind == "time":
+            schedule = {"day": "1/d", "week": "1/wk", "month": "1/mo"}[row["normal"]]
+        elif kind == "schedule":
+            schedule = "1/wk"
+        elif kind == "rate":
+            rate.append(row["normal"])
+        elif kind == "fraction":
+            fraction = amount.dimension == "radiation"
+            concentration = not fraction
+        elif kind == "concentration":
+            concentration = True
+            break
+    unit = "/".join([amount.unit, *per, *rate])
+    return replace(
+        amount, end=end, unit=unit, per=tuple(per + rate), schedule=schedule, fraction=fraction, concentration=concentration
+    )
+
+
+def _listed(text: str, amount: Amount, reach: int) -> list[Amount]:
+    """The amounts before this one that share its unit: "10, 20 or" before "40 mg"."""
+    window = max(reach, amount.start - 80)
+    match = _LIST_BEFORE.search(text[window : amount.start])
+    if match is None or _NUMBERED.search(text[max(0, window + match.start() - 12) : window + match.start()]):
+        return []
+    if amount.dimension in {"count"}:
+        return []
+    items = []
+    for item in re.finditer(NUMBER, match["items"]):
+        value = lexicon.number(item[0].rstrip(","))
+        start = window + match.start() + item.start()
+        items.append(replace(amount, start=start, end=amount.end, low=value, high=value))
+    return items
+
+
+def _multiplied(text: str, amount: Amount) -> Amount:
+    """ "3 x 100 mg": the count stands beside the amount."""
+    match = _TIMES_BEFORE.search(text[max(0, amount.start - 6) : amount.start])
+    if match is None:
+        return amount
+    return replace(amount, start=max(0, amount.start - 6) + match.start(), count=int(match["n"]))
+
+
+_TO = re.compile(r"\s?(?:-|~|to|up to|through)\s?", re.I)
+_FROM = re.compile(r"(?:\b(?:from|between|ranging|range)(?: from| between| of)?|range:|\()\s?$", re.I)
+
+
+def _joined(text: str, found: list[Amount]) -> list[Amount]:
+    """ "from 12.5 mg to 25 mg" is one range."""
+    result: list[Amount] = []
+    for amount in found:
+        previous = result[-1] if result else None
+        if previous and previous.dimension == amount.dimension and previous.low is not None and amount.high is not None:
+            between = text[previous.end : amount.start]
+            if re.fullmatch(r" until ", between) and previous.unit == amount.unit:
+                result[-1] = amount
+                continue
+            anded = re.fullmatch(r" and ", between) and re.search(r"between $", text[max(0, previous.start - 9) : previous.start], re.I)
+            ranged = _TO.fullmatch(between) and (
+                previous.unit == amount.unit or amount.unit.startswith(previous.unit + "/")
+            )
+            if (ranged or anded) and previous.low == previous.high and amount.low == amount.high and previous.low < amount.high:
+                result[-1] = replace(amount, start=previous.start, low=previous.low)
+                continue
+        result.append(amount)
+    return result

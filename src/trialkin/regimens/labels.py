@@ -1,0 +1,70 @@
+"""What selects a row: cohort and phase labels, "if" clauses, weeks of a titration.
+
+Owns finding the words. What the words mean is `conditions`.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LABEL = re.compile(
+    r"(?:(?<=[\n.;,)(])|(?<=^)|(?<=\) )|(?<=[.;:,(] ))[ *\d.)•-]{0,6}"
+    r"(?P<label>(?:[A-Za-z][\w'()/&,.+ -]{0,60}?\b)?(?:cohorts?|groups?|arms?|phase|period|part|stage|step|level|vial|induction|maintenance|"
+    r"consolidation|escalation|expansion|conditioning|risk|disease|adults?|children|weeks?|days?|cycles?|courses?|boost|run-in|treatment|therapy|loading|load|regimen|"
+    r"stratum|sequence|patients|participants|subjects|infants|adolescents)\b[\w ,&./()<>≥≤-]{0,40}?) ?[:=](?![\d])",
+    re.I,
+)
+_CLAUSE = re.compile(
+    r"(?:\b(?:if|when|where|unless|in case of|in the case of|in the presence of|in the absence of)\b|\bfor (?:patients|participants|subjects|those|children|adults|people|individuals|women|men)\b(?: (?:who|with|whose|aged|weighing|unsuitable|ineligible|unable|intolerant|not))?|\b(?:patients|participants|subjects|those|children|adults) (?:with|who are|who have|weighing|aged|under|over|less than|younger than|older than|below|above)\b)",
+    re.I,
+)
+_CLAUSE_END = re.compile(r"[:;\n]|\.(?=\s|$)|,(?! (?:or|and)\b)|\b(?:will|should|receives?|is administered|is given|are given|was|were)\b", re.I)
+_WEEKS = re.compile(
+    r"\b(?:for |during |from |in |at |on )?(?:the )?(?:(?:weeks?|wks?|months?|days?|cycles?) \d{1,3}(?: ?(?:-|to|through|and) ?(?:(?:week|day|month|cycle) ?)?\d{1,3})?|(?:first|second|third|fourth|fifth|last|remaining|initial|following|subsequent|next) (?:(?:\d{1,3}|two|three|four|five|six|seven|eight|ten|twelve) )?(?:week|day|month|cycle|dose|year|infusion|injection|course)s?|cycles? \d{1,2}(?: ?[-–] ?\d{1,2})?|followed by|thereafter|subsequently|and then|then)\b",
+    re.I,
+)
+_PHASE = re.compile(
+    r"\b(?:induction|maintenance|consolidation|loading|lead-in|run-in|initiation|initial|starting|conditioning|priming|booster|neoadjuvant|adjuvant|concurrent|concomitant|dose escalation|dose-escalation|following surgery|before surgery|after surgery|preoperative|postoperative|induction phase|maintenance phase|treatment phase)\b(?: (?:phase|therapy|chemotherapy|dose|period|dosage|treatment|cycle|regimen))?",
+    re.I,
+)
+_ALTERNATIVE = re.compile(r"\b(?:cohorts?|groups?|arms?|parts?|levels?|stratum|sequence|patients|participants|subjects|risk|adults?|children)\b", re.I)
+
+
+def label_spans(text: str) -> list[tuple[int, int, str]]:
+    """Labels that head a line or a stretch ("Cohort A:", "low risk:"): where the label begins, ends, and its words."""
+    found = []
+    for match in _LABEL.finditer(text):
+        label = match["label"].strip(" ,.;")
+        if len(label) < 80 and label.count("(") == label.count(")"):
+            found.append((match.start("label"), match.end(), label))
+    return found
+
+
+def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Conditional clauses ("if …", "for patients unsuitable for …") in a sentence, as spans of the condition."""
+    found = []
+    for match in _CLAUSE.finditer(text, start, end):
+        if found and match.start() < found[-1][1]:
+            continue
+        stop = _CLAUSE_END.search(text, match.end(), end)
+        found.append((match.start(), stop.start() if stop else end))
+    return found
+
+
+def weeks(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """ "for weeks 0-4", "in the first week", "then": the stretch that places an amount in time."""
+    match = _WEEKS.search(text, start, end)
+    return (match.start(), match.end()) if match else None
+
+
+def phase(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The last phase word ("induction chemotherapy", "loading dose") before an amount."""
+    last = None
+    for match in _PHASE.finditer(text, start, end):
+        last = (match.start(), match.end())
+    return last
+
+
+def is_alternative(label: str) -> bool:
+    """Whether a label names one of several kinds of people, rather than a point in time."""
+    return bool(_ALTERNATIVE.search(label))
