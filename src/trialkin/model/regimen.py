@@ -66,9 +66,10 @@ class Proviso(msgspec.Struct, frozen=True, kw_only=True):
 class RegimenRow(msgspec.Struct, frozen=True, kw_only=True):
     """One agent at one dose level, as stated.
 
-    `dose_low` equals `dose_high` for a single dose; None in one of them is an open end. `dose_unit` is UCUM-like
+    `dose_low` equals `dose_high` for a single dose; None in one of them is an open end. `dose_unit` follows UCUM
     ("mg/m2", "[IU]", "ug"). `schedule` is a short normal form: "1/d", "q3wk", "d1,8 q21d", "once", "continuous".
-    None means not stated. `start` and `end` are a span of the text that was given, and `quote` is exactly that span.
+    None means not stated. `start` and `end` are a span of the given text, and `quote` is exactly that span.
+    `flags` are arithmetic that does not add up, in words.
     """
 
     agent: str

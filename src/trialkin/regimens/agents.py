@@ -11,18 +11,35 @@ from dataclasses import dataclass
 
 from trialkin.regimens import lexicon
 
-_TOKEN = re.compile(r"[A-Za-z0-9α-ωΑ-Ω®™'&+._-]*[A-Za-z0-9α-ωΑ-Ω®™+'](?:/[A-Za-z0-9-]{2,})?|[^\sA-Za-z0-9]", re.I)
-_NUMBER_LIKE = re.compile(r"[\d.,%+x×-]+(?:st|nd|rd|th)?$|[QqDdWw]\d+\w?$|\d+(?:h|hr|d|w|wk|mg|ml|g|mcg|kg|x|μg|iu)\w*$", re.I)
+_TOKEN = re.compile(
+    r"vitamins? [A-EK]\d{0,2}\b|[A-Za-z0-9α-ωΑ-Ω®™'&+._-]*[A-Za-z0-9α-ωΑ-Ω®™+']|[^\sA-Za-z0-9]", re.I
+)
+_NUMBER_LIKE = re.compile(
+    r"[\d.,%+x×-]+(?:st|nd|rd|th)?$|[QqDdWw]\d+\w?$|\d+(?:h|hr|d|w|wk|mg|ml|g|mcg|kg|x|μg|iu)\w*$", re.I
+)
 _NAME_NOISE = re.compile(
-    r"\b(?:drug|biological|radiation|device|dietary supplement|other|procedure|combination product|genetic|experimental|active comparator|placebo comparator|arm \w{1,3}\b|group \w{1,3}\b|cohort \w{1,3}\b|part \w{1,2}\b|dose level \w{1,3}|level \w{1,2}|treatment)\s?[:-]|\([^()]*\)|\[[^\]]*\]|[®™©]",
+    r"\b(?:drug|biological|radiation|device|dietary supplement|other|procedure|combination product|genetic|"
+    r"experimental|active comparator|placebo comparator|arm \w{1,3}\b|group \w{1,3}\b|cohort \w{1,3}\b|"
+    r"part \w{1,2}\b|dose level \w{1,3}|level \w{1,2}|treatment)\s?[:-]|\([^()]*\)|\[[^\]]*\]|[®™©]",
     re.I,
 )
-_NAME_DOSE = re.compile(r"\b\d[\d.,]*(?:\s?(?:-|to)\s?\d[\d.,]*)?\s?(?:mg|g|mcg|μg|µg|ug|ml|iu|gy|%|units?|u)\b(?:/\w+)*", re.I)
+_NAME_DOSE = re.compile(
+    r"\b\d[\d.,]*(?:\s?(?:-|to)\s?\d[\d.,]*)?\s?(?:mg|g|mcg|μg|µg|ug|ml|iu|gy|%|units?|u)\b(?:/\w+)*", re.I
+)
 
 
 _GIVING = re.compile(
-    r"\b(?:(?:treat\w*|therapy|immunotherapy|chemotherapy|supplement\w*|inject\w*|infus\w*|regimen|monotherapy) (?:with|of)|"
-    r"receiv(?:e|es|ed|ing)|(?:administration|doses?|dosage|dosing|intake|use|course|cycles?) of|given|tak(?:e|es|ing)|consist\w* of|start\w* on|administered)\b",
+    r"\b(?:(?:treat\w*|therapy|immunotherapy|chemotherapy|supplement\w*|inject\w*|infus\w*|regimen|"
+    r"monotherapy|challenge\w*) (?:with|of)|"
+    r"receiv(?:e|es|ed|ing)|(?:administration|doses?|dosage|dosing|intake|use|course|cycles?) of|given|"
+    r"tak(?:e|es|ing)|consist\w* of|start\w* on|administered)\b",
+    re.I,
+)
+
+
+_IS_GIVEN = re.compile(
+    r"\b(?:is|are|was|were|be|been|being) (?:\w+ ){0,2}?(?:given|administered|administrated|delivered|infused|"
+    r"injected|taken|dosed|added|started|used)\b",
     re.I,
 )
 
@@ -39,8 +56,12 @@ class Agent:
 
 def known_names(name: str) -> tuple[str, ...]:
     """The agents that the name of an intervention or arm gives, in order, cleaned of doses and forms."""
-    name = _NAME_DOSE.sub(" ", _NAME_NOISE.sub(" ", name))
-    parts = re.split(r"\s?(?:\+|/|,|;|:|\band\b|\bor\b|\bplus\b|\bwith\b|\bcombined\b|\bfollowed by\b|\bvs\b|\bversus\b|\bfrom\b)\s?", name)
+    name = _NAME_DOSE.sub(" ", _NAME_NOISE.sub(" ", name.replace("_", " ")))
+    parts = re.split(
+        r"\s?(?:\+|/|,|;|:|\band\b|\bor\b|\bplus\b|\bwith\b|\bcombined\b|\bfollowed by\b|\bvs\b|\bversus\b|"
+        r"\bfrom\b)\s?",
+        name,
+    )
     found = []
     for part in parts:
         tokens = [token for token in re.findall(r"[\w'α-ω®.-]+", part) if token.strip(".-")]
@@ -62,7 +83,9 @@ def _plain(word: str) -> bool:
 class Agents:
     """The agents of one text."""
 
-    def __init__(self, text: str, name: str = "", known: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, text: str, *, name: str = "", known: tuple[str, ...] = (), amounts: tuple[tuple[int, int], ...] = ()
+    ) -> None:
         self.text = text
         self.names = known_names(name)
         self.known = {
@@ -71,7 +94,8 @@ class Agents:
             for word in re.findall(r"[\w'α-ω-]{3,}", entry)
             if not _plain(word)
         }
-        self._tokens = [(m[0], m.start(), m.end()) for m in _TOKEN.finditer(text)]
+        inside = {position for start, end in amounts for position in range(start, end)}
+        self._tokens = [("-" if m.start() in inside else m[0], m.start(), m.end()) for m in _TOKEN.finditer(text)]
 
     def named(self, word: str) -> bool:
         """Whether the intervention's name contains the word."""
@@ -107,7 +131,12 @@ class Agents:
             return None
         first = self._extend_left(tokens, index)
         strength = 3 - min(2, crossed) + self._bonus(tokens[first : index + 1]) - (skipped > 6)
-        return Agent(self.text[tokens[first][1] : tokens[index][2]].strip(" -"), tokens[first][1], tokens[index][2], strength)
+        return Agent(
+            self.text[tokens[first][1] : tokens[index][2]].strip(" -"),
+            tokens[first][1],
+            tokens[index][2],
+            strength,
+        )
 
     def right(self, end: int, limit: int) -> Agent | None:
         """The agent that begins after `end`, not beyond `limit`."""
@@ -132,12 +161,17 @@ class Agents:
             return None
         last = self._extend_right(tokens, index)
         strength = (5 if of else 2 if skipped == 0 else 1) + self._bonus(tokens[index : last + 1])
-        return Agent(self.text[tokens[index][1] : tokens[last][2]].strip(" -"), tokens[index][1], tokens[last][2], strength)
+        return Agent(
+            self.text[tokens[index][1] : tokens[last][2]].strip(" -"), tokens[index][1], tokens[last][2], strength
+        )
 
     def _extend_left(self, tokens: list[tuple[str, int, int]], index: int) -> int:
         first = index
         while first > 0 and index - first < 4:
             word, _, end = tokens[first - 1]
+            if word == "/" and first > 1 and end == tokens[first][1] and _kind(tokens[first - 2][0]) == "agent":
+                first -= 2
+                continue
             if tokens[first][1] - end > 1 or not re.match(r"\w", word) or _kind(word) != "agent":
                 break
             first -= 1
@@ -147,6 +181,9 @@ class Agents:
         last = index
         while last + 1 < len(tokens) and last - index < 4:
             word, start, _ = tokens[last + 1]
+            if word == "/" and last + 2 < len(tokens) and _kind(tokens[last + 2][0]) == "agent":
+                last += 2
+                continue
             if start - tokens[last][2] > 1 or not re.match(r"\w", word) or _kind(word) != "agent":
                 break
             last += 1
@@ -171,6 +208,13 @@ class Agents:
                     found = Agent(word, begin, finish, 1)
         return found
 
+    def subject_of(self, start: int, end: int) -> Agent | None:
+        """What is said to be given in a stretch of text: the agent before "is administered", "will be given"."""
+        for match in _IS_GIVEN.finditer(self.text, start, end):
+            if found := self.left(match.start(), start):
+                return Agent(found.name, found.start, found.end, 1)
+        return None
+
     def object_of(self, start: int, end: int) -> Agent | None:
         """What is said to be given in a stretch of text: the first agent after "receive", "treated with", …"""
         for match in _GIVING.finditer(self.text, start, end):
@@ -187,10 +231,15 @@ class Agents:
 def _kind(word: str) -> str:
     low = word.lower().strip("'")
     if not re.match(r"\w", word):
-        return "filler" if word in "(),:=-[]*\"“”" else "stop"
+        return "filler" if word in '(),:=-[]*"“”' else "stop"
     if low.rstrip(".") in lexicon.words("filler") or low in lexicon.words("filler"):
         return "filler"
-    if low.endswith("ly") and len(low) > 4 and low not in lexicon.words("filler"):
+    if (
+        low.endswith(("ly", "ed", "ing"))
+        and len(low) > 4
+        and word.islower()
+        and low not in lexicon.words("filler")
+    ):
         return "stop"
     if low.rstrip(".") in lexicon.words("stop") or _NUMBER_LIKE.match(word):
         return "stop" if low.rstrip(".") in lexicon.words("stop") else "filler"

@@ -5,12 +5,7 @@ Owns parsing conditions, exemptions and adjustments. What cannot be read stays a
 
 from __future__ import annotations
 
-import re
-
-import msgspec
-
-from trialkin.model.regimen import AllOf, AnyOf, Comparison, Condition, Finding, Proviso, RegimenRow, Unread
-from trialkin.regimens import lexicon
+from trialkin.model.regimen import Condition, RegimenRow, Unread
 from trialkin.text.markup import PlainText
 
 

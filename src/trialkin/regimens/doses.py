@@ -14,7 +14,8 @@ from trialkin.regimens import lexicon
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,3}(?!\d)(?:\.\d{1,3})?|\d{1,9}(?:[.,]\d{1,4})?|\.\d{1,4})"
 _POWER = (
-    r"(?: ?[x×*·∙] ?10 ?(?:(?:\^|\*\*|[eE]) ?[({]?(?P<%sexp>\d{1,2})[)}]?|(?P<%ssup>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})|(?P<%sflat>[5-9]|1[0-4])(?!\d))"
+    r"(?: ?[x×*·∙] ?10 ?(?:(?:\^|\*\*|[eE]) ?[({]?(?P<%sexp>\d{1,2})[)}]?|(?P<%ssup>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})|"
+    r"(?P<%sflat>[5-9]|1[0-4])(?!\d))"
     r"|[eE]\+?(?P<%se>\d{1,2})"
     r"|[ -]?(?P<%sword>thousand|million|billion|trillion|mio|mln)s?\b)"
 )
@@ -25,7 +26,7 @@ _SCALES = {"thousand": 1e3, "million": 1e6, "mio": 1e6, "mln": 1e6, "billion": 1
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """One amount: bounds, unit, and where it stands; `values` are the single amounts of a list ("10, 20 or 40 mg")."""
+    """One amount: bounds, unit, what it is per, and where it stands; `count` is the 3 of "3 x 100 mg"."""
 
     start: int
     end: int
@@ -50,7 +51,8 @@ def _amount_pattern() -> re.Pattern[str]:
     sign = r"(?:(?P<sign>≥|≤|>=|<=|>|<|\bup to(?: a)?|\bat least|\bapproximately|~)\s?)?"
     link = r"(?:\s?(?:mg|g|ml|gy|mcg|μg|iu)?\s?(?:-|~|\bto\b|to\b)\s?)"
     return re.compile(
-        rf"{sign}(?<![A-Za-z0-9.^])(?<!\d,)(?<![A-Za-z]-){_value_pattern('a')}(?:{link}{_value_pattern('b')})?"
+        rf"{sign}(?:(?<=\dx)|"
+        rf"(?<![A-Za-z0-9.^])(?<!\d,)(?<![A-Za-z]-)){_value_pattern('a')}(?:{link}{_value_pattern('b')})?"
         rf"[ -]{{0,2}}(?P<unit>{lexicon.unit_pattern()})",
         re.I,
     )
@@ -72,7 +74,10 @@ def _value(match: re.Match[str], prefix: str, *, countable: bool) -> float | Non
 _LIST_BEFORE = re.compile(
     rf"(?P<items>(?:{NUMBER} ?(?:, ?(?:and |or |& )?|/|\band |\bor |\+ ?|& )){{1,9}})(?:either )?$", re.I
 )
-_NUMBERED = re.compile(r"(?:\b(?:days?|weeks?|cohorts?|groups?|cycles?|phase|part|visits?|arms?|levels?|d|w)\s?|[A-Za-z0-9.,-])$", re.I)
+_NUMBERED = re.compile(
+    r"(?:\b(?:days?|weeks?|cohorts?|groups?|cycles?|phase|part|visits?|arms?|levels?|d|w)\s?|[A-Za-z0-9.,-])$",
+    re.I,
+)
 _TIMES_BEFORE = re.compile(r"(?<![A-Za-z0-9.])(?P<n>\d{1,2}) ?[x×*] ?$", re.I)
 
 
@@ -96,30 +101,73 @@ def amounts(text: str) -> list[Amount]:
 def _read(text: str, match: re.Match[str]) -> Amount | None:
     form = re.sub(r"\s+", " ", match["unit"])
     row = lexicon.units().get(form) or lexicon.units().get(form.lower())
-    if row is None or form in {"G", "M", "Gs", "SQ", "K", "U/L"}:
+    if (
+        row is None
+        or form in {"G", "M", "Gs", "SQ", "K"}
+        or (form == "L" and not text[match.start("unit") - 1].isspace())
+    ):
         return None
     countable = row["dimension"] == "count"
     low = _value(match, "a", countable=countable)
     high = _value(match, "b", countable=countable)
     if low is None or (countable and row["unit"] == "cells" and max(low, high or 0) < 1000):
         return None
-    if high is not None and countable and high > 1e3 > low and match["aexp"] is None and match["asup"] is None and match["aflat"] is None:
-        low *= 10.0 ** (len(str(int(high))) - 1) if match["bexp"] is None and match["bsup"] is None and match["bflat"] is None else high / lexicon.number(match["bnum"])
+    if (
+        high is not None
+        and countable
+        and high > 1e3 > low
+        and match["aexp"] is None
+        and match["asup"] is None
+        and match["aflat"] is None
+    ):
+        low *= (
+            10.0 ** (len(str(int(high))) - 1)
+            if match["bexp"] is None and match["bsup"] is None and match["bflat"] is None
+            else high / lexicon.number(match["bnum"])
+        )
     sign = (match["sign"] or "").lower()
+    dropped = high is not None and high < low
     if high is None:
         high = low
+    elif dropped:
+        low = high
     if sign in {"≥", ">=", ">", "at least"}:
         high = None
     elif sign in {"≤", "<=", "<"} or sign.startswith("up to"):
         low = None
-    start = match.start() if sign and sign not in {"approximately", "~"} else match.start("abare" if match["abare"] else "anum")
-    return _with_denominators(
-        text, Amount(start=start, end=match.end("unit"), low=low, high=high, unit=row["unit"], dimension=row["dimension"])
+    if dropped:
+        start = match.start("bbare" if match["bbare"] else "bnum")
+        return _with_denominators(
+            text,
+            Amount(
+                start=start,
+                end=match.end("unit"),
+                low=low,
+                high=high,
+                unit=row["unit"],
+                dimension=row["dimension"],
+            ),
+        )
+    start = (
+        match.start()
+        if sign and sign not in {"approximately", "~"}
+        else match.start("abare" if match["abare"] else "anum")
     )
+    return _with_denominators(
+        text,
+        Amount(
+            start=start, end=match.end("unit"), low=low, high=high, unit=row["unit"], dimension=row["dimension"]
+        ),
+    )
+
+
+_BASE = re.compile(r" (?:base|salt|elemental|active substance)(?= ?(?:/|per ))", re.I)
 
 
 def _with_denominators(text: str, amount: Amount) -> Amount:
     end, per, schedule, fraction, concentration, rate = amount.end, [], None, False, False, []
+    if base := _BASE.match(text, end):
+        end = base.end()
     for _ in range(3):
         match = lexicon.denominator_pattern().match(text, end) or lexicon.inverse_pattern().match(text, end)
         if match is None:
@@ -145,7 +193,13 @@ def _with_denominators(text: str, amount: Amount) -> Amount:
             break
     unit = "/".join([amount.unit, *per, *rate])
     return replace(
-        amount, end=end, unit=unit, per=tuple(per + rate), schedule=schedule, fraction=fraction, concentration=concentration
+        amount,
+        end=end,
+        unit=unit,
+        per=tuple(per + rate),
+        schedule=schedule,
+        fraction=fraction,
+        concentration=concentration,
     )
 
 
@@ -182,16 +236,28 @@ def _joined(text: str, found: list[Amount]) -> list[Amount]:
     result: list[Amount] = []
     for amount in found:
         previous = result[-1] if result else None
-        if previous and previous.dimension == amount.dimension and previous.low is not None and amount.high is not None:
+        if (
+            previous
+            and previous.dimension == amount.dimension
+            and previous.low is not None
+            and amount.high is not None
+        ):
             between = text[previous.end : amount.start]
             if re.fullmatch(r" until ", between) and previous.unit == amount.unit:
                 result[-1] = amount
                 continue
-            anded = re.fullmatch(r" and ", between) and re.search(r"between $", text[max(0, previous.start - 9) : previous.start], re.I)
+            anded = re.fullmatch(r" and ", between) and re.search(
+                r"between $", text[max(0, previous.start - 9) : previous.start], re.I
+            )
             ranged = _TO.fullmatch(between) and (
                 previous.unit == amount.unit or amount.unit.startswith(previous.unit + "/")
             )
-            if (ranged or anded) and previous.low == previous.high and amount.low == amount.high and previous.low < amount.high:
+            if (
+                (ranged or anded)
+                and previous.low == previous.high
+                and amount.low == amount.high
+                and previous.low < amount.high
+            ):
                 result[-1] = replace(amount, start=previous.start, low=previous.low)
                 continue
         result.append(amount)

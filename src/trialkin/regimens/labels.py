@@ -9,35 +9,76 @@ import re
 
 _LABEL = re.compile(
     r"(?:(?<=[\n.;,)(])|(?<=^)|(?<=\) )|(?<=[.;:,(] ))[ *\d.)•-]{0,6}"
-    r"(?P<label>(?:[A-Za-z][\w'()/&,.+ -]{0,60}?\b)?(?:cohorts?|groups?|arms?|phase|period|part|stage|step|level|vial|induction|maintenance|"
-    r"consolidation|escalation|expansion|conditioning|risk|disease|adults?|children|weeks?|days?|cycles?|courses?|boost|run-in|treatment|therapy|loading|load|regimen|"
-    r"stratum|sequence|patients|participants|subjects|infants|adolescents)\b[\w ,&./()<>≥≤-]{0,40}?) ?[:=](?![\d])",
+    r"(?P<label>(?:[A-Za-z](?:[\w'/&+ -]|\([^()\n]{0,30}\)){0,60}?\b)?(?:cohorts?|groups?|arms?|phase|period|"
+    r"part|stage|step|level|vial|induction|maintenance|"
+    r"consolidation|escalation|expansion|conditioning|risk|disease|adults?|children|weeks?|days?|cycles?|"
+    r"courses?|boost|run-in|treatment|therapy|loading|load|regimen|"
+    r"stratum|sequence|patients|participants|subjects|infants|"
+    r"adolescents)\b[\w ,&./()<>≥≤-]{0,40}?) ?[:=](?![\d])",
+    re.I,
+)
+_UNITLIKE = re.compile(r"(?:mg|ml|mcg|μg|g|iu|gy|dose|doses|dosage)\b", re.I)
+_INNER = re.compile(
+    r"(?<![A-Za-z0-9])(?:(?:study |treatment )?(?:days?|weeks?|cycles?|months?) ?\d{1,3}(?: ?(?:-|to|,|and|&|"
+    r"through) ?(?:(?:days?|weeks?|cycles?) )?\d{1,3}){0,6}"
+    r"|(?:[\w-]+ ){0,2}?(?:dose|phase|period|cohort \w{1,3}|group \w{1,3}|arm \w{1,3}|part \w{1,3}|induction|"
+    r"maintenance|consolidation|risk|disease|loading|adults|children)) ?:",
     re.I,
 )
 _CLAUSE = re.compile(
-    r"(?:\b(?:if|when|where|unless|in case of|in the case of|in the presence of|in the absence of)\b|\bfor (?:patients|participants|subjects|those|children|adults|people|individuals|women|men)\b(?: (?:who|with|whose|aged|weighing|unsuitable|ineligible|unable|intolerant|not))?|\b(?:patients|participants|subjects|those|children|adults) (?:with|who are|who have|weighing|aged|under|over|less than|younger than|older than|below|above)\b)",
+    r"(?:\b(?:if|when|where|unless|in case of|in the case of|in the presence of|in the absence of)\b|"
+    r"\bfor (?:patients|participants|subjects|those|children|adults|people|individuals|women|men)\b(?: (?:who|"
+    r"with|whose|aged|weighing|unsuitable|ineligible|unable|intolerant|not))?|\b(?:patients|participants|"
+    r"subjects|those|children|adults) (?:with|who are|who have|weighing|aged|under|over|less than|"
+    r"younger than|older than|below|above)\b)",
     re.I,
 )
-_CLAUSE_END = re.compile(r"[:;\n]|\.(?=\s|$)|,(?! (?:or|and)\b)|\b(?:will|should|receives?|is administered|is given|are given|was|were)\b", re.I)
+_CLAUSE_END = re.compile(
+    r"[:;\n]|\.(?=\s|$)|,(?! (?:or|and)\b)|\b(?:will|should|receives?|is administered|is given|are given|was|"
+    r"were)\b",
+    re.I,
+)
 _WEEKS = re.compile(
-    r"\b(?:for |during |from |in |at |on )?(?:the )?(?:(?:weeks?|wks?|months?|days?|cycles?) \d{1,3}(?: ?(?:-|to|through|and) ?(?:(?:week|day|month|cycle) ?)?\d{1,3})?|(?:first|second|third|fourth|fifth|last|remaining|initial|following|subsequent|next) (?:(?:\d{1,3}|two|three|four|five|six|seven|eight|ten|twelve) )?(?:week|day|month|cycle|dose|year|infusion|injection|course)s?|cycles? \d{1,2}(?: ?[-–] ?\d{1,2})?|followed by|thereafter|subsequently|and then|then)\b",
+    r"\b(?:for |during |from |in |at |on )?(?:the )?(?:(?:weeks?|wks?|months?|days?|cycles?) \d{1,3}(?: ?(?:-|"
+    r"to|through|and) ?(?:(?:week|day|month|cycle) ?)?\d{1,3})?|(?:first|second|third|fourth|fifth|last|"
+    r"remaining|initial|following|subsequent|next) (?:(?:\d{1,3}|two|three|four|five|six|seven|eight|ten|"
+    r"twelve) )?(?:week|day|month|cycle|dose|year|infusion|injection|course)s?|"
+    r"cycles? \d{1,2}(?: ?[-–] ?\d{1,2})?|followed by|thereafter|subsequently|and then|then)\b",
     re.I,
 )
 _PHASE = re.compile(
-    r"\b(?:induction|maintenance|consolidation|loading|lead-in|run-in|initiation|initial|starting|conditioning|priming|booster|neoadjuvant|adjuvant|concurrent|concomitant|dose escalation|dose-escalation|following surgery|before surgery|after surgery|preoperative|postoperative|induction phase|maintenance phase|treatment phase)\b(?: (?:phase|therapy|chemotherapy|dose|period|dosage|treatment|cycle|regimen))?",
+    r"\b(?:induction|maintenance|consolidation|loading|lead-in|run-in|initiation|initial|starting|"
+    r"conditioning|priming|booster|neoadjuvant|adjuvant|concurrent|concomitant|dose escalation|"
+    r"dose-escalation|following surgery|before surgery|after surgery|preoperative|postoperative|"
+    r"induction phase|maintenance phase|treatment phase)\b(?: (?:phase|therapy|chemotherapy|dose|period|"
+    r"dosage|treatment|cycle|regimen))?",
     re.I,
 )
-_ALTERNATIVE = re.compile(r"\b(?:cohorts?|groups?|arms?|parts?|levels?|stratum|sequence|patients|participants|subjects|risk|adults?|children)\b", re.I)
+_ALTERNATIVE = re.compile(
+    r"\b(?:cohorts?|groups?|arms?|parts?|levels?|stratum|sequence|patients|participants|subjects|risk|adults?|"
+    r"children)\b",
+    re.I,
+)
 
 
 def label_spans(text: str) -> list[tuple[int, int, str]]:
-    """Labels that head a line or a stretch ("Cohort A:", "low risk:"): where the label begins, ends, and its words."""
+    """Labels that head a line or a stretch ("Cohort A:", "low risk:"): start, end, and the words."""
     found = []
     for match in _LABEL.finditer(text):
         label = match["label"].strip(" ,.;")
+        if _UNITLIKE.match(label):
+            continue
         if len(label) < 80 and label.count("(") == label.count(")"):
             found.append((match.start("label"), match.end(), label))
     return found
+
+
+def inner_label(text: str, start: int, end: int) -> int | None:
+    """Where a label inside a sentence begins ("… Maintenance dose: 200 mg"), None without one."""
+    last = None
+    for match in _INNER.finditer(text, start, end):
+        last = match.start()
+    return last
 
 
 def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -49,6 +90,27 @@ def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
         stop = _CLAUSE_END.search(text, match.end(), end)
         found.append((match.start(), stop.start() if stop else end))
     return found
+
+
+_TARGET = re.compile(
+    r"(?P<subject>[A-Za-z][\w /,()-]{3,70}?) (?:receives?|will receive|received)\b"
+    r"|(?<![A-Za-z])(?P<site>(?:for|to) (?:the )?[\w /-]{0,40}?"
+    r"\b(?:tumou?rs?|nodes?|areas?|bed|volumes?|regions?|lesions?|metastas[ei]s|breast|pelvis|chest wall|brain)\b"
+    r"(?: and [\w -]{0,30}?\b(?:tumou?rs?|nodes?|areas?|regions?)\b)?)",
+    re.I,
+)
+_PERSONS = re.compile(
+    r"\b(?:patients?|participants?|subjects?|arms?|groups?|they|who|women|men|children|all|will)\b", re.I
+)
+
+
+def target(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """What a radiotherapy dose is aimed at: "subclinical areas receive …", "… to the tumour bed"."""
+    for match in _TARGET.finditer(text, start, end):
+        kind = "subject" if match["subject"] else "site"
+        if not _PERSONS.search(match[kind]):
+            return match.start(kind), match.end(kind)
+    return None
 
 
 def weeks(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -115,7 +115,7 @@ def scan_pattern(name: str) -> re.Pattern[str]:
 
 @cache
 def words(role: str) -> frozenset[str]:
-    """Words around doses that are no agents: role "filler" may stand between agent and dose, "stop" ends the search."""
+    """Words that are no agents: a "filler" may stand between agent and dose, a "stop" ends the search."""
     return frozenset(row["word"] for row in table("dose_words") if row["role"] == role)
 
 

@@ -15,16 +15,30 @@ from trialkin.regimens.doses import Amount
 _COUNT = rf"(?P<n>\d{{1,3}}|(?:{lexicon.WORD_NUMBER})\b)(?: ?(?:-|to|or) ?(?P<n2>\d{{1,3}}))?"
 _WORD = r"(?:[\w-]+ ){0,3}?(?:fractions?|fractionations?|fx|fxs|frs?|f|fs|sessions|treatments|exposures)\b"
 _AFTER = re.compile(
-    rf"[ ,)]{{0,3}}(?:(?:is |was |will be |to be |are )?(?:delivered|given|administered|prescribed|divided|in total|total|dose)? ?(?:in|/|over|as|for|with|into|using|,|by|\() ?(?:a total of |at )?){_COUNT} ?-? ?{_WORD}",
+    rf"[ ,)]{{0,3}}(?:(?:is |was |will be |to be |are )?(?:delivered|given|administered|prescribed|divided|"
+    rf"in total|total|dose)? ?(?:in|/|over|as|for|with|into|using|,|by|\() ?(?:a total of |"
+    rf"at )?){_COUNT} ?-? ?{_WORD}",
     re.I,
 )
-_TIMES_AFTER = re.compile(r" ?(?:/ ?(?:f|fx|fr|fraction)s?)? ?[x×*] ?(?P<n>\d{1,2})(?! ?(?:gy|cgy))(?: ?(?:f|fx|fractions?|times)\b)?", re.I)
+_TIMES_AFTER = re.compile(
+    r" ?(?:/ ?(?:f|fx|fr|fraction)s?)? ?[x×*] ?(?P<n>\d{1,2})(?! ?(?:gy|cgy))(?: ?(?:f|fx|fractions?|"
+    r"times)\b)?",
+    re.I,
+)
 _BEFORE = re.compile(
-    r"(?P<n>\d{1,3}|(?:one|two|three|four|five|six|ten|single)\b)(?: ?(?:-|to) ?(?P<n2>\d{1,3}))? ?-? ?(?:(?:daily|weekly|equal|consecutive|conventional) )?(?:(?:fractions?|fx|sessions|treatments|f)\b ?(?:of|at|x|×|with|,|\()?|[x×*]) ?$",
+    r"(?P<n>\d{1,3}|(?:one|two|three|four|five|six|ten|single)\b)(?: ?(?:-|"
+    r"to) ?(?P<n2>\d{1,3}))? ?-? ?(?:(?:daily|weekly|equal|consecutive|conventional) )?(?:(?:fractions?|fx|"
+    r"sessions|treatments|f)\b ?(?:of|at|x|×|with|,|\()?|[x×*]) ?$",
     re.I,
 )
-_PER_DAY = re.compile(r" ?(?:/ ?(?:d|day)\b|daily|per day|a day|once daily|qd\b|each\b|per treatment|per session|dose per fraction|per-fraction|single dose)", re.I)
-_ANY_COUNT = re.compile(rf"(?<![\d.-]){_COUNT} ?-? ?(?:daily |equal |consecutive |total |treatment )?(?:fractions?|fx|fxs)\b", re.I)
+_PER_DAY = re.compile(
+    r" ?(?:/ ?(?:d|day)\b|daily|per day|a day|once daily|qd\b|each\b|per treatment|per session|"
+    r"dose per fraction|per-fraction|single dose)",
+    re.I,
+)
+_ANY_COUNT = re.compile(
+    rf"(?<![\d.-]){_COUNT} ?-? ?(?:daily |equal |consecutive |total |treatment )?(?:fractions?|fx|fxs)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +102,23 @@ def _course(text: str, amount: Amount, sentence: tuple[int, int], limit: int) ->
         count = int(match["n"])
         return replace(plain, size=size, fractions=(count, count), end=match.end())
     before = _BEFORE.search(text[max(sentence[0], amount.start - 40) : amount.start])
-    if before and size[1] <= (40 if plain.unit == "Gy" else 4000) and not re.match(r"\s?(?:in|/) ?\d", text[amount.end : amount.end + 8]):
+    if (
+        before
+        and size[1] <= (40 if plain.unit == "Gy" else 4000)
+        and not re.match(r"\s?(?:in|/) ?\d", text[amount.end : amount.end + 8])
+    ):
         start = max(sentence[0], amount.start - 40) + before.start()
         return replace(plain, size=size, fractions=_counts(before), start=start)
     if amount.fraction or _PER_DAY.match(text, amount.end) and size[1] <= (12 if plain.unit == "Gy" else 1200):
-        count = re.compile(rf"[ ,/;)]{{0,3}}(?:(?:for|in|over|to|x|with|given|delivered|/|a total of|of|,|at)\s?){{0,4}}{_COUNT} ?(?:daily )?{_WORD}", re.I).match(text, amount.end)
+        count = re.compile(
+            rf"[ ,/;)]{{0,3}}(?:(?:for|in|over|to|x|with|given|delivered|/|a total of|of|,|"
+            rf"at)\s?){{0,4}}{_COUNT} ?(?:daily )?{_WORD}",
+            re.I,
+        ).match(text, amount.end)
         fractions = _counts(count) if count and count.start() < limit else None
-        return replace(plain, size=size, fractions=fractions, end=count.end() if count and fractions else amount.end)
+        return replace(
+            plain, size=size, fractions=fractions, end=count.end() if count and fractions else amount.end
+        )
     if match := _AFTER.match(text, amount.end):
         return replace(plain, fractions=_counts(match), end=match.end())
     if (match := _ANY_COUNT.search(text, amount.end, min(limit, amount.end + 90))) is not None:
@@ -117,7 +141,13 @@ def _product(course: Course) -> Course:
 
 def arithmetic(course: Course) -> tuple[str, ...]:
     """A sentence where total and fractions × dose per fraction disagree by more than 2 %; nothing otherwise."""
-    if course.derived or course.fractions is None or course.size is None or course.low is None or course.high is None:
+    if (
+        course.derived
+        or course.fractions is None
+        or course.size is None
+        or course.low is None
+        or course.high is None
+    ):
         return ()
     low, high = course.fractions[0] * course.size[0], course.fractions[1] * course.size[1]
     if low <= course.high * 1.02 and high >= course.low * 0.98:

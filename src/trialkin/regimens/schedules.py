@@ -35,7 +35,8 @@ _SPAN = r"(?:hours?|hrs?|h|days?|d|weeks?|wks?|wk|w|months?|mos?|mo|m|years?|yrs
 _UNITS = {"h": "h", "d": "d", "w": "wk", "m": "mo", "y": "a"}
 _DAYS_OF = {"d": 1, "wk": 7}
 _INTERVAL = re.compile(
-    rf"(?<![A-Za-z0-9])(?:once |one time |one dose |given |administered |repeated |repeats? )?(?:every|each|q|per)[ -]?"
+    rf"(?<![A-Za-z0-9])(?:once |one time |one dose |given |administered |repeated |repeats? )?(?:every|each|q|"
+    rf"per)[ -]?"
     rf"(?P<n>{_N})(?:(?:st|nd|rd|th)\b)?(?: ?(?:-|to|or) ?(?P<n2>\d{{1,2}}))?[ -]?(?P<u>{_SPAN})(?![A-Za-z0-9])",
     re.I,
 )
@@ -45,58 +46,85 @@ _APART = re.compile(
     re.I,
 )
 _TIMES = re.compile(
-    rf"(?<![A-Za-z0-9.])(?P<n>\d{{1,2}}|(?:{lexicon.WORD_NUMBER})\b)(?: ?- ?\d)? ?(?:times|x)? ?(?:a|per|/|each|every|in a) ?"
+    rf"(?<![A-Za-z0-9.])(?P<n>\d{{1,2}}|(?:{lexicon.WORD_NUMBER})\b)(?: ?- ?\d)? ?(?:times|x)? ?(?:a|per|/|"
+    rf"each|every|in a) ?"
     r"(?P<u>day|week|month|wk)\b",
     re.I,
 )
 _DAYS_PER = re.compile(rf"(?<![A-Za-z0-9.])(?P<n>{_N}) days? (?:a|per|each|every) (?P<u>month|week)\b", re.I)
-_ITEM = r"(?:days? ?|d ?)?[+-]?\d{1,3}(?! ?(?:mg|ml|mcg|μg|g\b|%|iu\b|gy|week|day cycle|h\b|hour|min|patients|months|x ?10))(?: ?\(?\+/?-? ?\d ?(?:days?)?\)?)?"
+_ITEM = (
+    r"(?:days? ?|d ?)?[+-]?\d{1,3}(?! ?(?:mg|ml|mcg|μg|g\b|%|iu\b|gy|week|day cycle|h\b|hour|min|patients|"
+    r"months|x ?10))(?: ?\(?\+/?-? ?\d ?(?:days?)?\)?)?"
+)
 _LINK = r"(?: ?(?:, ?and |, ?to |, ?or |,|/|&|;|\+)| ?\band\b| ?\bor\b| ?(?:-|~)| ?(?:to|through|until|thru)\b)"
 _DAY_LIST = re.compile(
-    rf"(?<![A-Za-z0-9])(?:days?|d)(?:\(s\))?[ #:.]{{0,2}}(?P<list>[+-]?\d{{1,3}}(?:st|nd|rd|th)?(?:(?:{_LINK}) ?{_ITEM}){{0,14}})(?![0-9A-Za-z])",
+    rf"(?<![A-Za-z0-9])(?:days?|d)(?:\(s\))?[ #:.]{{0,2}}(?P<list>[+-]?\d{{1,3}}(?:st|nd|rd|"
+    rf"th)?(?:(?:{_LINK}) ?{_ITEM}){{0,14}})(?![0-9A-Za-z])",
     re.I,
 )
 _DAYS_AFTER = re.compile(
     r"(?<![A-Za-z0-9.])(?P<a>\d{1,2}) ?(?:-|to) ?(?P<b>\d{1,2}) ?days? of (?:each|every|a|the)", re.I
 )
 _ORDINAL_DAYS = re.compile(
-    r"\b(?:the )?(?P<a>\d{1,2})(?:st|nd|rd|th)(?: day)?(?: ?(?P<link>,|and|to|-|through) ?(?:the )?(?P<b>\d{1,2})(?:st|nd|rd|th))? days?\b"
+    r"\b(?:the )?(?P<a>\d{1,2})(?:st|nd|rd|th)(?: day)?(?: ?(?P<link>,|and|to|-|"
+    r"through) ?(?:the )?(?P<b>\d{1,2})(?:st|nd|rd|th))? days?\b"
     r"|\bfirst day of (?P<c>each|every)",
     re.I,
 )
 _WEEK_LIST = re.compile(
-    rf"(?<![A-Za-z0-9])(?:at |on |in )?(?:weeks?|wks?)[ ]?(?P<list>\d{{1,3}}(?:(?: ?, ?and | ?, ?| ?and | ?& ?)(?:weeks? ?)?\d{{1,3}}(?![A-Za-z0-9])){{1,14}})",
+    r"(?<![A-Za-z0-9])(?:at |on |in )?(?:weeks?|wks?)[ ]?(?P<list>\d{1,3}(?:(?: ?, ?and | ?, ?| ?and |"
+    r" ?& ?)(?:weeks? ?)?\d{1,3}(?![A-Za-z0-9])){1,14})",
     re.I,
 )
 _CYCLE = re.compile(
-    rf"(?<![A-Za-z0-9])(?:(?P<n>{_N})[ -]?(?P<u>days?|weeks?|wks?|w|d|months?)[ -](?:treatment |long |chemotherapy )?(?:cycles?|courses?)"
-    rf"|(?:cycles?|courses?)(?: (?:length|duration))?(?: (?:is|of|was|=|lasts?|will be|being|every|are|consists? of|to be))?"
+    rf"(?<![A-Za-z0-9])(?:(?P<n>{_N})[ -]?(?P<u>days?|weeks?|wks?|w|d|months?)[ -](?:treatment |long |"
+    rf"chemotherapy )?(?:cycles?|courses?)"
+    rf"|(?:cycles?|courses?)(?: (?:length|duration))?(?: (?:is|of|was|=|lasts?|will be|being|every|are|"
+    rf"consists? of|to be))?"
     rf" ?[=:(]? ?(?P<n2>{_N})[ -]?(?P<u2>days?|weeks?|wks?|d|w)"
-    rf"|(?:repeats?|repeated|repeating)(?: (?:for|at))? (?:cycles? )?(?:every|each|q) ?(?P<n3>{_N})[ -]?(?P<u3>days?|weeks?|wks?)"
-    rf"|(?P<n4>{_N})[ -]?(?P<u4>days?|weeks?)(?: (?:is|are|as|for|constitute|constitutes|per|in)| ?=) ?(?:a|one|1|each|every)? ?(?:treatment )?(?:cycles?|courses?)"
-    rf"|every (?P<n5>{_N})[ -]?(?P<u5>days?|weeks?)[ ,]{{1,2}}(?:(?:per|is|as|for|a|one|each|of|in) ){{1,2}}(?:treatment )?(?:cycles?|courses?))(?![A-Za-z0-9])",
+    rf"|(?:repeats?|repeated|repeating)(?: (?:for|at))? (?:cycles? )?(?:every|each|"
+    rf"q) ?(?P<n3>{_N})[ -]?(?P<u3>days?|weeks?|wks?)"
+    rf"|(?P<n4>{_N})[ -]?(?P<u4>days?|weeks?)(?: (?:is|are|as|for|constitute|constitutes|per|in)| ?=) ?(?:a|"
+    rf"one|1|each|every)? ?(?:treatment )?(?:cycles?|courses?)"
+    rf"|every (?P<n5>{_N})[ -]?(?P<u5>days?|weeks?)[ ,]{{1,2}}(?:(?:per|is|as|for|a|one|each|of|"
+    rf"in) ){{1,2}}(?:treatment )?(?:cycles?|courses?))(?![A-Za-z0-9])",
     re.I,
 )
 _ON_OFF = re.compile(
-    rf"(?<![A-Za-z0-9])(?:for )?(?P<on>{_N})[ -]?(?P<u>days?|weeks?|wks?|d|w)?(?: ?(?:consecutive|continuous))?[ -]?(?:on|of treatment|of therapy|administration)"
-    rf" ?(?:and|/|,|followed by|then|;|-)? ?(?P<off>{_N})[ -]?(?P<v>days?|weeks?|wks?|d|w)[ -]?(?:off|of rest|rest|break|without|withdrawal|discontinuation|of no)"
-    rf"|(?<![A-Za-z0-9])for (?P<on2>{_N})[ -]?(?P<u2>days?|weeks?)[ ,]{{1,2}}(?:followed by|then|and)(?: with)?(?: an?)? (?P<off2>{_N})[ -]?(?P<v2>days?|weeks?)[ -](?:off|of rest|rest|break|drug-free|treatment-free|of no|without|interval)",
+    rf"(?<![A-Za-z0-9])(?:for )?(?P<on>{_N})[ -]?(?P<u>days?|weeks?|wks?|d|w)?(?: ?(?:consecutive|"
+    rf"continuous))?[ -]?(?:on|of treatment|of therapy|administration)"
+    rf" ?(?:and|/|,|followed by|then|;|-)? ?(?P<off>{_N})[ -]?(?P<v>days?|weeks?|wks?|d|w)[ -]?(?:off|of rest|"
+    rf"rest|break|without|withdrawal|discontinuation|of no)"
+    rf"|(?<![A-Za-z0-9])for (?P<on2>{_N})[ -]?(?P<u2>days?|weeks?)[ ,]{{1,2}}(?:followed by|then|"
+    rf"and)(?: with)?(?: an?)? (?P<off2>{_N})[ -]?(?P<v2>days?|weeks?)[ -](?:off|of rest|rest|break|drug-free|"
+    rf"treatment-free|of no|without|interval)",
     re.I,
 )
 _REPEATS = re.compile(
-    rf"(?<![A-Za-z0-9.])(?:(?:for|x|×|total of|up to|of|maximum of|to|receive|all|a|first|next)? ?)(?P<n>{_N})(?: ?(?:-|to|or) ?(?P<n2>{_N}))?(?: more| additional| total| treatment| planned| consecutive| 21-day| 28-day| 14-day| weekly| monthly| further| in total| separate| repeated)?"
-    r" (?P<u>cycles?|courses?|doses|infusions|injections|administrations|applications|pulses)\b(?! of every| before)"
-    r"|(?<![A-Za-z0-9.%])[x×] ?(?P<n3>\d{1,2})(?: (?P<u3>cycles?|courses?|doses?|times|infusions|injections))?(?![0-9A-Za-z./]| ?(?:10|days?|weeks?|months?|d\b|wks?|mg|ml|mcg|g\b|hours?|hrs?|h\b|min|yrs?|years?|fractions?|f\b|fx|Gy|week))",
+    rf"(?<![A-Za-z0-9.])(?:(?:for|x|×|total of|up to|of|maximum of|to|receive|all|a|first|"
+    rf"next)? ?)(?P<n>{_N})(?: ?(?:-|to|or) ?(?P<n2>{_N}))?(?: more| additional| total| treatment| planned|"
+    rf" consecutive| 21-day| 28-day| 14-day| weekly| monthly| further| in total| separate| repeated)?"
+    r" (?P<u>cycles?|courses?|doses|infusions|injections|administrations|applications|pulses)\b(?! of every|"
+    r" before)"
+    r"|(?<![A-Za-z0-9.%])[x×] ?(?P<n3>\d{1,2})(?: (?P<u3>cycles?|courses?|doses?|times|infusions|"
+    r"injections))?(?![0-9A-Za-z./]| ?(?:10|days?|weeks?|months?|d\b|wks?|mg|ml|mcg|g\b|hours?|hrs?|h\b|min|"
+    r"yrs?|years?|fractions?|f\b|fx|Gy|week))",
     re.I,
 )
 _DURATION = re.compile(
-    rf"(?<![A-Za-z0-9])(?:(?P<lead>for(?: up to| at least| a total of| a maximum of| a minimum of| the first| about| approximately| a period of| a duration of| a further| another| an additional| a)?"
-    rf"|during|over(?: a period of| a| approximately| approximate)?|x|×|up to|duration of|period of|within|lasting|total of|duration:|throughout|in))"
-    rf" ?(?:the )?(?P<n>{_N})(?: ?(?:-|to|or) ?(?P<n2>{_N}))?[ -]?(?:consecutive |continuous |full |successive |more |complete |total )?(?P<u>days?|weeks?|wks?|wk|months?|years?|mos?|d|yrs?)(?![A-Za-z0-9])(?! (?:cycle|prior|before|after|post|follow|off|interval|intervals|apart|old|of age|later|until))",
+    rf"(?<![A-Za-z0-9])(?:(?P<lead>for(?: up to| at least| a total of| a maximum of| a minimum of| the first|"
+    rf" about| approximately| a period of| a duration of| a further| another| an additional| a)?"
+    rf"|during|over(?: a period of| a| approximately| approximate)?|x|×|up to|duration of|period of|within|"
+    rf"lasting|total of|duration:|throughout|in))"
+    rf" ?(?:the )?(?P<n>{_N})(?: ?(?:-|to|or) ?(?P<n2>{_N}))?[ -]?(?:consecutive |continuous |full |"
+    rf"successive |more |complete |total )?(?P<u>days?|weeks?|wks?|wk|months?|years?|mos?|d|"
+    rf"yrs?)(?![A-Za-z0-9])(?! (?:cycle|prior|before|after|post|follow|off|interval|intervals|apart|old|of age|"
+    rf"later|until))",
     re.I,
 )
 _TRAILING_DURATION = re.compile(
-    rf"(?:(?<=[,(;/*]) ?|\b(?:daily|day|bid|tid|qd|bd|od|week|weekly|orally|po|hours?) )(?P<n>{_N})[ -](?P<u>days?|weeks?|months?)(?= ?(?:[.,;)/]|$|\n))",
+    rf"(?:(?<=[,(;/*]) ?|\b(?:daily|day|bid|tid|qd|bd|od|week|weekly|orally|po|"
+    rf"hours?) )(?P<n>{_N})[ -](?P<u>days?|weeks?|months?)(?= ?(?:[.,;)/]|$|\n))",
     re.I,
 )
 
@@ -136,13 +164,19 @@ _COMPATIBLE = {("interval", "cycle"), ("cycle", "interval")}
 def _without_overlaps(found: list[Mark]) -> list[Mark]:
     kept: list[Mark] = []
     for mark in sorted(found, key=lambda m: (m.start - m.end, m.start)):
-        near = (other for other in kept if mark.start < other.end and other.start < mark.end)
+        near = (
+            other
+            for other in kept
+            if mark.start < other.end
+            and other.start < mark.end
+            and (mark.kind == "route") == (other.kind == "route")
+        )
         if all((mark.start, mark.end) == (other.start, other.end) and mark.kind != other.kind for other in near):
             kept.append(mark)
     return sorted(kept, key=lambda m: (m.start, m.end))
 
 
-_ABBREVIATION_IN_CAPITALS = {"od", "hs", "ow", "ci", "stat", "eod", "sc", "im", "po", "it", "ci", "eow", "bd"}
+_ABBREVIATION_IN_CAPITALS = {"od", "hs", "ow", "ci", "stat", "eod", "sc", "im", "po", "it", "eow", "bd"}
 
 
 def _listed(text: str) -> Iterable[Mark]:
@@ -159,14 +193,22 @@ def _listed(text: str) -> Iterable[Mark]:
         yield Mark(match.start(), match.end(), "times" if value.endswith("/d") else "interval", value)
 
 
-_NOT_ROUTE = re.compile(r"\b(?:stage|grade|phase|type|class|group|cohort|arm|part|step|level|schedule|factor|i+v?|or|study)[ -]?(?:[I]{1,3}[ABC]?[ /,-]+(?:or |and |to )?)?$", re.I)
+_NOT_ROUTE = re.compile(
+    r"\b(?:stage|grade|phase|type|class|group|cohort|arm|part|step|level|schedule|factor|i+v?|or|"
+    r"study)[ -]?(?:[I]{1,3}[ABC]?[ /,-]+(?:or |and |to )?)?$",
+    re.I,
+)
 
 
 def _routes(text: str) -> Iterable[Mark]:
     routes = lexicon.lookup("dose_routes", "route")
     for match in lexicon.scan_pattern("dose_routes").finditer(text):
         form = re.sub(r"\s+", " ", match[0].lower())
-        if form == "iv" and match[0] == "IV" and _NOT_ROUTE.search(text[max(0, match.start() - 16) : match.start()]):
+        if (
+            form == "iv"
+            and match[0] == "IV"
+            and _NOT_ROUTE.search(text[max(0, match.start() - 16) : match.start()])
+        ):
             if not re.search(r"\bor $", text[max(0, match.start() - 16) : match.start()], re.I):
                 continue
         if form in {"im", "sc"} and not match[0].isupper() and not match[0].islower():
@@ -184,10 +226,12 @@ def _intervals(text: str) -> Iterable[Mark]:
         if match["u"] == "m" and "min" in text[match.end() - 1 : match.end() + 2]:
             continue
         form = _span(value, unit)
-        if match["n2"] and unit != "h":
+        if match["n2"]:
             form = f"q{value:g}-{match['n2']}{unit}"
         kind = "times" if form.endswith("/d") else "interval"
-        yield Mark(match.start(), match.end(), kind, form, f"{value * _DAYS_OF[unit]:g}" if unit in _DAYS_OF else "")
+        yield Mark(
+            match.start(), match.end(), kind, form, f"{value * _DAYS_OF[unit]:g}" if unit in _DAYS_OF else ""
+        )
     for match in _APART.finditer(text):
         value, unit = lexicon.number(match["n"] or match["n3"]), unit_of(match["u"] or match["u3"])
         if value and unit != "h":
@@ -209,19 +253,32 @@ def _times(text: str) -> Iterable[Mark]:
 
 def day_list(text: str) -> str:
     """ "1, 8 and 15" → "1,8,15"; "1 to 5" → "1-5"; "-5, -4" keeps its signs."""
-    text = re.sub(r"\(?\+/?-? ?\d{1,2} ?(?:days?)?\)?", lambda m: m[0] if "/" not in m[0] and "(" not in m[0] else "", text)
+    text = re.sub(
+        r"\(?\+/?-? ?\d{1,2} ?(?:days?)?\)?", lambda m: m[0] if "/" not in m[0] and "(" not in m[0] else "", text
+    )
     text = re.sub(r"(?<![a-z])(?:days?|d) ?|(?<=\d)(?:st|nd|rd|th)\b", "", text.strip(), flags=re.I)
+    if re.fullmatch(r"\d{1,3}(?: ?- ?\d{1,3}){2,}", text):
+        text = text.replace("-", ",")
     text = re.sub(r" ?(?:\bto\b|\bthrough\b|\buntil\b|\bthru\b|~) ?", ":", text, flags=re.I)
     text = re.sub(r" ?(?:, ?and\b|, ?or\b|\band\b|\bor\b|,|/|&|;) ?", ",", text, flags=re.I)
     text = re.sub(r"(?<=\d) ?- ?(?=\+?-?\d)", ":", text)
     text = text.replace("+", "").replace(" ", "")
-    return re.sub(r",{2,}", ",", text).replace(":", "-").strip(",-") if not text.startswith("-") else text.replace(":", "-")
+    return (
+        re.sub(r",{2,}", ",", text).replace(":", "-").strip(",-")
+        if not text.startswith("-")
+        else text.replace(":", "-")
+    )
 
 
 def _days(text: str) -> Iterable[Mark]:
     for match in _DAY_LIST.finditer(text):
         before = text[max(0, match.start() - 14) : match.start()]
-        if re.search(r"(?:\d[ -]|every |per |q|vitamin[ -]?|study |each |until |by |after |from |before )$", before, re.I) and not re.search(r"from $", before):
+        if re.search(
+            r"(?:(?<![A-Za-z0-9])\d{1,3}[ -]|every |per |q|vitamin[ -]?|study |each |until |by |after |from |"
+            r"before )$",
+            before,
+            re.I,
+        ) and not re.search(r"from $", before):
             if not re.search(r"study $", before, re.I):
                 continue
         if re.match(r" ?(?:cycle|course)s?", text[match.end() : match.end() + 8]) and "-" in match["list"]:
@@ -233,7 +290,9 @@ def _days(text: str) -> Iterable[Mark]:
         yield Mark(match.start(), match.end(), "days", day_list(match["list"]))
     for match in _DAYS_AFTER.finditer(text):
         yield Mark(match.start(), match.end(), "days", f"{match['a']}-{match['b']}")
-    for match in re.finditer(r"(?<![A-Za-z0-9.])(?P<a>\d{1,2}) ?- ?(?P<b>\d{1,2}) ?(?:days?|d)(?= of| in| every| ?\(| ?q)", text, re.I):
+    for match in re.finditer(
+        r"(?<![A-Za-z0-9.])(?P<a>\d{1,2}) ?- ?(?P<b>\d{1,2}) ?(?:days?|d)(?= of| in| every| ?\(| ?q)", text, re.I
+    ):
         yield Mark(match.start(), match.end(), "days", f"{match['a']}-{match['b']}")
     for match in _ORDINAL_DAYS.finditer(text):
         if match["c"]:

@@ -11,14 +11,25 @@ from trialkin.regimens.doses import Amount
 
 _BEFORE = re.compile(
     r"(?:"
-    r"\bmax(?:imum|imal|\.)?(?: (?:daily|total|single|allowed|permitted|recommended|allowable|cumulative|bolus|weekly|is|of|dose|dosage|at|to|was|amount)){0,5}[ :=,(]{0,3}"
-    r"|\b(?:not|never|cannot|nor)(?: to)? (?:exceed(?:ing)?|be (?:more|greater|higher) than|more than)(?: (?:a|greater than|the|total|of|dose|daily|maximum))*[ :]{0,2}"
-    r"|\b(?:exceed(?:s|ing)?|no more than|capped at|cap of|ceiling(?: dose)? of|limit(?:ed)? (?:of|to))(?: (?:a|total|dose|of))* ?"
-    r"|\b(?:increments?|steps?|intervals?|increas(?:e|ed|es|ing)|reduc(?:e|ed|ing)|decreas(?:e|ed|ing)|lower(?:ed|ing)?)(?: (?:the|dose|dosage))*(?: by| of)+(?: an additional| another)? ?"
+    r"\bmax(?:imum|imal|\.)?(?: (?:daily|total|single|allowed|permitted|recommended|allowable|cumulative|"
+    r"bolus|weekly|is|of|dose|dosage|at|to|was|amount)){0,5}[ :=,(]{0,3}"
+    r"|\b(?:not|never|cannot|nor)(?: to)? (?:exceed(?:ing)?|be (?:more|greater|higher) than|"
+    r"more than)(?: (?:a|greater than|the|total|of|dose|daily|maximum))*[ :]{0,2}"
+    r"|\b(?:exceed(?:s|ing)?|no more than|capped at|cap of|ceiling(?: dose)? of|limit(?:ed)? (?:of|"
+    r"to))(?: (?:a|total|dose|of))* ?"
+    r"|\b(?:increments?|steps?|intervals?|increas(?:e|ed|es|ing)|reduc(?:e|ed|ing)|decreas(?:e|ed|ing)|"
+    r"lower(?:ed|ing)?)(?: (?:the|dose|dosage))*(?: by| of)+(?: an additional| another)? ?"
     r"|\bIncrease "
-    r"|\b(?:body ?weight|weighing|weigh|weighs|creatinine|h(?:a)?emoglobin|clearance|e?GFR|CRP|PSA|IgE|ferritin|glucose|bilirubin|albumin|platelets?|D-dimer|trough|target level|plasma levels?|serum levels?|CrCl|LDL-?C?|HbA1c|SpO2|FiO2|level|levels|concentrations?)(?: (?:of|is|was|at|to|above|below|less than|greater than|between|within|from|level|levels|>|<|≥|≤))*[ :=(<>≥≤~]{0,4}"
-    r"|\b(?:each|per|one|every|1)(?: [\w-]+){0,3} (?:tablet|capsule|vial|ml|mL|sachet|ampoule|ampule|syringe|bottle|unit|g|gram|pill|pen|piece|bag|suppository|implant|strip)s?(?: of [\w-]+)?(?: \([^()]{0,40}\))? (?:contains?|containing|has|with|provides)(?: (?:about|approximately))? "
-    r"|\b(?:cumulative|total)(?: (?:cumulative|daily|weekly|maximum|planned|course|treatment|infused))*(?: (?:dose|dosage|amount|volume|delivered|of|is|was|up|to|being|approximately))*[ :=(]{0,2}"
+    r"|\b(?:body ?weight|weighing|weigh|weighs|creatinine|h(?:a)?emoglobin|clearance|e?GFR|CRP|PSA|IgE|"
+    r"ferritin|glucose|bilirubin|albumin|platelets?|D-dimer|trough|target level|plasma levels?|serum levels?|"
+    r"CrCl|LDL-?C?|HbA1c|SpO2|FiO2|level|levels|concentrations?)(?: (?:of|is|was|at|to|above|below|less than|"
+    r"greater than|between|within|from|level|levels|>|<|≥|≤))*[ :=(<>≥≤~]{0,4}"
+    r"|\b(?:each|per|one|every|1)(?: [\w-]+){0,3} (?:tablet|capsule|vial|ml|mL|sachet|ampoule|ampule|syringe|"
+    r"bottle|unit|g|gram|pill|pen|piece|bag|suppository|implant|"
+    r"strip)s?(?: of [\w-]+)?(?: \([^()]{0,40}\))? (?:contains?|containing|has|with|provides)(?: (?:about|"
+    r"approximately))? "
+    r"|\b(?:cumulative|total)(?: (?:cumulative|daily|weekly|maximum|planned|course|treatment|"
+    r"infused))*(?: (?:dose|dosage|amount|volume|delivered|of|is|was|up|to|being|approximately))*[ :=(]{0,2}"
     r"|\b(?:a total of|totaling|totalling|total) "
     r"|\bequivalent (?:dose )?(?:of|to) "
     r"|\b(?:tolerance|tolerated|reactive) (?:dose )?(?:of|to) (?:<|>|≥|≤)? ?"
@@ -26,48 +37,77 @@ _BEFORE = re.compile(
     re.I,
 )
 _TOTAL = re.compile(r"\btotal", re.I)
+_TOTAL_AFTER = re.compile(r" ?(?:/ ?day |daily |per day )?(?:in )?total\b", re.I)
 _PACK_AFTER = re.compile(
-    r"\s?(?:/ ?(?:vial|tablet|capsule|ampoule|bottle|syringe)|[ -](?:[\w-]+ )?(?:vials?|ampoules?|ampules?|bottles?|bags?|pack|packs|kits?|tubes?|syringes?\b(?! (?:once|every|twice)))\b|[ -](?:strength|formulation)s?\b)",
+    r"\s?(?:/ ?(?:vial|tablet|capsule|ampoule|bottle|syringe)|[ -](?:[\w-]+ )?(?:vials?|ampoules?|ampules?|"
+    r"bottles?|bags?|pack|packs|kits?|tubes?|syringes?\b(?! (?:once|every|twice)))\b|[ -](?:strength|"
+    r"formulation)s?\b)",
     re.I,
 )
 _FORM_AFTER = re.compile(
-    r"[ -]?(?:(?:film[- ]coated|oral|hard|soft|gelatin|extended[- ]release|modified[- ]release|immediate[- ]release|sustained[- ]release|delayed[- ]release|chewable|dispersible|effervescent|lyophili[sz]ed|enteric[- ]coated|prolonged[- ]release|orodispersible|coated|white|round|sterile|powder|single-use|prefilled|pre-filled|soluble|disintegrating)[ ,]{1,2}){0,4}(?:tablets?|capsules?|caplets?|tabs?|caps?|pills?|gelcaps?|softgels?|sachets?|suppositor(?:y|ies)|granules|powder|solution|suspension|vials?|lozenges?|patch|patches|syrup|auto-?injector|injections?)\b",
+    r"[ -]?(?:(?:film[- ]coated|oral|hard|soft|gelatin|extended[- ]release|modified[- ]release|"
+    r"immediate[- ]release|sustained[- ]release|delayed[- ]release|chewable|dispersible|effervescent|"
+    r"lyophili[sz]ed|enteric[- ]coated|prolonged[- ]release|orodispersible|coated|white|round|sterile|powder|"
+    r"single-use|prefilled|pre-filled|soluble|disintegrating)[ ,]{1,2}){0,4}(?:tablets?|capsules?|caplets?|"
+    r"tabs?|caps?|pills?|gelcaps?|softgels?|sachets?|suppositor(?:y|ies)|granules|powder|solution|suspension|"
+    r"vials?|lozenges?|patch|patches|syrup|auto-?injector|injections?)\b",
     re.I,
 )
 _SUPPLIED = re.compile(
-    r"\b(?:available|supplied|provided|packag(?:ed|ing)|formulated|presented|manufactured|marketed|comes?|supply|dispensed|purchased|strengths?|dosage forms?|pharmaceutical form|pack size|specifications?|specification is|presentation|prepared)\b",
+    r"(?<!-)\b(?:available|supplied|provided|packag(?:ed|ing)|formulated|presented|manufactured|marketed|"
+    r"comes?|supply|dispensed|purchased|strengths?|dosage forms?|pharmaceutical form|pack size|"
+    r"specifications?|specification is|presentation|prepared)\b",
     re.I,
 )
 _GIVEN = re.compile(
-    r"\b(?:daily|once|twice|three times|times|every|each|weekly|monthly|administ\w+|receiv\w+|given|take|takes|taken|taking|dose[sd]?|dosage|dosing|inject\w*|infus\w+|orally|oral|qd|bid|tid|qid|qod|q\d+\w|qw|od|bd|po|iv|sc|im|treated|treat|swallow\w*|ingest\w*|consum\w+|day|days|week|weeks|apply|applied|inhal\w+|for|plus|intraven\w+|subcut\w+|prn|drink|fed|intake|single|loading)\b",
+    r"\b(?:daily|once|twice|three times|times|every|each|weekly|monthly|administ\w+|receiv\w+|given|take|"
+    r"takes|taken|taking|dose[sd]?|dosage|dosing|inject\w*|infus\w+|orally|oral|qd|bid|tid|qid|qod|q\d+\w|qw|"
+    r"od|bd|po|iv|sc|im|treated|treat|swallow\w*|ingest\w*|consum\w+|day|days|week|weeks|apply|applied|"
+    r"inhal\w+|for|plus|intraven\w+|subcut\w+|prn|drink|fed|intake|single|loading)\b",
     re.I,
 )
 _SAMPLE = re.compile(
-    r"\b(?:blood|saliva|urine|serum|csf|bone marrow|sputum|stool|faeces|feces|plasma)\b.{0,60}\b(?:sampl\w*|collect\w*|draw\w*|drawn|taken|tubes?|obtain\w*|withdraw\w*|test\w*|aspirat\w*)|"
-    r"\b(?:sampl\w*|collect\w*|draw\w*|drawn|withdrawn|aspirat\w*|phlebotomy|venipuncture|lavage)\b.{0,80}\b(?:blood|saliva|urine|serum|csf|marrow|sputum|fluid|plasma|whole)\b|\b(?:vacutainer|edta|heparini[sz]ed|blood draw|blood sampl\w+|blood collection|breast milk sample)\b",
+    r"\b(?:blood|saliva|urine|serum|csf|bone marrow|sputum|stool|faeces|feces|plasma)\b.{0,60}\b(?:sampl\w*|"
+    r"collect\w*|draw\w*|drawn|taken|tubes?|obtain\w*|withdraw\w*|test\w*|aspirat\w*)|"
+    r"\b(?:sampl\w*|collect\w*|draw\w*|drawn|withdrawn|aspirat\w*|phlebotomy|venipuncture|"
+    r"lavage)\b.{0,80}\b(?:blood|saliva|urine|serum|csf|marrow|sputum|fluid|plasma|whole)\b|\b(?:vacutainer|"
+    r"edta|heparini[sz]ed|blood draw|blood sampl\w+|blood collection|breast milk sample)\b",
     re.I | re.S,
 )
-_LIQUID = r"(?:normal |isotonic |sterile |physiological |physiologic |bacteriostatic |plain |tap |warm |distilled |room.temperature |drinking |potable |still |cold |mineral |bottled )*(?:saline|water|dextrose|nacl|sodium chloride|glucose|d5w|ringers?|ns\b|pbs|diluent|juice|applesauce|5% d|gs\b|0\.9% ?n)"
+_LIQUID = (
+    r"(?:normal |isotonic |sterile |physiological |physiologic |bacteriostatic |plain |tap |warm |distilled |"
+    r"room.temperature |drinking |potable |still |cold |mineral |bottled )*(?:saline|water|dextrose|nacl|"
+    r"sodium chloride|glucose|d5w|ringers?|ns\b|pbs|diluent|juice|applesauce|5% d|gs\b|0\.9% ?n)"
+)
 _LIQUID_AFTER = re.compile(
     rf"\s?\)?,?\s?(?:of )?(?:a )?(?:[\d.,]{{1,5}} ?% ?(?:\(?w/v\)? )?)?(?:of )?{_LIQUID}", re.I
 )
 _DILUTED = re.compile(
-    r"\b(?:diluted|dissolved|mixed|reconstituted|suspended|resuspended|dilute|dissolve|made up|dispersed|diluting|added|prepared)\b[^.;]{0,40}\b(?:in|with|into|to)(?: a| an)?(?: total)?(?: volume)?(?: of| up to)?(?: approximately| about)? ?$"
-    r"|\b(?:in|volume of|volume:|volume|to a volume of|in a volume of|in a total volume of|with)(?: a| an)?(?: (?:total|final|infusion|injection))?(?: volume(?: of)?)? ?[:(]? ?$",
+    r"\b(?:diluted|dissolved|mixed|reconstituted|suspended|resuspended|dilute|dissolve|made up|dispersed|"
+    r"diluting|added|prepared)\b[^.;]{0,40}\b(?:in|with|into|to)(?: a| an)?(?: total)?(?: volume)?(?: of|"
+    r" up to)?(?: approximately| about)? ?$"
+    r"|\b(?:in|volume of|volume:|volume|to a volume of|in a volume of|in a total volume of|with)(?: a|"
+    r" an)?(?: (?:total|final|infusion|injection))?(?: volume(?: of)?)? ?[:(]? ?$",
     re.I,
 )
 _PERCENT_USE = re.compile(
-    r"\b(?:cream|ointment|gel|lotion|drops?|shampoo|mouthwash|foam|topical\w*|spray|emulsion|paste|varnish|toothpaste|solution|eyedrops?|patch|sevoflurane|desflurane|isoflurane|nebuli\w+|inhal\w+|rinse|oil|peel|serum|sodium|saline|acid|ophthalmic|instill\w*|apply|applied|wash|carrier|iodine|chlorhexidine)\b",
+    r"\b(?:cream|ointment|gel|lotion|drops?|shampoo|mouthwash|foam|topical\w*|spray|emulsion|paste|varnish|"
+    r"toothpaste|solution|eyedrops?|patch|sevoflurane|desflurane|isoflurane|nebuli\w+|inhal\w+|rinse|oil|peel|"
+    r"serum|sodium|saline|acid|ophthalmic|instill\w*|apply|applied|wash|carrier|iodine|chlorhexidine)\b",
     re.I,
 )
 _PERCENT_AFTER = re.compile(
-    r"\s?(?:of (?!(?:\w+ )?(?:cream|gel|ointment|lotion))|reduc|increase|decrease|confiden|CI\b|improve|power|probab|chance|level|from|isodose|dose\b|or more|or greater|lower|higher|\w+ (?:reduction|increase|of (?:the|patients|subjects|participants)))",
+    r"\s?(?:of (?!(?:\w+ )?(?:cream|gel|ointment|lotion))|reduc|increase|decrease|confiden|CI\b|improve|power|"
+    r"probab|chance|level|from|isodose|dose\b|or more|or greater|lower|higher|\w+ (?:reduction|increase|"
+    r"of (?:the|patients|subjects|participants)))",
     re.I,
 )
 _LABORATORY = {"L", "dL"}
 
 
-def is_dose(text: str, amount: Amount, sentence: tuple[int, int], neighbours: list[Amount], name: str = "") -> bool:
+def is_dose(
+    text: str, amount: Amount, sentence: tuple[int, int], neighbours: list[Amount], name: str = ""
+) -> bool:
     """Whether the amount is a dose; `neighbours` are the other amounts of the sentence.
 
     A sentence that says nothing about giving leaves a strength or a pack size: "40 mg film-coated tablets".
@@ -76,7 +116,9 @@ def is_dose(text: str, amount: Amount, sentence: tuple[int, int], neighbours: li
         return False
     before = text[max(sentence[0], amount.start - 90) : amount.start]
     after = text[amount.end : min(len(text), amount.end + 60)]
-    if _near_miss(before, amount, neighbours):
+    if _near_miss(before, amount, neighbours) or (
+        _TOTAL_AFTER.match(after) and amount.dimension != "radiation" and neighbours
+    ):
         return False
     if amount.unit == "%":
         return _percent(text, amount, sentence, after, neighbours)
@@ -84,7 +126,11 @@ def is_dose(text: str, amount: Amount, sentence: tuple[int, int], neighbours: li
         return False
     if amount.dimension == "volume" and _no_given_volume(text, amount, sentence, before, after, neighbours):
         return False
-    if amount.dimension == "activity" and re.match(r" of (?:convalescent |packed |whole |cord |fresh |the |autologous |ABO[- ]\w+ |\w+ )?(?:blood|plasma|red|prbc|platelets)", after):
+    if amount.dimension == "activity" and re.match(
+        r"(?: \([^()]{0,40}\))? of (?:convalescent |packed |whole |cord |fresh |the |autologous |ABO[- ]\w+ |"
+        r"\w+ )?(?:blood|plasma|red|prbc|platelets)",
+        after,
+    ):
         return False
     return not _pack(text, amount, sentence, before, after)
 
@@ -114,21 +160,36 @@ def _percent(text: str, amount: Amount, sentence: tuple[int, int], after: str, n
 def _no_given_volume(
     text: str, amount: Amount, sentence: tuple[int, int], before: str, after: str, neighbours: list[Amount]
 ) -> bool:
-    if _SAMPLE.search(text[sentence[0] : sentence[1]]) and not re.search(r"\binfus|\binject|administ|receive", before, re.I):
+    if _SAMPLE.search(text[sentence[0] : sentence[1]]) and not re.search(
+        r"\binfus|\binject|administ|receive", before, re.I
+    ):
         return True
-    if _LIQUID_AFTER.match(after) and not re.search(r"\b(?:receive|bolus|inject\w*|infus\w+|placebo|group|arm)\b[^.;]{0,30}$", before, re.I):
+    if _LIQUID_AFTER.match(after) and not re.search(
+        r"\b(?:receive|bolus|inject\w*|infus\w+|placebo|group|arm)\b[^.;]{0,30}$", before, re.I
+    ):
         return True
     others = [other for other in neighbours if other.dimension not in {"volume", "fraction"}]
     for other in others:
         if other.end <= amount.start:
             between = text[other.end : amount.start]
-            if len(between) < 90 and re.fullmatch(r"[^.;]{0,25}[(,=/]\s?(?:i\.?e\.? |equivalent to |or |approximately |in )?(?:a )?(?:volume(?: of)? |total volume(?: of)? )?|\s?(?:in|or|/|=|diluted in|equivalent to)(?: a| an)? (?:volume of |total volume of )?", between, re.I):
+            if len(between) < 90 and re.fullmatch(
+                r"[^.;]{0,25}[(,=/]\s?(?:i\.?e\.? |equivalent to |or |approximately |"
+                r"in )?(?:a )?(?:volume(?: of)? |total volume(?: of)? )?|\s?(?:in|or|/|=|diluted in|"
+                r"equivalent to)(?: a| an)? (?:volume of |total volume of )?",
+                between,
+                re.I,
+            ):
                 return True
             if len(between) < 90 and _DILUTED.search(text[other.end - 1 : amount.start]):
                 return True
         elif other.start - amount.end < 30:
             between = text[amount.end : other.start]
-            if re.fullmatch(r"\s?[(=/,]\s?(?:i\.?e\.?,? |equivalent to |containing |or |about |approximately )?|\s?(?:containing|equivalent to|with|or|of) ", between, re.I):
+            if re.fullmatch(
+                r"\s?[(=/,]\s?(?:i\.?e\.?,? |equivalent to |containing |or |about |approximately )?|"
+                r"\s?(?:containing|equivalent to|with|or|of) ",
+                between,
+                re.I,
+            ):
                 return True
     return False
 

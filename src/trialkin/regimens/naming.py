@@ -1,0 +1,78 @@
+"""Giving each dose of a sentence its agent.
+
+Owns the choice between what stands left and right of an amount, what the list or the text before names, and the
+name of the intervention. How a name is recognised belongs to `agents`.
+"""
+
+from __future__ import annotations
+
+from trialkin.regimens import agents as agents_
+from trialkin.regimens import lexicon
+from trialkin.regimens.draft import Dose, is_list
+
+
+def name_agents(text: str, here: list[Dose], whose: agents_.Agents, earlier: list[Dose]) -> None:
+    """Agents of the doses of one sentence, left to right; a list of amounts shares the agent of its first."""
+    for position, dose in enumerate(here):
+        if dose.course is not None:
+            continue
+        limit = (
+            here[position - 1].amount.end
+            if position and here[position - 1].amount.end <= dose.amount.start
+            else dose.sentence[0]
+        )
+        listed = position > 0 and is_list(text, here[position - 1], dose)
+        left = None if listed else whose.left(dose.amount.start, limit)
+        following = [other for other in here if other.amount.start >= dose.amount.end]
+        right_limit = following[0].amount.start if following else dose.sentence[1]
+        right = whose.right(dose.amount.end, right_limit)
+        if left and left.start < limit:
+            left = None
+        best = max((a for a in (left, right) if a), key=lambda a: (a.strength, a is left), default=None)
+        previous = here[position - 1] if position else None
+        if best is not None and best.strength < 4 and (mention := whose.mention(limit, dose.amount.start)):
+            best = agents_.Agent(mention.name, -1, -1, 1)
+        if best is None or (listed and best.strength < 4):
+            best = _inherited(whose, dose, previous, earlier, limit, listed)
+        dose.agent, dose.agent_start, dose.agent_end, dose.strength = (
+            best.name,
+            best.start,
+            best.end,
+            best.strength,
+        )
+    _share_back(text, here)
+
+
+def _share_back(text: str, here: list[Dose]) -> None:
+    """ "10, 20 or 40 mg of X": an amount without an agent of its own takes that of the next in its list."""
+    for index in range(len(here) - 2, -1, -1):
+        dose, following = here[index], here[index + 1]
+        if dose.strength <= 0 and following.strength > 0 and is_list(text, dose, following):
+            dose.agent, dose.strength = following.agent, 0
+
+
+def _inherited(
+    whose: agents_.Agents, dose: Dose, previous: Dose | None, earlier: list[Dose], limit: int, listed: bool
+) -> agents_.Agent:
+    if not listed and (
+        mention := whose.mention(dose.sentence[0] if previous is None else limit, dose.amount.start)
+    ):
+        return agents_.Agent(mention.name, -1, -1, 1)
+    if previous is None and (
+        given := whose.subject_of(dose.sentence[0], dose.amount.start)
+        or whose.object_of(dose.sentence[0], dose.amount.start)
+    ):
+        return agents_.Agent(given.name, -1, -1, 1)
+    if previous is not None and previous.agent and previous.course is None:
+        return agents_.Agent(previous.agent, -1, -1, 0)
+    if listed is False and (mention := whose.mention(dose.amount.end, dose.sentence[1])):
+        return agents_.Agent(mention.name, -1, -1, 1)
+    drugs = [other for other in earlier if other.course is None]
+    if drugs:
+        return agents_.Agent(drugs[-1].agent, -1, -1, 0)
+    if mention := whose.mention(0, dose.sentence[0]):
+        return agents_.Agent(mention.name, -1, -1, 0)
+    name = whose.fallback()
+    if not lexicon.looks_like_agent(name) and (given := whose.object_of(0, dose.sentence[0])):
+        return agents_.Agent(given.name, -1, -1, 0)
+    return agents_.Agent(name, -1, -1, 0)

@@ -1,0 +1,123 @@
+"""Doses to rows, the same dose said twice to one row, and spans back to the given text."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from trialkin.model.regimen import RegimenRow
+from trialkin.regimens import labels, radiation, schedules
+from trialkin.regimens.conditions import parse_condition
+from trialkin.regimens.draft import Dose
+from trialkin.text.markup import PlainText
+
+
+def row_of(text: str, dose: Dose) -> tuple[RegimenRow, tuple[int, int]]:
+    amount, marks = dose.amount, dose.marks
+    timed = [
+        mark for kind, found in marks.items() for mark in found[:1] if kind in schedules.KINDS or kind == "on_off"
+    ]
+    start = min(amount.start, dose.agent_start) if dose.agent_start >= 0 else amount.start
+    end = max(amount.end, dose.agent_end)
+    own = [m for ms in marks.values() for m in ms if dose.left <= m.start < dose.right and amount.end <= m.start]
+    close = [m for m in own if m.start - end < 60]
+    end = max([end, *(m.end for m in close)])
+    repeats = marks.get("repeats", [None])[0]
+    duration = marks.get("duration", [None])[0]
+    course = dose.course
+    low, high, count, count_unit = amount.low, amount.high, None, None
+    if repeats is not None:
+        count, count_unit = int(repeats.value), repeats.unit
+    elif amount.count is not None and course is None:
+        count, count_unit = amount.count, "doses"
+    form = schedules.normal_form(timed)
+    row = RegimenRow(
+        agent=re.sub(r"\s+", " ", dose.agent).strip(),
+        dose_low=low,
+        dose_high=high,
+        dose_unit=amount.unit,
+        fractions_low=course.fractions[0] if course and course.fractions else None,
+        fractions_high=course.fractions[1] if course and course.fractions else None,
+        dose_per_fraction=course.size[0] if course and course.size else None,
+        dose_per_fraction_high=course.size[1]
+        if course and course.size and course.size[0] != course.size[1]
+        else None,
+        route=None if course else next((str(m.value) for m in marks.get("route", ())), None),
+        schedule=form,
+        repeats=count,
+        repeats_unit=count_unit,
+        duration=float(duration.value) if duration else None,
+        duration_unit=duration.unit if duration else None,
+        condition=dose.condition or None,
+        when=parse_condition(dose.condition) if dose.condition else None,
+        start=start,
+        end=end,
+        flags=radiation.arithmetic(course) if course else (),
+    )
+    return row, (start, end)
+
+
+def merged(found: list[tuple[RegimenRow, tuple[int, int]]]) -> list[RegimenRow]:
+    """The same dose of the same agent said twice is one row, unless it belongs to two points in time."""
+    rows: list[RegimenRow] = []
+    for row, _ in found:
+        for index, other in enumerate(rows):
+            if _same(row, other):
+                rows[index] = _union(other, row)
+                break
+        else:
+            rows.append(row)
+    return rows
+
+
+def _same(row: RegimenRow, other: RegimenRow) -> bool:
+    if (row.dose_low, row.dose_high, row.dose_unit) != (other.dose_low, other.dose_high, other.dose_unit):
+        return False
+    if not _alike(row.agent, other.agent):
+        return False
+    if row.dose_unit and row.dose_unit.endswith("Gy"):
+        return (row.fractions_low, row.condition) == (other.fractions_low, other.condition) or None in (
+            row.fractions_low,
+            other.fractions_low,
+        )
+    if None not in (row.schedule, other.schedule) and row.schedule != other.schedule:
+        return False
+    if row.condition and other.condition and row.condition != other.condition and row.schedule and other.schedule:
+        return labels.is_alternative(row.condition) and labels.is_alternative(other.condition)
+    return True
+
+
+def _alike(one: str, two: str) -> bool:
+    one, two = one.lower().rstrip("s"), two.lower().rstrip("s")
+    return one == two or (len(one) > 3 and one in two) or (len(two) > 3 and two in one)
+
+
+def _union(first: RegimenRow, second: RegimenRow) -> RegimenRow:
+    changes = {
+        name: getattr(second, name)
+        for name in (
+            "route",
+            "schedule",
+            "repeats",
+            "repeats_unit",
+            "duration",
+            "duration_unit",
+            "fractions_low",
+            "fractions_high",
+            "dose_per_fraction",
+        )
+        if getattr(first, name) is None and getattr(second, name) is not None
+    }
+    if first.condition and second.condition and second.condition not in first.condition:
+        joined = f"{first.condition}; {second.condition}"
+        changes |= {"condition": joined, "when": parse_condition(joined)}
+    elif first.condition is None or second.condition is None:
+        changes |= {"condition": first.condition if second.schedule is None else second.condition}
+        changes["when"] = parse_condition(changes["condition"]) if changes["condition"] else None
+    return msgspec.structs.replace(first, **changes)
+
+
+def placed(row: RegimenRow, shown: PlainText) -> RegimenRow:
+    start, end = shown.source_span(row.start, row.end)
+    return msgspec.structs.replace(row, start=start, end=end, quote=shown.source[start:end])

@@ -1,0 +1,244 @@
+"""Which statements about time and route belong to which amount.
+
+Owns the stretch of text around each amount and what amounts share. Must not know agents' names or rows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from trialkin.regimens import labels
+from trialkin.regimens.draft import Dose, is_list
+from trialkin.regimens.schedules import Mark
+
+_SEPARATORS = re.compile(
+    r";|\bfollowed by\b|\bthen\b|\bthereafter\b|,|\+|\band\b|\bplus\b|\bor\b|/|\bwith\b|\(|:|\n"
+)
+
+
+def set_regions(text: str, here: list[Dose], span: tuple[int, int]) -> None:
+    """Which stretch of the sentence belongs to which amount."""
+    here[0].left = span[0]
+    here[-1].right = span[1]
+    for previous, dose in zip(here, here[1:], strict=False):
+        low, high = previous.amount.end, dose.amount.start
+        if (inner := labels.inner_label(text, low, max(low, high))) is not None:
+            previous.right = dose.left = inner
+            dose.headed = True
+            continue
+        if low <= previous.agent_end < high:
+            low = previous.agent_end
+        if low <= dose.agent_start < high:
+            high = _before_label(text, low, dose.agent_start)
+        else:
+            cuts = [m for m in _SEPARATORS.finditer(text, low, max(low, high))]
+            strong = [
+                m
+                for m in cuts
+                if m[0] in {";", "\n", "+"}
+                or m[0].lower() in {"followed by", "then", "thereafter", "or", "and", "plus"}
+            ]
+            chosen = strong or cuts
+            high = (strong[0] if strong else chosen[-1]).start() if chosen else max(low, high)
+            if strong and strong[0][0].lower() in {"and", "or"} and len(strong) > 1:
+                high = strong[-1].start()
+        previous.right = dose.left = max(previous.amount.end, high)
+
+
+def _before_label(text: str, low: int, start: int) -> int:
+    """The agent's own modifiers ("oral", "once weekly") begin after the last separator before it."""
+    cuts = list(_SEPARATORS.finditer(text, low, start))
+    if not cuts:
+        return start
+    backward = cuts[-1][0] in {";", ","} and re.search(
+        r"\bq ?\d|\bevery\b|\brepeat|\bcycles?\b", text[cuts[-1].end() : start], re.I
+    )
+    return start if backward else cuts[-1].end()
+
+
+_ATTACHED = ("route", "times", "interval", "days", "cycle", "weeks", "repeats", "duration", "on_off")
+TIMED = ("times", "interval", "days", "weeks", "on_off")
+
+
+def attach(text: str, here: list[Dose], marks: list[Mark], span: tuple[int, int]) -> None:
+    """Give each amount the marks of its region, then share what stands once for several."""
+    taken = [(dose.amount.start, dose.amount.end) for dose in here]
+    inside = [
+        mark
+        for mark in marks
+        if span[0] <= mark.start < span[1] and not any(a < mark.end and mark.start < b for a, b in taken)
+    ]
+    for dose in here:
+        if dose.amount.schedule:
+            kind = "times" if dose.amount.schedule == "1/d" else "interval"
+            _put(dose, Mark(dose.amount.start, dose.amount.end, kind, dose.amount.schedule))
+        for mark in sorted(inside, key=lambda m: _nearness(text, m, dose)):
+            if dose.left <= mark.start < dose.right and not _of_another(text, mark, dose):
+                _put(dose, mark)
+    _share_in_lists(text, here, TIMED)
+    for dose, following in reversed(list(zip(here, here[1:], strict=False))):
+        if not _divided(text, dose, following):
+            _share_backward(dose, following)
+    _share_forward(text, here, TIMED)
+
+
+def _share_backward(dose: Dose, following: Dose) -> None:
+    """What stands once after several amounts holds for those before the last, where they say nothing."""
+    later = _later(following, whole=dose.agent.lower() == following.agent.lower())
+    if not any(kind in dose.marks for kind in TIMED) and following.amount.schedule is None:
+        dose.marks |= {kind: later[kind] for kind in TIMED if kind in later}
+    if "days" in dose.marks and not {"interval", "cycle"} & dose.marks.keys() and "interval" in later:
+        dose.marks["interval"] = later["interval"]
+    for kind in ("route", "cycle", "repeats", "duration"):
+        if kind not in dose.marks and kind in later and (kind != "duration" or "times" in dose.marks):
+            dose.marks[kind] = later[kind]
+
+
+def _share_in_lists(text: str, here: list[Dose], timed: tuple[str, ...]) -> None:
+    """ "single dose of 50, 150 and 300 mg on day 1": what frames a list of bare amounts holds for each of them."""
+    start = 0
+    while start < len(here):
+        stop = start + 1
+        while stop < len(here) and is_list(text, here[stop - 1], here[stop]) and here[start].course is None:
+            stop += 1
+        group = here[start:stop]
+        own = [
+            m
+            for dose in group[:-1]
+            for kind in timed
+            for m in dose.marks.get(kind, ())
+            if group[0].amount.end <= m.start < group[-1].amount.start
+        ]
+        if len(group) > 1 and not own and not any(d.amount.schedule for d in group):
+            for kind in _ATTACHED:
+                framing = [m for d in (group[0], group[-1]) for m in d.marks.get(kind, ())]
+                for dose in group:
+                    if framing:
+                        dose.marks[kind] = framing
+        start = stop
+
+
+def _later(dose: Dose, *, whole: bool) -> dict[str, list[Mark]]:
+    """The marks that stand after an amount, or all of its region for the same agent."""
+    kept = {
+        kind: [mark for mark in found if whole or mark.start >= dose.amount.start]
+        for kind, found in dose.marks.items()
+    }
+    return {kind: found for kind, found in kept.items() if found}
+
+
+_DIVIDE = re.compile(r";|\bfollowed by\b|\bthen\b|\bthereafter\b|\bsubsequently\b|\n|\bafter\b", re.I)
+
+
+def _divided(text: str, dose: Dose, following: Dose) -> bool:
+    return following.headed or bool(
+        _DIVIDE.search(text, dose.amount.end, max(dose.amount.end, following.amount.start))
+    )
+
+
+def _share_forward(text: str, here: list[Dose], timed: tuple[str, ...]) -> None:
+    """What is said of an agent before its amounts, or once for its list, holds for the following amounts too."""
+    for previous, dose in zip(here, here[1:], strict=False):
+        same = previous.agent.lower() == dose.agent.lower() and previous.course is None
+        if same and "route" not in dose.marks and "route" in previous.marks:
+            dose.marks["route"] = previous.marks["route"]
+        if any(kind in dose.marks for kind in timed):
+            continue
+        for kind in timed:
+            shared = [m for m in previous.marks.get(kind, ()) if m.start < previous.amount.start or same]
+            if shared and (
+                same or is_list(text, previous, dose) or not any(k in d.marks for k in timed for d in here[1:])
+            ):
+                dose.marks[kind] = shared
+
+
+_BESIDE = re.compile(
+    r"\b(?:plus|combined with|combination with|along with|together with)\b|\+ ?(?=[A-Za-z])", re.I
+)
+
+
+def _of_another(text: str, mark: Mark, dose: Dose) -> bool:
+    """Whether a mark stands after "plus …" although the dose has its own time before that."""
+    if mark.start < dose.amount.end or not any(kind in dose.marks for kind in ("times", "interval", "days")):
+        return False
+    return bool(_BESIDE.search(text, dose.amount.end, mark.start))
+
+
+_THEN = re.compile(r"\b(?:and )?(?:then|followed by|thereafter|subsequently|afterwards|after that)\b", re.I)
+_TIMED = ("times", "interval", "days", "on_off")
+
+
+def phases(text: str, dose: Dose) -> list[Dose]:
+    """ "weekly for 4 weeks, then every 2 weeks" is the same dose twice, under two schedules."""
+    match = _THEN.search(text, dose.amount.end, max(dose.amount.end, dose.right))
+    if match is None or dose.course is not None:
+        return [dose]
+    early = {k: [m for m in ms if m.start < match.start()] for k, ms in dose.marks.items()}
+    late = {k: [m for m in ms if m.start >= match.end()] for k, ms in dose.marks.items()}
+    early_timed = any(early.get(kind) for kind in _TIMED)
+    late_timed = any(late.get(kind) for kind in ("times", "interval", "days"))
+    if not (early_timed and late_timed):
+        return [dose]
+    keep = {k: ms for k, ms in early.items() if k == "route" and ms}
+    first = replace(dose, marks={k: ms for k, ms in early.items() if ms}, right=match.start())
+    second = replace(dose, marks=keep | {k: ms for k, ms in late.items() if ms}, then=(match.start(), match.end()))
+    return [first, second]
+
+
+def _nearness(text: str, mark: Mark, dose: Dose) -> tuple[bool, int]:
+    """What follows an amount comes before what precedes it, save a label ("Days 8 to 14: …")."""
+    labelled = mark.end <= dose.amount.start and text[mark.end : mark.end + 2].strip().startswith(":")
+    return mark.start < dose.amount.start and not labelled, abs(mark.start - dose.amount.start) * (not labelled)
+
+
+def _put(dose: Dose, mark: Mark) -> None:
+    dose.marks.setdefault(mark.kind, []).append(mark)
+
+
+_GIVING = re.compile(
+    r"\b(?:administ\w+|given|receiv\w+|tak(?:e|en|ing)|dos(?:e|es|ed|ing|age)|inject\w*|infus\w*|oral\w*|"
+    r"treat\w*|cycles?|courses?|repeat\w*|deliver\w*|daily|iv|intraven\w*|subcut\w*|fractions?|tablets?|"
+    r"capsules?|schedule|frequency|every|weekly|regimen|route)\b",
+    re.I,
+)
+_OTHERWISE = re.compile(
+    r"\b(?:visits?|follow(?:ed)?[ -]up|assess\w*|sampl\w*|collect\w*|scans?|mri|ct|monitor\w*|measur\w*|"
+    r"question\w*|evaluat\w*|examin\w*|screening|biops\w*|if|placebo|train\w*|exercise\w*|session|"
+    r"discontinu\w*|reduc\w*|survey\w*|symptom\w*|imaging|previously|washout)\b",
+    re.I,
+)
+
+
+def spread(text: str, doses: list[Dose], free: list[tuple[int, int]], marks: list[Mark]) -> None:
+    """Sentences without an amount complete the amounts before them; about one agent also those after."""
+    drugs = [dose for dose in doses if dose.course is None]
+    single = len({dose.agent.lower() for dose in drugs}) == 1
+    for span in free:
+        words = text[span[0] : span[1]]
+        inside = [mark for mark in marks if span[0] <= mark.start < span[1]]
+        if not inside or not _GIVING.search(words) or _OTHERWISE.search(words):
+            continue
+        before = [dose for dose in doses if dose.sentence[1] <= span[0]]
+        near = [dose for dose in before if dose.sentence == before[-1].sentence]
+        if near and "\n\n" in text[near[-1].sentence[1] - 2 : span[0] + 2] and not single:
+            continue
+        for dose in drugs if single else near:
+            if dose.course is None or any(mark.kind == "interval" for mark in inside):
+                _complete(dose, inside, after=dose.sentence[0] >= span[1])
+
+
+def _complete(dose: Dose, inside: list[Mark], *, after: bool) -> None:
+    """Add to an amount what another sentence says, where its own says nothing."""
+    timed = ("times", "interval", "days", "on_off")
+    bare = not any(kind in dose.marks for kind in timed)
+    for mark in inside:
+        if mark.kind in timed and not bare:
+            if mark.kind == "interval" and mark.unit and "days" in dose.marks and "cycle" not in dose.marks:
+                dose.marks["cycle"] = [Mark(mark.start, mark.end, "cycle", float(mark.unit))]
+        elif mark.kind in {"duration", "weeks"} or (mark.kind == "repeats" and after):
+            continue
+        elif mark.kind == "cycle" and "days" not in dose.marks and not bare:
+            continue
+        elif mark.kind not in dose.marks or mark.kind in timed:
+            _put(dose, mark)

@@ -1,0 +1,71 @@
+"""What selects each dose: its label, its clause, its place in time."""
+
+from __future__ import annotations
+
+import re
+
+from trialkin.regimens import labels
+from trialkin.regimens.draft import Dose
+
+
+def select(text: str, doses: list[Dose], spans: list[tuple[int, int]]) -> None:
+    heads = labels.label_spans(text)
+    for dose in doses:
+        parts = [_label_of(text, dose, heads), _clause_of(text, dose)]
+        if dose.course is not None:
+            parts.append(labels.target(text, dose.sentence[0], dose.amount.start))
+        parts.append(_time_of(text, dose) if not parts[0] or dose.headed is False else None)
+        parts.append(dose.then)
+        spans_of = sorted({part for part in parts if part})
+        chosen = [a for a in spans_of if not any(b != a and b[0] <= a[0] and a[1] <= b[1] for b in spans_of)]
+        words = [re.sub(r"\s+", " ", text[start:end]).strip(" ,.;:()") for start, end in chosen]
+        dose.condition = "; ".join(dict.fromkeys(word for word in words if word)) or None
+
+
+def _label_of(text: str, dose: Dose, heads: list[tuple[int, int, str]]) -> tuple[int, int] | None:
+    for start, end, label in reversed(heads):
+        if end > dose.amount.start:
+            continue
+        between = text[end : dose.amount.start]
+        head = text[text.rfind("\n", 0, start) + 1 : start].strip(" *•-0123456789.)")
+        heads_line = not head or (start - dose.sentence[0] < 4 and dose.sentence[0] <= start)
+        if "\n\n" in between.strip("\n") or (not heads_line and (start < dose.sentence[0] or ";" in between)):
+            continue
+        if between.count(")") > between.count("("):
+            continue
+        if dose.agent and dose.agent.lower() in label.lower():
+            continue
+        return start, start + len(label)
+    return None
+
+
+def _clause_of(text: str, dose: Dose) -> tuple[int, int] | None:
+    found = labels.clauses(text, *dose.sentence)
+    own = [c for c in found if dose.left <= c[0] < dose.right or c[0] < dose.amount.start]
+    for start, end in reversed(own):
+        if not start <= dose.amount.start < end:
+            return start, min(end, dose.right) if start >= dose.amount.start else end
+    return None
+
+
+def _time_of(text: str, dose: Dose) -> tuple[int, int] | None:
+    after = labels.weeks(text, dose.amount.end, min(dose.right, dose.amount.end + 40))
+    if after and not re.search(r"\w{3,} \w{3,} \w{3,}", text[dose.amount.end : after[0]]):
+        if any(
+            m.start < after[1] and after[0] < m.end and m.kind in {"days", "weeks"}
+            for ms in dose.marks.values()
+            for m in ms
+        ):
+            return None
+        if text[after[0] : after[1]].lower() not in {
+            "followed by",
+            "then",
+            "and then",
+            "thereafter",
+            "subsequently",
+        }:
+            return after
+    before = labels.weeks(text, dose.left, dose.amount.start)
+    if before and text[before[0] : before[1]].lower() not in {"day 1"}:
+        return before
+    return labels.phase(text, dose.left, dose.amount.start)
