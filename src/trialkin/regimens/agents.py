@@ -7,12 +7,14 @@ the intervention. Must not know schedules or rows.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from trialkin.regimens import lexicon
 
+_WORD = "A-Za-z0-9α-ωΑ-Ω®™+'"
 _TOKEN = re.compile(
-    r"vitamins? [A-EK]\d{0,2}\b|[A-Za-z0-9α-ωΑ-Ω®™'&+._-]*[A-Za-z0-9α-ωΑ-Ω®™+']|[^\sA-Za-z0-9]", re.I
+    rf"vitamins? [A-EK]\d{{0,2}}\b|[{_WORD}](?:[{_WORD}&._-]{{0,60}}[{_WORD}])?|[^\s{_WORD}]", re.I
 )
 _NUMBER_LIKE = re.compile(
     r"[\d.,%+x×-]+(?:st|nd|rd|th)?$|[QqDdWw]\d+\w?$|\d+(?:h|hr|d|w|wk|mg|ml|g|mcg|kg|x|μg|iu)\w*$", re.I
@@ -64,7 +66,11 @@ def known_names(name: str) -> tuple[str, ...]:
     )
     found = []
     for part in parts:
-        tokens = [token for token in re.findall(r"[\w'α-ω®.-]+", part) if token.strip(".-")]
+        tokens = [
+            token
+            for token in re.findall(r"vitamins? [A-EK]\d{0,2}\b|[\w'α-ω®.-]+", part, re.I)
+            if token.strip(".-")
+        ]
         while tokens and _plain(tokens[0]):
             tokens.pop(0)
         while tokens and _plain(tokens[-1]):
@@ -102,9 +108,14 @@ class Agents:
         low = word.lower().strip("®™.'")
         return low in self.known or (low.endswith("s") and low[:-1] in self.known)
 
+    def _between(self, start: int, end: int) -> list[tuple[str, int, int]]:
+        first = bisect_left(self._tokens, start, key=lambda token: token[1])
+        last = bisect_right(self._tokens, end, key=lambda token: token[2])
+        return self._tokens[first:last]
+
     def left(self, start: int, limit: int) -> Agent | None:
         """The agent that ends before `start`, not before `limit`."""
-        tokens = [t for t in self._tokens if limit <= t[1] and t[2] <= start][-40:]
+        tokens = self._between(limit, start)[-40:]
         crossed, skipped, index = 0, 0, len(tokens) - 1
         while index >= 0:
             word, _, _ = tokens[index]
@@ -130,7 +141,7 @@ class Agents:
         if index < 0:
             return None
         first = self._extend_left(tokens, index)
-        strength = 3 - min(2, crossed) + self._bonus(tokens[first : index + 1]) - (skipped > 6)
+        strength = 3 - 2 * (crossed > 0) + self._bonus(tokens[first : index + 1]) - (skipped > 6)
         return Agent(
             self.text[tokens[first][1] : tokens[index][2]].strip(" -"),
             tokens[first][1],
@@ -140,7 +151,7 @@ class Agents:
 
     def right(self, end: int, limit: int) -> Agent | None:
         """The agent that begins after `end`, not beyond `limit`."""
-        tokens = [t for t in self._tokens if t[1] >= end and t[2] <= limit][:14]
+        tokens = self._between(end, min(limit, end + 200))[:14]
         index, skipped, of = 0, 0, False
         if tokens and tokens[0][0] == ")":
             index = 1
@@ -198,9 +209,7 @@ class Agents:
     def mention(self, start: int, end: int) -> Agent | None:
         """The last mention of a named agent in a stretch of text."""
         found = None
-        for word, begin, finish in self._tokens:
-            if begin < start or finish > end:
-                continue
+        for word, begin, finish in self._between(start, end):
             if self.named(word):
                 if found and begin - found.end <= 1:
                     found = Agent(self.text[found.start : finish], found.start, finish, 1)
@@ -210,14 +219,14 @@ class Agents:
 
     def subject_of(self, start: int, end: int) -> Agent | None:
         """What is said to be given in a stretch of text: the agent before "is administered", "will be given"."""
-        for match in _IS_GIVEN.finditer(self.text, start, end):
+        for match in _IS_GIVEN.finditer(self.text, max(start, end - 600), end):
             if found := self.left(match.start(), start):
                 return Agent(found.name, found.start, found.end, 1)
         return None
 
     def object_of(self, start: int, end: int) -> Agent | None:
         """What is said to be given in a stretch of text: the first agent after "receive", "treated with", …"""
-        for match in _GIVING.finditer(self.text, start, end):
+        for match in _GIVING.finditer(self.text, max(start, end - 600), end):
             if found := self.right(match.end(), end):
                 if found.strength > 2 or found.start - match.end() < 3:
                     return Agent(found.name, found.start, found.end, 1)
@@ -230,6 +239,8 @@ class Agents:
 
 def _kind(word: str) -> str:
     low = word.lower().strip("'")
+    if len(word) == 1 and word.isalpha() and low != "a":
+        return "stop"
     if not re.match(r"\w", word):
         return "filler" if word in '(),:=-[]*"“”' else "stop"
     if low.rstrip(".") in lexicon.words("filler") or low in lexicon.words("filler"):

@@ -7,6 +7,7 @@ Must not know agents or schedules.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -95,7 +96,23 @@ def amounts(text: str) -> list[Amount]:
         found += _listed(text, amount, reach)
         found.append(_multiplied(text, amount))
         reach = amount.end
-    return _joined(text, found)
+    return _joined(text, sorted(found + list(_curve_areas(text)), key=lambda amount: (amount.start, amount.end)))
+
+
+_CURVE_AREA = re.compile(
+    rf"\bAUC ?(?:of |= ?|: ?|at )?(?P<a>{NUMBER})(?: ?(?:-|to) ?(?P<b>{NUMBER}))?"
+    r"(?![\d/-]| ?(?:h|hours?|%)\b)",
+    re.I,
+)
+
+
+def _curve_areas(text: str) -> Iterator[Amount]:
+    """ "AUC 5": carboplatin dosed by the area under the curve in mg/mL·min, the unit before the number."""
+    for match in _CURVE_AREA.finditer(text):
+        low = lexicon.number(match["a"])
+        high = lexicon.number(match["b"]) if match["b"] else low
+        if 0 < low <= high <= 10:
+            yield Amount(match.start(), match.end(), low, high, "AUC", "exposure")
 
 
 def _read(text: str, match: re.Match[str]) -> Amount | None:

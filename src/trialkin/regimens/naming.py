@@ -23,8 +23,8 @@ def name_agents(text: str, here: list[Dose], whose: agents_.Agents, earlier: lis
         )
         listed = position > 0 and is_list(text, here[position - 1], dose)
         left = None if listed else whose.left(dose.amount.start, limit)
-        following = [other for other in here if other.amount.start >= dose.amount.end]
-        right_limit = following[0].amount.start if following else dose.sentence[1]
+        following = next((other for other in here[position + 1 :] if other.amount.start >= dose.amount.end), None)
+        right_limit = following.amount.start if following else dose.sentence[1]
         right = whose.right(dose.amount.end, right_limit)
         if left and left.start < limit:
             left = None

@@ -170,20 +170,19 @@ def modalities() -> re.Pattern[str]:
     return lexicon.scan_pattern("dose_modalities")
 
 
-_GENERIC = {"boost", "radiation", "rt", "crt", "sib", "linac"}
-
-
 def agent(text: str, course: Course, sentence: tuple[int, int], name: str) -> str:
     """The modality of a course: the nearest word for one before it, else after it, else in the name."""
-    before = list(modalities().finditer(text, sentence[0], course.start))
-    if before:
-        last = before[-1]
-        return last[0]
-    if after := modalities().search(text, course.end, sentence[1]):
-        return after[0]
-    earlier = list(modalities().finditer(text, 0, sentence[0]))
-    if earlier:
-        return earlier[-1][0]
+    for start, end in (
+        (max(sentence[0], course.start - 600), course.start),
+        (max(0, sentence[0] - 600), sentence[0]),
+    ):
+        before = list(modalities().finditer(text, start, end))
+        if before:
+            return before[-1][0]
+        if end == course.start and (
+            after := modalities().search(text, course.end, min(sentence[1], course.end + 600))
+        ):
+            return after[0]
     if named := modalities().search(name.translate(lexicon.SAME_LENGTH)):
         return named[0]
     return "radiotherapy"

@@ -73,17 +73,12 @@ def _doses(text: str, name: str, known: tuple[str, ...]) -> list[Dose]:
 
 
 def _sentence_doses(text: str, span: tuple[int, int], inside: list[Amount], name: str) -> list[Dose]:
-    kept = [
-        amount
-        for amount in inside
-        if sieve.is_dose(
-            text,
-            amount,
-            span,
-            [other for other in inside if other is not amount and other.end != amount.end],
-            name,
-        )
-    ]
+    kept = []
+    for position, amount in enumerate(inside):
+        near = inside[max(0, position - 8) : position + 9]
+        others = [other for other in near if other is not amount and other.end != amount.end]
+        if sieve.is_dose(text, amount, span, others, name):
+            kept.append(amount)
     rays = [amount for amount in kept if amount.dimension == "radiation"]
     found = [_tablets(text, Dose(amount, span)) for amount in kept if amount.dimension != "radiation"]
     found = _without_restatements(text, found)

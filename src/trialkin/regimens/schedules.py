@@ -6,6 +6,7 @@ Owns reading these from text as marks and joining marks into the short normal fo
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -158,25 +159,20 @@ def marks(text: str) -> list[Mark]:
     return _without_overlaps(found)
 
 
-_COMPATIBLE = {("interval", "cycle"), ("cycle", "interval")}
-
-
 def _without_overlaps(found: list[Mark]) -> list[Mark]:
-    kept: list[Mark] = []
+    """The longest marks first; routes do not compete with times, nor two readings of exactly the same words."""
+    kept: dict[bool, list[Mark]] = {True: [], False: []}
     for mark in sorted(found, key=lambda m: (m.start - m.end, m.start)):
-        near = (
-            other
-            for other in kept
-            if mark.start < other.end
-            and other.start < mark.end
-            and (mark.kind == "route") == (other.kind == "route")
-        )
-        if all((mark.start, mark.end) == (other.start, other.end) and mark.kind != other.kind for other in near):
-            kept.append(mark)
-    return sorted(kept, key=lambda m: (m.start, m.end))
-
-
-_ABBREVIATION_IN_CAPITALS = {"od", "hs", "ow", "ci", "stat", "eod", "sc", "im", "po", "it", "eow", "bd"}
+        rivals = kept[mark.kind == "route"]
+        place = bisect_left(rivals, mark.start, key=lambda m: m.start)
+        near = [
+            rival
+            for rival in rivals[max(0, place - 3) : place + 3]
+            if rival.start < mark.end and mark.start < rival.end
+        ]
+        if all((r.start, r.end) == (mark.start, mark.end) and r.kind != mark.kind for r in near):
+            rivals.insert(place, mark)
+    return sorted(kept[True] + kept[False], key=lambda m: (m.start, m.end))
 
 
 def _listed(text: str) -> Iterable[Mark]:

@@ -6,6 +6,7 @@ Owns the stretch of text around each amount and what amounts share. Must not kno
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from trialkin.regimens import labels
@@ -63,24 +64,40 @@ TIMED = ("times", "interval", "days", "weeks", "on_off")
 
 def attach(text: str, here: list[Dose], marks: list[Mark], span: tuple[int, int]) -> None:
     """Give each amount the marks of its region, then share what stands once for several."""
-    taken = [(dose.amount.start, dose.amount.end) for dose in here]
-    inside = [
-        mark
-        for mark in marks
-        if span[0] <= mark.start < span[1] and not any(a < mark.end and mark.start < b for a, b in taken)
-    ]
+    inside = _outside_amounts(marks, here, span)
     for dose in here:
         if dose.amount.schedule:
             kind = "times" if dose.amount.schedule == "1/d" else "interval"
             _put(dose, Mark(dose.amount.start, dose.amount.end, kind, dose.amount.schedule))
-        for mark in sorted(inside, key=lambda m: _nearness(text, m, dose)):
-            if dose.left <= mark.start < dose.right and not _of_another(text, mark, dose):
+        beside = _beside(text, dose)
+        own = _starting(inside, dose.left, dose.right)
+        for _, mark in sorted(((_nearness(text, m, dose), m) for m in own), key=lambda pair: pair[0]):
+            if mark.start < beside or not any(kind in dose.marks for kind in ("times", "interval", "days")):
                 _put(dose, mark)
     _share_in_lists(text, here, TIMED)
     for dose, following in reversed(list(zip(here, here[1:], strict=False))):
         if not _divided(text, dose, following):
             _share_backward(dose, following)
     _share_forward(text, here, TIMED)
+
+
+def _starting(marks: list[Mark], start: int, end: int) -> list[Mark]:
+    return marks[bisect_left(marks, start, key=_begin) : bisect_left(marks, end, key=_begin)]
+
+
+def _begin(mark: Mark) -> int:
+    return mark.start
+
+
+def _outside_amounts(marks: list[Mark], here: list[Dose], span: tuple[int, int]) -> list[Mark]:
+    """The marks of a sentence that are not part of an amount ("3 x 10 mg")."""
+    starts = sorted((dose.amount.start, dose.amount.end) for dose in here)
+    kept = []
+    for mark in _starting(marks, *span):
+        place = bisect_left(starts, (mark.end, 0))
+        if not any(mark.start < end for _, end in starts[max(0, place - 3) : place]):
+            kept.append(mark)
+    return kept
 
 
 def _share_backward(dose: Dose, following: Dose) -> None:
@@ -158,11 +175,10 @@ _BESIDE = re.compile(
 )
 
 
-def _of_another(text: str, mark: Mark, dose: Dose) -> bool:
-    """Whether a mark stands after "plus …" although the dose has its own time before that."""
-    if mark.start < dose.amount.end or not any(kind in dose.marks for kind in ("times", "interval", "days")):
-        return False
-    return bool(_BESIDE.search(text, dose.amount.end, mark.start))
+def _beside(text: str, dose: Dose) -> int:
+    """Where "plus …" begins after an amount: what follows is another's, if the dose has its own time before."""
+    match = _BESIDE.search(text, dose.amount.end, max(dose.amount.end, dose.right))
+    return match.start() if match else dose.right
 
 
 _THEN = re.compile(r"\b(?:and )?(?:then|followed by|thereafter|subsequently|afterwards|after that)\b", re.I)
@@ -214,13 +230,14 @@ def spread(text: str, doses: list[Dose], free: list[tuple[int, int]], marks: lis
     """Sentences without an amount complete the amounts before them; about one agent also those after."""
     drugs = [dose for dose in doses if dose.course is None]
     single = len({dose.agent.lower() for dose in drugs}) == 1
+    ends = [dose.sentence[1] for dose in doses]
     for span in free:
         words = text[span[0] : span[1]]
-        inside = [mark for mark in marks if span[0] <= mark.start < span[1]]
+        inside = _starting(marks, *span)
         if not inside or not _GIVING.search(words) or _OTHERWISE.search(words):
             continue
-        before = [dose for dose in doses if dose.sentence[1] <= span[0]]
-        near = [dose for dose in before if dose.sentence == before[-1].sentence]
+        place = bisect_right(ends, span[0])
+        near = doses[bisect_left(ends, ends[place - 1]) : place] if place else []
         if near and "\n\n" in text[near[-1].sentence[1] - 2 : span[0] + 2] and not single:
             continue
         for dose in drugs if single else near:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from trialkin.regimens import labels
 from trialkin.regimens.draft import Dose
@@ -13,7 +14,7 @@ def select(text: str, doses: list[Dose], spans: list[tuple[int, int]]) -> None:
     for dose in doses:
         parts = [_label_of(text, dose, heads), _clause_of(text, dose)]
         if dose.course is not None:
-            parts.append(labels.target(text, dose.sentence[0], dose.amount.start))
+            parts.append(labels.target(text, max(dose.sentence[0], dose.amount.start - 300), dose.amount.start))
         parts.append(_time_of(text, dose) if not parts[0] or dose.headed is False else None)
         parts.append(dose.then)
         spans_of = sorted({part for part in parts if part})
@@ -23,9 +24,8 @@ def select(text: str, doses: list[Dose], spans: list[tuple[int, int]]) -> None:
 
 
 def _label_of(text: str, dose: Dose, heads: list[tuple[int, int, str]]) -> tuple[int, int] | None:
-    for start, end, label in reversed(heads):
-        if end > dose.amount.start:
-            continue
+    place = bisect_right(heads, dose.amount.start, key=lambda head: head[1])
+    for start, end, label in reversed(heads[max(0, place - 8) : place]):
         between = text[end : dose.amount.start]
         head = text[text.rfind("\n", 0, start) + 1 : start].strip(" *•-0123456789.)")
         heads_line = not head or (start - dose.sentence[0] < 4 and dose.sentence[0] <= start)
@@ -40,7 +40,9 @@ def _label_of(text: str, dose: Dose, heads: list[tuple[int, int, str]]) -> tuple
 
 
 def _clause_of(text: str, dose: Dose) -> tuple[int, int] | None:
-    found = labels.clauses(text, *dose.sentence)
+    found = labels.clauses(
+        text, max(dose.sentence[0], dose.amount.start - 500), min(dose.sentence[1], dose.amount.end + 500)
+    )
     own = [c for c in found if dose.left <= c[0] < dose.right or c[0] < dose.amount.start]
     for start, end in reversed(own):
         if not start <= dose.amount.start < end:

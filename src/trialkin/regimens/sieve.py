@@ -173,7 +173,7 @@ def _no_given_volume(
         if other.end <= amount.start:
             between = text[other.end : amount.start]
             if len(between) < 90 and re.fullmatch(
-                r"[^.;]{0,25}[(,=/]\s?(?:i\.?e\.? |equivalent to |or |approximately |"
+                r"(?:[^.;]{0,25}[(=/]|,)\s?(?:i\.?e\.? |equivalent to |or |approximately |"
                 r"in )?(?:a )?(?:volume(?: of)? |total volume(?: of)? )?|\s?(?:in|or|/|=|diluted in|"
                 r"equivalent to)(?: a| an)? (?:volume of |total volume of )?",
                 between,

@@ -1,0 +1,169 @@
+"""Text to rows: what is read as a dose, whose, when; and what only looks like one."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from trialkin.regimens import read_regimens
+
+# name of the intervention, text, rows as (agent, low, high, unit, schedule)
+DOSES = [
+    ("A", "Zalutinib 40 mg once daily", [("Zalutinib", 40, 40, "mg", "1/d")]),
+    ("A", "zalutinib 40 mg twice daily for 6 weeks", [("zalutinib", 40, 40, "mg", "2/d")]),
+    ("Zalutinib", "40 mg/day by mouth", [("Zalutinib", 40, 40, "mg", "1/d")]),
+    ("A", "Participants receive 300 mg of zalumab every 4 weeks.", [("zalumab", 300, 300, "mg", "q4wk")]),
+    ("A", "Participants receive 300 mg zalumab SC Q4W", [("zalumab", 300, 300, "mg", "q4wk")]),
+    ("A", "zalumab (XY-12) at a dose of 10 mg/kg every 14 days", [("zalumab", 10, 10, "mg/kg", "q2wk")]),
+    ("A", "zalumab 10 mg / kg IV q3w", [("zalumab", 10, 10, "mg/kg", "q3wk")]),
+    ("A", "zalumab 10 mg·kg-1 weekly", [("zalumab", 10, 10, "mg/kg", "1/wk")]),
+    ("Docetaxel", "75 mg/m2 on day 1 of each 21-day cycle", [("Docetaxel", 75, 75, "mg/m2", "d1 q21d")]),
+    ("Docetaxel", "75 mg/m\\^2 IV, day 1, every 3 weeks", [("Docetaxel", 75, 75, "mg/m2", "d1 q21d")]),
+    ("Docetaxel", "75 mg/m² every 21 days", [("Docetaxel", 75, 75, "mg/m2", "q3wk")]),
+    ("Gemcitabine", "1,000 mg/m2 on days 1, 8 and 15 of a 28-day cycle", [("Gemcitabine", 1000, 1000, "mg/m2", "d1,8,15 q28d")]),
+    ("Capecitabine", "1250 mg/m2 BID days 1 to 14", [("Capecitabine", 1250, 1250, "mg/m2", "2/d d1-14")]),
+    ("Zalutinib", "5 mg QD, 3 weeks on/1 week off", [("Zalutinib", 5, 5, "mg", "d1-21 q28d")]),
+    ("Zalutinib", "50 to 100 mg per day", [("Zalutinib", 50, 100, "mg", "1/d")]),
+    ("Zalutinib", "50-100 mg nightly", [("Zalutinib", 50, 100, "mg", "1/d")]),
+    ("Zalutinib", "doses ranging from 12.5 mg to 25 mg", [("Zalutinib", 12.5, 25, "mg", None)]),
+    ("Zalutinib", "up to 80 mg daily", [("Zalutinib", None, 80, "mg", "1/d")]),
+    ("Zalutinib", "≥ 80 mg daily", [("Zalutinib", 80, None, "mg", "1/d")]),
+    ("Zalutinib", "10, 20 or 40 mg once daily", [("Zalutinib", d, d, "mg", "1/d") for d in (10, 20, 40)]),
+    ("Zalutinib", "10 mg QD, 20 mg QD, and 40 mg BID", [
+        ("Zalutinib", 10, 10, "mg", "1/d"), ("Zalutinib", 20, 20, "mg", "1/d"), ("Zalutinib", 40, 40, "mg", "2/d")]),
+    ("Zalutinib", "100mg/QW and 300mg/Q3W", [("Zalutinib", 100, 100, "mg", "1/wk"), ("Zalutinib", 300, 300, "mg", "q3wk")]),
+    ("A", "zalutinib 80 mg QD plus paclitaxel 80 mg/m2 weekly", [
+        ("zalutinib", 80, 80, "mg", "1/d"), ("paclitaxel", 80, 80, "mg/m2", "1/wk")]),
+    ("A", "Naproxen (500 mg) and baclofen (10 mg) twice a day", [
+        ("Naproxen", 500, 500, "mg", "2/d"), ("baclofen", 10, 10, "mg", "2/d")]),
+    ("A", "8 mg betamethasone, 3 cc bupivacaine", [
+        ("betamethasone", 8, 8, "mg", None), ("bupivacaine", 3, 3, "mL", None)]),
+    ("Zalumab", "2 mg/kg weekly for 4 weeks, then every 3 weeks", [
+        ("Zalumab", 2, 2, "mg/kg", "1/wk"), ("Zalumab", 2, 2, "mg/kg", "q3wk")]),
+    ("Zalumab", "8 mg/kg as a loading dose, followed by 6 mg/kg every 3 weeks", [
+        ("Zalumab", 8, 8, "mg/kg", None), ("Zalumab", 6, 6, "mg/kg", "q3wk")]),
+    ("Zalutinib", "Take 4 tablets (0.5 mg each) three times daily", [("Zalutinib", 2, 2, "mg", "3/d")]),
+    ("Zalutinib", "two 150 mg tablets every 12 hours", [("Zalutinib", 300, 300, "mg", "2/d")]),
+    ("Zalumab", "a single dose of 300 mg on day 1", [("Zalumab", 300, 300, "mg", "once")]),
+    ("Zalumab", "300 mg every other day", [("Zalumab", 300, 300, "mg", "qod")]),
+    ("Zalumab", "60 mg SC every 6 months", [("Zalumab", 60, 60, "mg", "q6mo")]),
+    ("Zalumab", "60 mg once a month", [("Zalumab", 60, 60, "mg", "1/mo")]),
+    ("Zalumab", "60 mg 3 times a week", [("Zalumab", 60, 60, "mg", "3/wk")]),
+    ("Zalutinib", "5 mg q8h", [("Zalutinib", 5, 5, "mg", "3/d")]),
+    ("Zalutinib", "3,5 mg daily", [("Zalutinib", 3.5, 3.5, "mg", "1/d")]),
+    ("Fluorouracil", "2400 mg/m2 by continuous infusion", [("Fluorouracil", 2400, 2400, "mg/m2", "continuous")]),
+    ("Vitamin D3", "50,000 IU weekly", [("Vitamin D3", 50000, 50000, "[IU]", "1/wk")]),
+    ("Zalumab", "250 μg daily", [("Zalumab", 250, 250, "ug", "1/d")]),
+    ("Zalumab", "250 mcg/kg once", [("Zalumab", 250, 250, "ug/kg", "once")]),
+    ("CAR-T", "2×10^6 cells/kg on day 0", [("CAR-T", 2e6, 2e6, "cells/kg", "d0")]),
+    ("CAR-T", "1-5x10^7 cells", [("CAR-T", 1e7, 5e7, "cells", None)]),
+    ("Vector", "1.5E14 vg/kg once", [("Vector", 1.5e14, 1.5e14, "vg/kg", "once")]),
+    ("Carboplatin", "AUC 5 and paclitaxel 175 mg/m2 every 3 weeks", [("Carboplatin", 5, 5, "AUC", "q3wk"), ("paclitaxel", 175, 175, "mg/m2", "q3wk")]),
+    ("Radiotherapy", "60 Gy in 30 fractions", [("Radiotherapy", 60, 60, "Gy", None)]),
+    ("RT", "SBRT 5 Gy x 3", [("SBRT", 15, 15, "Gy", None)]),
+    ("RT", "whole brain radiotherapy, 10 fractions of 3 Gy", [("whole brain radiotherapy", 30, 30, "Gy", None)]),
+    ("RT", "50 Gy/25 fractions, 5 days a week", [("RT", 50, 50, "Gy", "5/wk")]),
+    ("Zalumab", "Cohort A: 10 mg weekly\n\nCohort B: 20 mg weekly", [
+        ("Zalumab", 10, 10, "mg", "1/wk"), ("Zalumab", 20, 20, "mg", "1/wk")]),
+    ("Zalumab", "60 mg (1.0 mL) every 6 months", [("Zalumab", 60, 60, "mg", "q6mo")]),
+    ("Zalumab", "20 mg twice daily (40 mg/day)", [("Zalumab", 20, 20, "mg", "2/d")]),
+    ("Zalumab", "100 mg daily, maximum dose 200 mg", [("Zalumab", 100, 100, "mg", "1/d")]),
+    ("Zalumab", "200 mg in 250 mL of normal saline", [("Zalumab", 200, 200, "mg", None)]),
+    ("Zalumab", "IV, 5 mg/kg days 1, 15 and 30", [("Zalumab", 5, 5, "mg/kg", "d1,15,30")]),
+    ("Hydrocortisone", "1% cream applied twice daily", [("Hydrocortisone", 1, 1, "%", "2/d")]),
+    ("Lutetium", "7.4 GBq every 8 weeks", [("Lutetium", 7.4, 7.4, "GBq", "q8wk")]),
+]  # fmt: skip
+
+NO_DOSE = [
+    "Zalumab 40 mg film-coated tablets",
+    "Pharmaceutical form: 20 mg/mL solution",
+    "supplied in vials of 200 mg/10 mL",
+    "Zalumab 100 mg/vial",
+    "12 mL of whole blood will be collected in 2 tubes",
+    "Blood sampling: up to 45 mL of blood will be taken",
+    "patients with haemoglobin > 9 g/dL and creatinine clearance > 60 mL/min",
+    "adults aged 18 to 75 years weighing 50 kg or more",
+    "A phase 2 study over 24 weeks, visits on days 1, 8 and 15",
+    "a 20 G needle is used",
+    "the dose was not to exceed 300 mg",
+    "matching placebo capsules, one capsule twice daily",
+    "taken with 240 mL of water",
+    "reduced by 25%",
+    "stage IV disease, 3 cycles",
+]
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), DOSES, ids=[text[:50] for _, text, _ in DOSES])
+def test_text_to_rows(name: str, text: str, expected: list[tuple]) -> None:
+    rows = read_regimens(text, name=name)
+    assert [(r.agent, r.dose_low, r.dose_high, r.dose_unit, r.schedule) for r in rows] == expected
+
+
+@pytest.mark.parametrize("text", NO_DOSE)
+def test_what_is_no_dose(text: str) -> None:
+    assert read_regimens(text, name="Zalumab") == ()
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), DOSES, ids=[text[:50] for _, text, _ in DOSES])
+def test_quotes_are_spans_of_the_given_text(name: str, text: str, expected: list[tuple]) -> None:
+    for row in read_regimens(text, name=name):
+        assert text[row.start : row.end] == row.quote
+        assert row.quote.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "route"),
+    [
+        ("zalumab 10 mg IV weekly", "iv"),
+        ("zalumab 10 mg i.v.", "iv"),
+        ("oral zalutinib 10 mg daily", "po"),
+        ("zalutinib 10 mg by mouth", "po"),
+        ("zalumab 10 mg subcutaneously", "sc"),
+        ("zalumab 10 mg IM", "im"),
+        ("zalumab 10 mg intrathecally", "intrathecal"),
+        ("inhaled zalumab 10 mg", "inhaled"),
+        ("zalumab 10 mg intravesically", "other"),
+        ("stage IV patients receive zalumab 10 mg", None),
+    ],
+)
+def test_routes(text: str, route: str | None) -> None:
+    assert read_regimens(text, name="A")[0].route == route
+
+
+@pytest.mark.parametrize(
+    ("text", "repeats", "duration"),
+    [
+        ("zalumab 10 mg weekly for 6 cycles", (6, "cycles"), (None, None)),
+        ("zalumab 10 mg weekly for 4 doses", (4, "doses"), (None, None)),
+        ("zalumab 100 mg/m² every 3 weeks ×3", (3, "doses"), (None, None)),
+        ("zalutinib 10 mg daily for 6 months", (None, None), (6, "mo")),
+        ("zalutinib 10 mg daily for up to 28 days", (None, None), (28, "d")),
+        ("zalutinib 10 mg IV over 30 minutes", (None, None), (None, None)),
+    ],
+)
+def test_repeats_and_duration(text: str, repeats: tuple, duration: tuple) -> None:
+    row = read_regimens(text, name="A")[0]
+    assert (row.repeats, row.repeats_unit) == repeats
+    assert (row.duration, row.duration_unit) == duration
+
+
+def test_arithmetic_that_does_not_add_up_is_flagged_and_left_as_stated() -> None:
+    (right,) = read_regimens("60 Gy in 30 fractions of 2 Gy", name="RT")
+    (wrong,) = read_regimens("60 Gy in 25 fractions of 2 Gy", name="RT")
+    assert right.flags == ()
+    assert "50 Gy" in wrong.flags[0]
+    assert (wrong.dose_low, wrong.fractions_low, wrong.dose_per_fraction) == (60, 25, 2)
+
+
+@pytest.mark.parametrize("pump", ["10 mg ", "day 1, ", "2 Gy ", "(", "-", "every 3 ", "Cohort A: ", "1,"])
+def test_time_grows_with_the_length_of_the_text_and_no_faster(pump: str) -> None:
+    def seconds(length: int) -> float:
+        text = ("zalumab 10 mg " + pump * (length // len(pump)))[:length]
+        start = time.process_time()
+        read_regimens(text, name="zalumab")
+        return time.process_time() - start
+
+    seconds(100)
+    short, long = min(seconds(2_000) for _ in range(2)), seconds(16_000)
+    assert long < 0.5 or long < 24 * short
