@@ -21,7 +21,8 @@ DOSES = [
     ("Docetaxel", "75 mg/m2 on day 1 of each 21-day cycle", [("Docetaxel", 75, 75, "mg/m2", "d1 q21d")]),
     ("Docetaxel", "75 mg/m\\^2 IV, day 1, every 3 weeks", [("Docetaxel", 75, 75, "mg/m2", "d1 q21d")]),
     ("Docetaxel", "75 mg/m² every 21 days", [("Docetaxel", 75, 75, "mg/m2", "q3wk")]),
-    ("Gemcitabine", "1,000 mg/m2 on days 1, 8 and 15 of a 28-day cycle", [("Gemcitabine", 1000, 1000, "mg/m2", "d1,8,15 q28d")]),
+    ("Gemcitabine", "1,000 mg/m2 on days 1, 8 and 15 of a 28-day cycle",
+     [("Gemcitabine", 1000, 1000, "mg/m2", "d1,8,15 q28d")]),
     ("Capecitabine", "1250 mg/m2 BID days 1 to 14", [("Capecitabine", 1250, 1250, "mg/m2", "2/d d1-14")]),
     ("Zalutinib", "5 mg QD, 3 weeks on/1 week off", [("Zalutinib", 5, 5, "mg", "d1-21 q28d")]),
     ("Zalutinib", "50 to 100 mg per day", [("Zalutinib", 50, 100, "mg", "1/d")]),
@@ -32,7 +33,8 @@ DOSES = [
     ("Zalutinib", "10, 20 or 40 mg once daily", [("Zalutinib", d, d, "mg", "1/d") for d in (10, 20, 40)]),
     ("Zalutinib", "10 mg QD, 20 mg QD, and 40 mg BID", [
         ("Zalutinib", 10, 10, "mg", "1/d"), ("Zalutinib", 20, 20, "mg", "1/d"), ("Zalutinib", 40, 40, "mg", "2/d")]),
-    ("Zalutinib", "100mg/QW and 300mg/Q3W", [("Zalutinib", 100, 100, "mg", "1/wk"), ("Zalutinib", 300, 300, "mg", "q3wk")]),
+    ("Zalutinib", "100mg/QW and 300mg/Q3W",
+     [("Zalutinib", 100, 100, "mg", "1/wk"), ("Zalutinib", 300, 300, "mg", "q3wk")]),
     ("A", "zalutinib 80 mg QD plus paclitaxel 80 mg/m2 weekly", [
         ("zalutinib", 80, 80, "mg", "1/d"), ("paclitaxel", 80, 80, "mg/m2", "1/wk")]),
     ("A", "Naproxen (500 mg) and baclofen (10 mg) twice a day", [
@@ -59,7 +61,8 @@ DOSES = [
     ("CAR-T", "2×10^6 cells/kg on day 0", [("CAR-T", 2e6, 2e6, "cells/kg", "d0")]),
     ("CAR-T", "1-5x10^7 cells", [("CAR-T", 1e7, 5e7, "cells", None)]),
     ("Vector", "1.5E14 vg/kg once", [("Vector", 1.5e14, 1.5e14, "vg/kg", "once")]),
-    ("Carboplatin", "AUC 5 and paclitaxel 175 mg/m2 every 3 weeks", [("Carboplatin", 5, 5, "AUC", "q3wk"), ("paclitaxel", 175, 175, "mg/m2", "q3wk")]),
+    ("Carboplatin", "AUC 5 and paclitaxel 175 mg/m2 every 3 weeks",
+     [("Carboplatin", 5, 5, "AUC", "q3wk"), ("paclitaxel", 175, 175, "mg/m2", "q3wk")]),
     ("Radiotherapy", "60 Gy in 30 fractions", [("Radiotherapy", 60, 60, "Gy", None)]),
     ("RT", "SBRT 5 Gy x 3", [("SBRT", 15, 15, "Gy", None)]),
     ("RT", "whole brain radiotherapy, 10 fractions of 3 Gy", [("whole brain radiotherapy", 30, 30, "Gy", None)]),

@@ -182,7 +182,9 @@ _BASE = re.compile(r" (?:base|salt|elemental|active substance)(?= ?(?:/|per ))",
 
 
 def _with_denominators(text: str, amount: Amount) -> Amount:
-    end, per, schedule, fraction, concentration, rate = amount.end, [], None, False, False, []
+    end, schedule, fraction, concentration = amount.end, None, False, False
+    per: list[str] = []
+    rate: list[str] = []
     if base := _BASE.match(text, end):
         end = base.end()
     for _ in range(3):

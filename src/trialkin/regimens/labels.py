@@ -83,7 +83,7 @@ def inner_label(text: str, start: int, end: int) -> int | None:
 
 def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Conditional clauses ("if …", "for patients unsuitable for …") in a sentence, as spans of the condition."""
-    found = []
+    found: list[tuple[int, int]] = []
     for match in _CLAUSE.finditer(text, start, end):
         if found and match.start() < found[-1][1]:
             continue

@@ -31,6 +31,11 @@ _BEFORE = re.compile(
     r"sessions|treatments|f)\b ?(?:of|at|x|×|with|,|\()?|[x×*]) ?$",
     re.I,
 )
+_AFTER_SIZE = re.compile(
+    rf"[ ,/;)]{{0,3}}(?:(?:for|in|over|to|x|with|given|delivered|/|a total of|of|,|at)\s?){{0,4}}{_COUNT} ?"
+    rf"(?:daily )?{_WORD}",
+    re.I,
+)
 _PER_DAY = re.compile(
     r" ?(?:/ ?(?:d|day)\b|daily|per day|a day|once daily|qd\b|each\b|per treatment|per session|"
     r"dose per fraction|per-fraction|single dose)",
@@ -110,15 +115,10 @@ def _course(text: str, amount: Amount, sentence: tuple[int, int], limit: int) ->
         start = max(sentence[0], amount.start - 40) + before.start()
         return replace(plain, size=size, fractions=_counts(before), start=start)
     if amount.fraction or _PER_DAY.match(text, amount.end) and size[1] <= (12 if plain.unit == "Gy" else 1200):
-        count = re.compile(
-            rf"[ ,/;)]{{0,3}}(?:(?:for|in|over|to|x|with|given|delivered|/|a total of|of|,|"
-            rf"at)\s?){{0,4}}{_COUNT} ?(?:daily )?{_WORD}",
-            re.I,
-        ).match(text, amount.end)
-        fractions = _counts(count) if count and count.start() < limit else None
-        return replace(
-            plain, size=size, fractions=fractions, end=count.end() if count and fractions else amount.end
-        )
+        counted = _AFTER_SIZE.match(text, amount.end)
+        if counted is None:
+            return replace(plain, size=size)
+        return replace(plain, size=size, fractions=_counts(counted), end=counted.end())
     if match := _AFTER.match(text, amount.end):
         return replace(plain, fractions=_counts(match), end=match.end())
     if (match := _ANY_COUNT.search(text, amount.end, min(limit, amount.end + 90))) is not None:

@@ -389,21 +389,16 @@ def _long(days: str) -> bool:
 
 def _with_days(times: str | None, interval: str | None, cycle: str | None, days: str) -> str:
     several = "," in days or "-" in days.lstrip("-")
-    if (times or interval) and cycle is None and _long(days):
-        return f"{times} {interval}" if times and interval and times != "1/d" else interval or times
-    if interval == "once" and not several:
-        return "once"
-    if interval in {"once", "1/wk", "2/wk", "3/wk", "5/wk", "qod"} and cycle is None and interval != "1/wk":
-        interval = None if interval == "once" else interval
-        if interval:
-            return interval
-    length = cycle or (_cycle_days(interval) if interval and interval != "1/wk" else None)
+    often = f"{times} " if times and times != "1/d" else ""
+    if interval == "once":
+        if not several:
+            return "once"
+        interval = None
     if interval == "1/wk" and not cycle:
-        return "1/wk" if not several else f"d{days} q7d"
-    if interval and length is None and interval != "once":
-        return interval
-    parts = [times] if times and times != "1/d" else []
-    parts.append(f"d{days}")
-    if length:
-        parts.append(f"q{length}d")
-    return " ".join(parts)
+        return f"d{days} q7d" if several else "1/wk"
+    length = cycle or (_cycle_days(interval) if interval else None)
+    if interval and (length is None or (cycle is None and _long(days))):
+        return f"{often}{interval}"
+    if times and length is None and _long(days):
+        return times
+    return f"{often}d{days}" + (f" q{length}d" if length else "")
