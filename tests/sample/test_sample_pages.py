@@ -14,3 +14,8 @@ def test_every_sample_page_says_what_it_is(sample_library: Library) -> None:
         assert ("INVENTED SAMPLE STUDY" in text) is invented
         assert ("Trialkin's own words" in text) is not invented
         assert ("Source: ClinicalTrials.gov" in text) is not invented
+
+
+def test_a_withheld_study_is_not_called_withdrawn(sample_library: Library) -> None:
+    text = page_text(study_page(page_context(sample_library, "NCT99000026")))
+    assert "withdrawn before anybody" not in text and "does not say what type" in text

@@ -63,10 +63,12 @@ def _tracking(study: Study) -> bool:
 
 
 def _by_general_rule(study: Study, today: dt.date) -> ResultsState:
-    if study.overall_status in {"WITHDRAWN", "WITHHELD"}:
+    if study.overall_status == "WITHDRAWN":
         return ResultsState(
             "not expected", "None expected", why="The study was withdrawn before anybody took part."
         )
+    if study.design.study_type is None:
+        return ResultsState("unclear", "Not posted", why="The record does not say what type of study it is.")
     if study.design.study_type != "INTERVENTIONAL":
         return ResultsState("not expected", "Not required", why="The rule covers interventional studies only.")
     if set(study.design.phases) and set(study.design.phases) <= {"PHASE1", "EARLY_PHASE1"}:
