@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ...model import PartialDate, Study
+from ...model.protocol import Organization
+from ...text.markup import plain
 from ...vocab import by_value, label
 from ..blocks import Block, Facts, Note, Value, fact, facts, present
 from ..words import age_text, count_of, date_value, day, enum_value, struct_value, text_value, yes_no
@@ -119,7 +121,6 @@ def overview(context: PageContext) -> tuple[Block, ...]:
     """
     study, ident, status = context.study, context.study.identification, context.study.status
     access = status.expanded_access_info
-    organization = ident.organization
     lead = study.sponsors.lead_sponsor
     return present(
         facts(
@@ -135,11 +136,7 @@ def overview(context: PageContext) -> tuple[Block, ...]:
             fact("Primary completion", struct_value(status.primary_completion_date_struct)),
             fact("Completion", struct_value(status.completion_date_struct)),
             fact("Lead sponsor", text_value(lead.name) if lead else None),
-            fact(
-                "Organization of the record",
-                text_value(organization.full_name) if organization else None,
-                note=_class_words(organization.class_) if organization else "",
-            ),
+            fact("Organization of the record", _organization(ident.organization)),
             fact("Expanded access", yes_no(access.has_expanded_access, "HasExpandedAccess") if access else None),
             fact("Expanded access record", _access_link(study)),
             fact("Results posting delayed", yes_no(status.delayed_posting, "DelayedPosting")),
@@ -158,6 +155,9 @@ def _access_link(study: Study) -> Value | None:
     )
 
 
-def _class_words(value: str | None) -> str:
-    row = by_value("sponsor_classes").get(value or "")
-    return row["label"] if row else value or ""
+def _organization(organization: Organization | None) -> Value | None:
+    if organization is None or not (organization.full_name or organization.class_):
+        return None
+    row = by_value("sponsor_classes").get(organization.class_ or "")
+    words = row["label"] if row else organization.class_ or ""
+    return Value(plain(organization.full_name) or "Not named", registry=organization.class_ or "", note=words)

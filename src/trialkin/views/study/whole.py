@@ -18,7 +18,8 @@ from . import StudyPage
 
 def page_text(page: StudyPage) -> str:
     """The page as plain text, complete, ending with a line break."""
-    head = [page.title, f"{page.nct_id} · {inline_text(page.status)}"]
+    facts = (page.nct_id, page.acronym, inline_text(page.status), page.sponsor)
+    head = [page.title, " · ".join(part for part in facts if part)]
     if page.invented:
         head.append("INVENTED SAMPLE STUDY: not a real trial.")
     if page.rewritten:
