@@ -91,20 +91,18 @@ class Answer:
     near_name: str = ""
 
 
-def read_request(request: Request) -> ast.Node:
-    """The tree of text and filters together.
+def read_filters(filters: Mapping[str, tuple[str, ...]]) -> dict[str, ast.Node]:
+    """The tree of each filter of a request, by name.
 
     Raises:
-        InvalidQuery: the text, or a value of a filter, cannot be read.
+        InvalidQuery: no such filter, or a value that it cannot have.
     """
-    return ast.both(ast.parse(request.text), *_filter_nodes(request.filters))
-
-
-def _filter_nodes(filters: Mapping[str, tuple[str, ...]]) -> Iterator[ast.Node]:
+    found = {}
     for name, values in filters.items():
-        found = [ast.read_filter(name, value) for value in values if value.strip()]
-        if found:
-            yield ast.either(*found)
+        nodes = [ast.read_filter(name, value) for value in values if value.strip()]
+        if nodes:
+            found[name] = ast.either(*nodes)
+    return found
 
 
 def answer(index: SearchIndex, request: Request) -> Answer:
@@ -162,12 +160,13 @@ class _Asked:
         self.request = request
         view = index.view()
         self.searcher, self.schema, self.seq = view.searcher, view.schema, view.seq
-        self.tree = read_request(request)
+        self._typed = ast.parse(request.text)
+        self._filters = read_filters(request.filters)
+        self.tree = ast.both(self._typed, *self._filters.values())
         self.compiled = self._compile(self.tree)
         self.total = self._count(self.compiled.query)
         self.sort = self._sort()
-        self._groups = _groups(self.tree)
-        self._without: dict[str, Query] = {}
+        self._without: dict[ast.Node, Query] = {}
 
     def _compile(self, tree: ast.Node) -> Compiled:
         compiler = Compiler(self.searcher, self.schema, widen=self.request.widen, without=self.request.without)
@@ -235,35 +234,39 @@ class _Asked:
     # ---- counts
 
     def facets(self) -> tuple[Facet, ...]:
-        """The facets asked for."""
-        queries = {name: self._without_filter(name) for name in self.request.facets}
-        selected = {name: frozenset(_values(node)) for name, node in self._groups.items()}
+        """The facets asked for; each counted without the request's own filter of that name."""
+        queries = {name: self._compiled_without(self._filters.get(name)) for name in self.request.facets}
+        selected = {name: frozenset(_values(node)) for name, node in self._filters.items()}
         return count_facets(self.searcher, self.request.facets, queries, selected)
 
-    def _without_filter(self, name: str) -> Query:
-        if name not in self._groups:
+    def _compiled_without(self, part: ast.Node | None) -> Query:
+        """The search without one of its parts."""
+        if part is None:
             return self.compiled.query
-        if name not in self._without:
-            rest = [part for part in _parts(self.tree) if _filter_of(part) != name]
-            self._without[name] = self._compile(ast.both(*rest) if rest else ast.Everything()).query
-        return self._without[name]
+        if part not in self._without:
+            rest = [each for each in self._parts() if each is not part]
+            self._without[part] = self._compile(ast.both(*rest) if rest else ast.Everything()).query
+        return self._without[part]
+
+    def _parts(self) -> tuple[ast.Node, ...]:
+        """What every hit must pass: the parts of what was typed, then the filters."""
+        typed = self._typed.items if isinstance(self._typed, ast.And) else (self._typed,)
+        return (*typed, *self._filters.values())
 
     def unstated(self) -> Iterator[Unstated]:
         """Per filter in force: how many studies match all else and do not state it."""
-        for name, node in self._groups.items():
-            included = any(isinstance(leaf, ast.Missing) for leaf in ast.leaves(node))
-            absent = Query.term_query(
-                self.schema, "missing", "sex_accepted" if name == "sex" else name, index_option="basic"
-            )
-            query = Query.boolean_query([(Occur.Must, self._without_filter(name)), (Occur.Must, absent)])
+        for part in self._parts():
+            name = _filter_of(part)
+            if name is None or isinstance(part, ast.Missing):
+                continue
+            included = any(isinstance(leaf, ast.Missing) for leaf in ast.leaves(part))
+            field_name = "sex_accepted" if name == "sex" else name
+            absent = Query.term_query(self.schema, "missing", field_name, index_option="basic")
+            query = Query.boolean_query([(Occur.Must, self._compiled_without(part)), (Occur.Must, absent)])
             count = self._count(query)
             if count:
                 label = FILTER_BY_NAME[name].label if name in FILTER_BY_NAME else "Place"
                 yield Unstated(name, label, count, included)
-
-
-def _parts(tree: ast.Node) -> tuple[ast.Node, ...]:
-    return tree.items if isinstance(tree, ast.And) else (tree,)
 
 
 def _filter_of(node: ast.Node) -> str | None:
@@ -283,11 +286,6 @@ def _leaf_filter(leaf: ast.Node) -> str | None:
             found = FILTER_BY_PIECE.get(leaf.piece.lower())
             return found.name if found else leaf.piece if leaf.piece in ("near", "age", "sex") else None
     return None
-
-
-def _groups(tree: ast.Node) -> dict[str, ast.Node]:
-    """The filters that all hits must pass, by name."""
-    return {name: part for part in _parts(tree) if (name := _filter_of(part)) is not None}
 
 
 def _values(node: ast.Node) -> Iterator[str]:

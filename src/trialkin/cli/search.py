@@ -1,0 +1,77 @@
+"""The command that finds studies."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from .shell import LibraryOption, app, message, open_library
+
+
+class SearchFormat(StrEnum):
+    """How hits are given: for reading, one JSON object, all as CSV, or all ids."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    IDS = "ids"
+    REPORT = "report"
+
+
+@app.command()
+def search(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(help='Words, "phrases", cond: intr: phase: status: country: start: …', show_default=False),
+    ] = None,
+    format: Annotated[
+        SearchFormat, typer.Option(help="csv, ids and report give all hits; text and json one page.")
+    ] = SearchFormat.TEXT,
+    sort: Annotated[
+        str, typer.Option(help="relevance, updated, posted, start, oldest, largest, smallest, distance.")
+    ] = "",
+    page: Annotated[int, typer.Option(min=1, max=5000, help="Which page of hits.")] = 1,
+    names: Annotated[bool, typer.Option("--names/--no-names", help="Search other names too.")] = True,
+    library: LibraryOption = None,
+) -> None:
+    """Find studies in the library.
+
+    Example: trialkin search 'cond:"head and neck" intr:cisplatin phase:3 status:recruiting start:2024..'
+    """
+    from ..views.search import card, read_address
+
+    pairs = [
+        ("q", " ".join(words or [])),
+        ("sort", sort),
+        ("page", str(page)),
+        ("names", "on" if names else "off"),
+    ]
+    request, _ = read_address(pairs)
+    with open_library(library) as lib:
+        if format is SearchFormat.IDS:
+            sys.stdout.writelines(f"{nct_id}\n" for nct_id in lib.search_all(request))
+        elif format is SearchFormat.CSV:
+            from ..views.search.report import csv_rows
+
+            sys.stdout.writelines(csv_rows(lib, request))
+        elif format is SearchFormat.REPORT:
+            from ..views.search.report import report_text
+
+            sys.stdout.write(report_text(lib, request))
+        else:
+            answer = lib.search(request)
+            cards = tuple(card(lib.study(nct_id), answer.sought, answer.near) for nct_id in answer.ids)
+            if format is SearchFormat.JSON:
+                from ..views.search.report import answer_json
+
+                sys.stdout.write(json.dumps(answer_json(lib, answer, cards), ensure_ascii=False) + "\n")
+                return
+            from ..views.search.terminal import answer_text
+
+            sys.stdout.write(answer_text(answer, cards))
+            if answer.suggestion:
+                message(f"Did you mean: {answer.suggestion}")

@@ -1,0 +1,90 @@
+"""A hit as a card: what the study is, where it stands, and why it was found. Must not know pages or HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...model import Study
+from ...search.compile import Sought
+from ...search.explain import Reason, explain
+from ...search.places import Point, nearest_site
+from ...text.markup import plain
+from ...vocab import label
+from ..blocks import Fact, Value, fact
+from ..study.identity import enrollment_value, phase_value, status_value
+from ..words import count_of, enum_value, struct_value
+
+MOST_NAMED = 4
+
+
+@dataclass(frozen=True)
+class Card:
+    """One hit. `nearest`: the nearest open site when a place was asked for, "" otherwise."""
+
+    nct_id: str
+    title: str
+    acronym: str
+    status: Value
+    sponsor: str
+    conditions: str
+    interventions: str
+    facts: tuple[Fact, ...]
+    nearest: str
+    reasons: tuple[Reason, ...]
+    invented: bool
+
+
+def card(study: Study, sought: Sequence[Sought] = (), near: Point | None = None) -> Card:
+    """The card of a study."""
+    dates = study.status
+    shown = (
+        fact("Phase", phase_value(study)),
+        fact("Type", enum_value("StudyType", study.design.study_type)),
+        fact("Participants", enrollment_value(study)),
+        fact("Start", struct_value(dates.start_date_struct)),
+        fact("Completion", struct_value(dates.completion_date_struct)),
+        fact("Countries", _some(study.countries, "country", "countries")),
+    )
+    lead = study.sponsors.lead_sponsor
+    return Card(
+        nct_id=study.nct_id,
+        title=plain(study.title),
+        acronym=plain(study.identification.acronym),
+        status=status_value(study.overall_status),
+        sponsor=plain(lead.name) if lead and lead.name else "",
+        conditions=_listed(study.conditions),
+        interventions=_listed([name for each in study.interventions if (name := each.name)]),
+        facts=tuple(each for each in shown if each is not None),
+        nearest=_nearest(study, near) if near else "",
+        reasons=explain(study, sought) if sought else (),
+        invented=study.nct_id.startswith("NCT99"),
+    )
+
+
+def _some(names: Sequence[str], singular: str, plural: str) -> Value | None:
+    if not names:
+        return None
+    if len(names) > MOST_NAMED:
+        return Value(
+            f"{', '.join(names[:2])} and {len(names) - 2} more", note=count_of(len(names), singular, plural)
+        )
+    return Value(", ".join(names))
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = [plain(name) for name in names[:MOST_NAMED]]
+    more = len(names) - len(shown)
+    return "; ".join(shown) + (f" and {more} more" if more > 0 else "")
+
+
+def _nearest(study: Study, near: Point) -> str:
+    found = nearest_site(study, near)
+    if found is None:
+        return "Sites without a known place" if study.locations else "No sites in the record"
+    site = found.site
+    place = ", ".join(plain(part) for part in (site.facility, site.city, site.country) if part)
+    state = label("Status", site.status or study.overall_status) or "status not stated"
+    kind = "Nearest open site" if found.open else "No open site; nearest site"
+    guess = ", placed by the name of its city" if found.guessed else ""
+    return f"{kind} {found.km:,.0f} km away: {place} ({state.lower()}{guess})"

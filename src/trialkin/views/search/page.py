@@ -1,0 +1,249 @@
+"""The search page: cards, facets, chips for what is applied, other names, notices, links to the next page.
+
+Every link is an address of its own; nothing depends on a script. Must not know HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ...errors import InvalidQuery
+from ...library import Library
+from ...search.engine import SORTS, Answer, Request
+from ...search.expand import Expansion
+from ...search.facets import NOT_STATED, Bucket, Facet
+from ...search.filters import FILTER_BY_NAME, Keyword
+from ..words import count_of
+from .address import PAGE_SIZE, address, toggled, with_filter
+from .cards import Card, card
+
+OPEN_FACETS = 3
+SHORT_LIST = 6
+SORT_WORDS = {
+    "relevance": "Best match",
+    "distance": "Nearest open site",
+    "updated": "Last updated",
+    "posted": "First posted",
+    "start": "Start, latest first",
+    "oldest": "Start, earliest first",
+    "largest": "Most participants",
+    "smallest": "Fewest participants",
+}
+FORM_FILTERS = ("age", "sex", "near", "start", "enrollment")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A text that leads somewhere; `on`: it is in force now."""
+
+    text: str
+    href: str
+    on: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class FacetList:
+    """One facet as links. `more` are folded; `open`: unfolded from the start."""
+
+    name: str
+    label: str
+    links: tuple[Link, ...]
+    more: tuple[Link, ...]
+    open: bool
+
+
+@dataclass(frozen=True)
+class OtherName:
+    """One other name that was searched (or is switched off), with the link that turns it the other way."""
+
+    name: str
+    other: str
+    kind: str
+    source: str
+    link: Link
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """All that the page shows. `problem` with `column`: the search could not be read, and there are no hits.
+
+    total: exact. first, last: numbers of the hits shown, from 1. pending: records of the library that the index has
+    not taken in yet.
+    """
+
+    text: str
+    title: str
+    problem: str = ""
+    hint: str = ""
+    column: int = 0
+    query: str = ""
+    total: int = 0
+    first: int = 0
+    last: int = 0
+    cards: tuple[Card, ...] = ()
+    chips: tuple[Link, ...] = ()
+    facets: tuple[FacetList, ...] = ()
+    sorts: tuple[Link, ...] = ()
+    other_names: tuple[OtherName, ...] = ()
+    names_switch: Link | None = None
+    notices: tuple[str, ...] = ()
+    unstated: tuple[Link, ...] = ()
+    suggestion: Link | None = None
+    pages: tuple[Link, ...] = ()
+    forms: tuple[Link, ...] = ()
+    kept: tuple[tuple[str, str], ...] = ()
+    form: tuple[tuple[str, str], ...] = ()
+    pending: int = 0
+    data_timestamp: str = ""
+
+
+def search_page(library: Library, request: Request, unknown: tuple[str, ...] = ()) -> SearchPage:
+    """Search and lay the answer out; a search that cannot be read is a page that says so."""
+    try:
+        answer = library.search(request)
+    except InvalidQuery as error:
+        return SearchPage(
+            request.text,
+            "Search",
+            problem=error.message,
+            hint=error.hint,
+            column=error.column,
+            form=_form(request),
+            kept=_kept(request),
+        )
+    notices = [*answer.notices]
+    if unknown:
+        notices.append(f"Parts of the address that mean nothing here were passed over: {', '.join(unknown)}.")
+    return SearchPage(
+        text=request.text,
+        title=f"{request.text[:60]} – Search" if request.text else "Search",
+        query=str(answer.query),
+        total=answer.total,
+        first=request.offset + 1 if answer.ids else 0,
+        last=request.offset + len(answer.ids),
+        cards=tuple(card(library.study(nct_id), answer.sought, answer.near) for nct_id in answer.ids),
+        chips=tuple(_chips(request)),
+        facets=tuple(_facets(answer)),
+        sorts=tuple(_sorts(answer)),
+        other_names=tuple(_other_name(request, each) for each in answer.expansions),
+        names_switch=_names_switch(answer),
+        notices=tuple(notices),
+        unstated=tuple(_unstated(answer)),
+        suggestion=_suggestion(library, answer),
+        pages=tuple(_pages(answer)),
+        forms=tuple(_forms(request)),
+        kept=_kept(request),
+        form=_form(request),
+        pending=max(0, library.store.last_seq - answer.seq),
+        data_timestamp=library.data_timestamp or "",
+    )
+
+
+def _form(request: Request) -> tuple[tuple[str, str], ...]:
+    return tuple((name, next(iter(request.filters.get(name, ())), "")) for name in FORM_FILTERS)
+
+
+def _kept(request: Request) -> tuple[tuple[str, str], ...]:
+    """What a new search from the page's form keeps: the facets in force, not the fields of the form itself."""
+    return tuple(
+        (name, value) for name, values in request.filters.items() if name not in FORM_FILTERS for value in values
+    )
+
+
+def _chips(request: Request) -> Iterator[Link]:
+    for name, values in request.filters.items():
+        found = FILTER_BY_NAME.get(name)
+        for value in values:
+            words = found.show(value) if isinstance(found, Keyword) and value != NOT_STATED else value
+            words = "not stated" if value == NOT_STATED else words
+            yield Link(
+                f"{found.label if found else 'Near'}: {words}", address(toggled(request, name, value)), on=True
+            )
+
+
+def _facets(answer: Answer) -> Iterator[FacetList]:
+    for number, facet in enumerate(answer.facets):
+        if not facet.buckets:
+            continue
+        links = [_facet_link(answer.request, facet, bucket) for bucket in facet.buckets]
+        top = [link for place, link in enumerate(links) if place < SHORT_LIST or link.on]
+        more = [link for link in links if link not in top]
+        opened = number < OPEN_FACETS or any(link.on for link in links)
+        yield FacetList(facet.name, facet.label, tuple(top), tuple(more), opened)
+
+
+def _facet_link(request: Request, facet: Facet, bucket: Bucket) -> Link:
+    return Link(
+        bucket.label, address(toggled(request, facet.name, bucket.value)), bucket.selected, f"{bucket.count:,}"
+    )
+
+
+def _sorts(answer: Answer) -> Iterator[Link]:
+    for name in SORTS:
+        if name == "distance" and answer.near is None:
+            continue
+        request = replace(answer.request, sort=name, offset=0)
+        yield Link(SORT_WORDS[name], address(request), on=name == answer.sort)
+
+
+def _other_name(request: Request, expansion: Expansion) -> OtherName:
+    off = expansion.id in request.without or not request.widen
+    without = request.without - {expansion.id} if off else request.without | {expansion.id}
+    changed = replace(request, without=without, widen=True, offset=0)
+    link = Link("search it too" if off else "leave it out", address(changed), on=not off)
+    return OtherName(expansion.name, expansion.other, expansion.kind, expansion.source, link)
+
+
+def _names_switch(answer: Answer) -> Link | None:
+    request = answer.request
+    if not request.widen:
+        return Link("Search other names too", address(replace(request, widen=True, offset=0)))
+    if answer.expansions:
+        return Link("Search only what was typed", address(replace(request, widen=False, offset=0)), on=True)
+    return None
+
+
+def _unstated(answer: Answer) -> Iterator[Link]:
+    for each in answer.unstated:
+        values = answer.request.filters.get(each.name)
+        said = (
+            f"{count_of(each.count, 'study', 'studies')} that match otherwise do not state: {each.label.lower()}"
+        )
+        if values and not each.included:
+            request = with_filter(answer.request, each.name, (*values, NOT_STATED))
+            yield Link(f"{said}.", address(request), note="Include them")
+        elif values:
+            rest = [value for value in values if value != NOT_STATED]
+            yield Link(
+                f"{said}; they are included.",
+                address(with_filter(answer.request, each.name, rest)),
+                True,
+                "Leave them out",
+            )
+        else:
+            yield Link(f"{said}.", "")
+
+
+def _suggestion(library: Library, answer: Answer) -> Link | None:
+    if answer.suggestion is None:
+        return None
+    request = replace(answer.request, text=answer.suggestion, offset=0)
+    total = library.search(replace(request, limit=0, facets=())).total
+    return Link(answer.suggestion, address(request), note=count_of(total, "study", "studies")) if total else None
+
+
+def _pages(answer: Answer) -> Iterator[Link]:
+    request, total = answer.request, answer.total
+    if request.offset:
+        yield Link("Previous", address(replace(request, offset=max(0, request.offset - PAGE_SIZE))))
+    if request.offset + PAGE_SIZE < total:
+        yield Link("Next", address(replace(request, offset=request.offset + PAGE_SIZE)))
+
+
+def _forms(request: Request) -> Iterator[Link]:
+    whole = replace(request, offset=0)
+    yield Link("Search report", address(whole, path="/search.txt"))
+    yield Link("CSV of all", address(whole, path="/search.csv"))
+    yield Link("JSON", address(request, path="/search.json"))

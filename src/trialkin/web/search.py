@@ -1,0 +1,58 @@
+"""The search page, and the same search as report, CSV and JSON."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
+
+from ..errors import InvalidQuery
+from ..model import NctId
+from ..views.search import card, read_address, search_page
+from ..views.search.report import answer_json, csv_rows, report_text
+from .render import library_of, page
+
+router = APIRouter()
+
+
+@router.get("/search")
+def search(request: Request) -> Response:
+    """Find studies; the address is the search. A single id that is here leads to its page."""
+    library = library_of(request)
+    asked, unknown = read_address(request.query_params.multi_items())
+    nct_id = NctId.find(asked.text)
+    if nct_id and not asked.filters and library.search(asked).total == 1:
+        return RedirectResponse(f"/studies/{nct_id}", status_code=303)
+    shown = search_page(library, asked, unknown)
+    return page(request, "search.html", page=shown, status=400 if shown.problem else 200)
+
+
+@router.get("/search.json")
+def search_json(request: Request) -> Response:
+    """One page of hits with facets, other names and reasons; an error is a problem document."""
+    library = library_of(request)
+    asked, _ = read_address(request.query_params.multi_items())
+    try:
+        answer = library.search(asked)
+    except InvalidQuery as error:
+        problem = {"type": error.code, "title": error.message, "detail": error.hint, "column": error.column}
+        return JSONResponse({**problem, "status": 400}, status_code=400, media_type="application/problem+json")
+    cards = tuple(card(library.study(nct_id), answer.sought, answer.near) for nct_id in answer.ids)
+    return JSONResponse(answer_json(library, answer, cards))
+
+
+@router.get("/search.txt")
+def search_report(request: Request) -> Response:
+    """The search report: what was searched, the state of the data, the count and all ids, for a citation."""
+    asked, _ = read_address(request.query_params.multi_items())
+    text = report_text(library_of(request), asked)
+    return PlainTextResponse(text, headers={"Content-Disposition": 'attachment; filename="search-report.txt"'})
+
+
+@router.get("/search.csv")
+def search_csv(request: Request) -> Response:
+    """Every hit as CSV, streamed, without a cap."""
+    library = library_of(request)
+    asked, _ = read_address(request.query_params.multi_items())
+    library.search(asked)  # a search that cannot be read is said before the first line goes out
+    headers = {"Content-Disposition": 'attachment; filename="studies.csv"'}
+    return StreamingResponse(csv_rows(library, asked), media_type="text/csv; charset=utf-8", headers=headers)
