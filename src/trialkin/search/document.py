@@ -16,7 +16,7 @@ from . import learning
 from .analysis import fold
 from .fields import TEXT_FIELDS
 from .filters import DATES, KEYWORDS, NUMBERS, age_days
-from .places import OPEN_SITES, site_point
+from .places import site_is_open, site_point
 
 MAX_TEXT = 2_000_000
 """Characters of one text that are indexed; the longest in the registry is far shorter."""
@@ -96,7 +96,7 @@ def _add_places(doc: Document, study: Study) -> Iterator[str]:
         if point is None:
             continue
         place = point.key
-        fields = ("place", "open_place") if (site.status or study.overall_status) in OPEN_SITES else ("place",)
+        fields = ("place", "open_place") if site_is_open(site, study) else ("place",)
         for field in fields:
             if (field, place) not in seen:
                 seen.add((field, place))

@@ -35,7 +35,7 @@ Record = tuple[int, str, Study | None]
 
 Progress = Callable[[str, int, int | None], None]
 
-FORMAT = 1
+FORMAT = 2
 COMMIT_EVERY = 50_000
 HEAP_BYTES = 200_000_000
 

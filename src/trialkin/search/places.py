@@ -22,7 +22,8 @@ from .analysis import key
 
 EARTH_KM = 6371.0088
 OPEN_SITES = frozenset({"RECRUITING", "NOT_YET_RECRUITING", "ENROLLING_BY_INVITATION", "AVAILABLE"})
-"""Site states in which one may still hope to join; a site without a state has its study's."""
+"""States in which one may still hope to join. A site is open when its study is, and it is not itself in another
+state: of a study whose status has become unknown, "recruiting" at a site only says what once was."""
 
 _CLEAR_LEAD = 8
 """A city stands for its name in a country when it has this many times the people of the next one."""
@@ -157,13 +158,18 @@ def _city_point(city: str, state: str | None, country: str) -> Point | None:
     return same[0].point
 
 
+def site_is_open(site: Location, study: Study) -> bool:
+    """Whether one may still hope to join at this site."""
+    return study.overall_status in OPEN_SITES and (site.status or study.overall_status) in OPEN_SITES
+
+
 def nearest_site(study: Study, point: Point) -> NearestSite | None:
     """The nearest open site, else the nearest one; None when no site has a known place."""
     found: list[tuple[bool, float, int, NearestSite]] = []
     for number, site in enumerate(study.locations):
         place = site_point(site)
         if place is not None:
-            is_open = (site.status or study.overall_status) in OPEN_SITES
+            is_open = site_is_open(site, study)
             km = place.km_to(point)
             found.append((not is_open, km, number, NearestSite(site, km, is_open, place.guessed)))
     return min(found)[3] if found else None

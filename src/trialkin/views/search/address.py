@@ -11,11 +11,13 @@ from urllib.parse import quote, urlencode
 
 from ...errors import InvalidValue
 from ...search.engine import Request
-from ...search.facets import DEFAULT
+from ...search.facets import DEFAULT, NOT_STATED
 from ...search.filters import FILTER_BY_NAME
 
 PAGE_SIZE = 20
 FACETS = (*DEFAULT, "intervention_type", "healthy", "sex_accepted", "std_age", "results")
+FORM_FILTERS = ("age", "sex", "near", "start", "enrollment")
+"""Filters that are fields of the form; "not stated" alone is no answer to them, only an addition to one."""
 MOST_PAGES = 5_000
 
 
@@ -46,7 +48,11 @@ def read_address(pairs: Iterable[tuple[str, str]]) -> tuple[Request, tuple[str, 
                 filters[name].append(value)
         else:
             unknown.append(name)
-    kept = {name: tuple(values) for name, values in filters.items() if values}
+    kept = {
+        name: tuple(values)
+        for name, values in filters.items()
+        if values and not (name in FORM_FILTERS and values == [NOT_STATED])
+    }
     request = Request(text, kept, sort, offset, PAGE_SIZE, widen, frozenset(without), FACETS)
     return request, tuple(dict.fromkeys(unknown))
 

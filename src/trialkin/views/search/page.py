@@ -15,7 +15,7 @@ from ...search.expand import Expansion
 from ...search.facets import NOT_STATED, Bucket, Facet
 from ...search.filters import FILTER_BY_NAME, Keyword
 from ..words import count_of
-from .address import PAGE_SIZE, address, toggled, with_filter
+from .address import FORM_FILTERS, PAGE_SIZE, address, toggled, with_filter
 from .cards import Card, card
 
 OPEN_FACETS = 3
@@ -30,7 +30,6 @@ SORT_WORDS = {
     "largest": "Most participants",
     "smallest": "Fewest participants",
 }
-FORM_FILTERS = ("age", "sex", "near", "start", "enrollment")
 
 
 @dataclass(frozen=True)
@@ -142,13 +141,19 @@ def search_page(library: Library, request: Request, unknown: tuple[str, ...] = (
 
 
 def _form(request: Request) -> tuple[tuple[str, str], ...]:
-    return tuple((name, next(iter(request.filters.get(name, ())), "")) for name in FORM_FILTERS)
+    return tuple(
+        (name, next((value for value in request.filters.get(name, ()) if value != NOT_STATED), ""))
+        for name in FORM_FILTERS
+    )
 
 
 def _kept(request: Request) -> tuple[tuple[str, str], ...]:
     """What a new search from the page's form keeps: the facets in force, not the fields of the form itself."""
     return tuple(
-        (name, value) for name, values in request.filters.items() if name not in FORM_FILTERS for value in values
+        (name, value)
+        for name, values in request.filters.items()
+        for value in values
+        if name not in FORM_FILTERS or value == NOT_STATED
     )
 
 
