@@ -17,9 +17,12 @@ const observer = new IntersectionObserver(
       if (key === current) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
-    const strip = links.get(current).closest(".contents");
-    if (strip.scrollWidth > strip.clientWidth) {
-      strip.scrollTo({ left: links.get(current).offsetLeft - strip.clientWidth / 3 });
+    const link = links.get(current);
+    const contents = link.closest(".contents");
+    if (contents.scrollWidth > contents.clientWidth) {
+      contents.scrollTo({ left: link.offsetLeft - contents.clientWidth / 3 });
+    } else if (contents.scrollHeight > contents.clientHeight) {
+      contents.scrollTo({ top: link.offsetTop - contents.clientHeight / 2 });
     }
   },
   { rootMargin: "-15% 0px -60% 0px" },

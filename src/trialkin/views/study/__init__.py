@@ -34,7 +34,7 @@ from . import (
     timeline,
     where,
 )
-from .context import PageContext, SectionKind, page_context
+from .context import PageContext, SectionKind, page_context, together
 
 __all__ = ["SECTIONS", "PageContext", "SectionKind", "StudyPage", "page_context", "study_page"]
 
@@ -45,15 +45,13 @@ SECTIONS: tuple[SectionKind, ...] = (
     SectionKind("timeline", "Timeline", "Overview", timeline.blocks),
     SectionKind("description", "Detailed description", "Overview", description.blocks),
     SectionKind("conditions", "Conditions", "Overview", conditions.blocks),
-    SectionKind("design", "Design", "Study plan", design.blocks),
-    SectionKind("schema", "Schema", "Study plan", schema.blocks),
+    SectionKind("design", "Design", "Study plan", together(design.blocks, schema.blocks)),
     SectionKind("arms", "Arms", "Study plan", arms.arms),
     SectionKind("interventions", "Interventions", "Study plan", arms.interventions),
     SectionKind("outcomes", "Outcome measures", "Study plan", outcomes.blocks),
     SectionKind("eligibility", "Who can take part", "Taking part", eligibility.blocks),
     SectionKind("contacts", "Contacts", "Taking part", people.contacts),
-    SectionKind("map", "Where", "Taking part", where.blocks),
-    SectionKind("locations", "Locations", "Taking part", locations.blocks),
+    SectionKind("locations", "Locations", "Taking part", together(where.blocks, locations.blocks)),
     SectionKind("sponsors", "Sponsor and people", "Responsibility", people.sponsors),
     SectionKind("oversight", "Oversight", "Responsibility", oversight.oversight),
     SectionKind("ipd-sharing", "Sharing of participant data", "Responsibility", oversight.ipd_sharing),
@@ -67,7 +65,7 @@ SECTIONS: tuple[SectionKind, ...] = (
     SectionKind("results", "Results", "Results", results_state.blocks),
     SectionKind("participant-flow", "Participant flow", "Results", results_flow.blocks),
     SectionKind("baseline", "Baseline characteristics", "Results", results_baseline.blocks),
-    SectionKind("outcome-results", "Outcome measures", "Results", results_outcomes.blocks),
+    SectionKind("outcome-results", "Outcome results", "Results", results_outcomes.blocks),
     SectionKind("adverse-events", "Adverse events", "Results", results_events.blocks),
     SectionKind("results-more", "More about the results", "Results", results_more.blocks),
 )

@@ -34,6 +34,9 @@ class PageContext:
     rewritten: bool = False
 
 
+Build = Callable[[PageContext], tuple[Block, ...]]
+
+
 @dataclass(frozen=True)
 class SectionKind:
     """A section of the study page: its anchor, its heading, and how it is built.
@@ -45,12 +48,17 @@ class SectionKind:
     key: str
     title: str
     part: str
-    build: Callable[[PageContext], tuple[Block, ...]]
+    build: Build
 
     def section(self, context: PageContext) -> Section | None:
         """The section, or None when there is nothing to show."""
         blocks = self.build(context)
         return Section(self.key, self.title, blocks) if blocks else None
+
+
+def together(*builders: Build) -> Build:
+    """One section out of several builders, in their order."""
+    return lambda context: tuple(block for build in builders for block in build(context))
 
 
 def page_context(library: Library, nct_id: str, *, today: dt.date | None = None) -> PageContext:

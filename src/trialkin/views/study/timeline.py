@@ -16,12 +16,16 @@ def blocks(context: PageContext) -> tuple[Block, ...]:
     if len(marks) < 2:
         return ()
     said = "; ".join(f"{mark.name} {mark.words}{_kind(mark)}" for mark in marks)
-    title = "Dates of the study and its record"
-    line = Timeline(title, f"{said}; today is {context.today.isoformat()}.", marks, context.today)
-    key = "Filled marks are actual dates, hollow ones estimated; a bar is a date given only to the month or year."
+    line = Timeline("Dates of the study", f"{said}; today is {day(_today(context))}.", marks, context.today)
+    key = "Large marks are the study's own dates, small ones those of its record. "
+    key += "Filled: actual; hollow: estimated; a bar: given only to the month or year."
     if any(mark.estimated is None and mark.main for mark in marks):
-        key += " Pale marks: the record does not say which."
-    return (Figure(draw(line), title, f"{said}. {key}"),)
+        key += " Pale: the record does not say which."
+    return (Figure(draw(line), "Dates of the study", key),)
+
+
+def _today(context: PageContext) -> PartialDate:
+    return PartialDate(context.today.year, context.today.month, context.today.day)
 
 
 def _kind(mark: Mark) -> str:
