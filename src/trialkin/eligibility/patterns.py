@@ -333,7 +333,7 @@ NEGATION_AFTER = re.compile(
 EXCEPTION = re.compile(
     r"\b(?:except(?:ing|ion of|ions?)?(?: for| of| if| when| in)?|unless|other than|with the exceptions? of"
     r"|excluding|apart from|aside from|"
-    r"exclusive of|does not apply|are allowed|is allowed|are permitted|is permitted|outside of)\b"
+    r"exclusive of|does not apply|outside of)\b"
 )
 EXCEPTION_END = re.compile(r"[;\n)]|\.(?=\s|$)")
 GROUP = re.compile(

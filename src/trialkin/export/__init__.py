@@ -1,0 +1,1 @@
+"""Answers in the forms that others read; one file per format."""

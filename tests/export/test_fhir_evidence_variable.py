@@ -1,0 +1,48 @@
+"""Criteria as FHIR: valid R5, with groups, exclusion and time windows."""
+
+from __future__ import annotations
+
+from fhir.resources.evidencevariable import EvidenceVariable
+
+from trialkin.eligibility import parse_criteria
+from trialkin.export.fhir_evidence_variable import evidence_variable
+
+TEXT = """Inclusion Criteria:
+
+* Age 18 to 75 years
+* Hemoglobin > 9 g/dL
+* At least two of the following:
+  * Temperature ≥ 38 °C
+  * Heart rate > 90 bpm
+  * Respiratory rate > 20/min
+* AST or ALT ≤ 2.5 x ULN, unless liver metastases are present
+* A sentence that nobody understands
+
+Exclusion Criteria:
+
+* NYHA class II or higher heart failure within 6 months before randomization
+* AST > 3 x ULN or bilirubin > 2 x ULN
+"""
+
+
+def test_a_study_is_a_valid_evidence_variable() -> None:
+    made = evidence_variable("NCT00000001", parse_criteria(TEXT), title="A study")
+    EvidenceVariable.model_validate(made)
+    items = made["characteristic"]
+    assert [item["exclude"] for item in items] == [False] * 5 + [True] * 2
+    age = items[0]["definitionByCombination"]["characteristic"][0]["definitionByTypeAndValue"]
+    assert age["valueRange"]["low"] == {"value": 18.0, "unit": "a", "system": "http://unitsofmeasure.org", "code": "a"}
+
+
+def test_at_least_any_of_and_windows() -> None:
+    items = evidence_variable("NCT00000001", parse_criteria(TEXT))["characteristic"]
+    at_least = items[2]["definitionByCombination"]
+    assert (at_least["code"], at_least["threshold"], len(at_least["characteristic"])) == ("at-least", 2, 3)
+    assert "definitionCodeableConcept" in items[4]
+    heart = items[5]["definitionByCombination"]["characteristic"][0]
+    assert heart["timeFromEvent"][0]["range"]["high"]["code"] == "mo"
+    assert items[6]["definitionByCombination"]["code"] == "any-of"
+
+
+def test_a_study_without_criteria_is_valid() -> None:
+    EvidenceVariable.model_validate(evidence_variable("NCT00000001", parse_criteria(None)) | {"characteristic": None})
