@@ -31,7 +31,12 @@ def test_a_study_is_a_valid_evidence_variable() -> None:
     items = made["characteristic"]
     assert [item["exclude"] for item in items] == [False] * 5 + [True] * 2
     age = items[0]["definitionByCombination"]["characteristic"][0]["definitionByTypeAndValue"]
-    assert age["valueRange"]["low"] == {"value": 18.0, "unit": "a", "system": "http://unitsofmeasure.org", "code": "a"}
+    assert age["valueRange"]["low"] == {
+        "value": 18.0,
+        "unit": "a",
+        "system": "http://unitsofmeasure.org",
+        "code": "a",
+    }
 
 
 def test_at_least_any_of_and_windows() -> None:
@@ -45,4 +50,6 @@ def test_at_least_any_of_and_windows() -> None:
 
 
 def test_a_study_without_criteria_is_valid() -> None:
-    EvidenceVariable.model_validate(evidence_variable("NCT00000001", parse_criteria(None)) | {"characteristic": None})
+    EvidenceVariable.model_validate(
+        evidence_variable("NCT00000001", parse_criteria(None)) | {"characteristic": None}
+    )

@@ -30,7 +30,9 @@ class CriteriaFormat(StrEnum):
 
 @app.command()
 def criteria(
-    nct_ids: Annotated[list[str] | None, typer.Argument(help="For example NCT07320690.", show_default=False)] = None,
+    nct_ids: Annotated[
+        list[str] | None, typer.Argument(help="For example NCT07320690.", show_default=False)
+    ] = None,
     format: Annotated[CriteriaFormat, typer.Option(help="fhir: an R5 EvidenceVariable.")] = CriteriaFormat.TEXT,
     texts: Annotated[
         Path | None, typer.Option(help="JSON lines with id, text and section; - for stdin.", show_default=False)
@@ -102,7 +104,8 @@ def _read_texts(path: Path) -> Iterator[dict[str, Any]]:
         section = asked.get("section") or "unspecified"
         if section not in ("inclusion", "exclusion", "unspecified"):
             raise InvalidValue(
-                f"line {number}: there is no section {section!r}", hint="Sections: inclusion, exclusion, unspecified."
+                f"line {number}: there is no section {section!r}",
+                hint="Sections: inclusion, exclusion, unspecified.",
             )
         found = parse_item(asked["text"], section=section)
         yield {"id": asked.get("id"), "criteria": [criterion_object(criterion) for criterion in found]}
@@ -114,7 +117,7 @@ def _asked(line: str, number: int) -> dict[str, Any]:
     except ValueError as error:
         raise InvalidValue(f"line {number} is no JSON: {error}", hint='Each line: {"id": …, "text": …}') from error
     if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
-        raise InvalidValue(f"line {number} has no text", hint='Each line: {"id": …, "text": "…", "section": "inclusion"}')
+        raise InvalidValue(f"line {number} has no text", hint='Each line: {"id": …, "text": "…", "section": …}')
     return asked
 
 

@@ -307,7 +307,7 @@ NEGATION = re.compile(
     r"non|cannot|can't|haven't|hasn't|don't|doesn't|didn't|isn't|aren't|wasn't|unable to|exclusion of"
     r"|exclud\w+|ruled out|rule out|"
     r"other than|inability to|un(?=able)|nil|devoid of|nonpregnant|non-?smok\w+|must not|naive to|naïve to"
-    r"|negative)\b"
+    r")\b"
 )
 NEGATION_NOT = re.compile(
     r"\b(?:not only|no (?:more|less|fewer|greater|later|earlier|longer|older|younger|sooner) than"
