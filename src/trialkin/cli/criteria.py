@@ -17,7 +17,14 @@ from .shell import LibraryOption, app, open_library
 
 if TYPE_CHECKING:
     from ..model import Study
-    from ..model.criteria import Criteria
+    from ..model.criteria import Criteria, Section
+
+
+_SECTIONS: dict[str, Section] = {
+    "inclusion": "inclusion",
+    "exclusion": "exclusion",
+    "unspecified": "unspecified",
+}
 
 
 class CriteriaFormat(StrEnum):
@@ -101,11 +108,11 @@ def _read_texts(path: Path) -> Iterator[dict[str, Any]]:
         if not line.strip():
             continue
         asked = _asked(line, number)
-        section = asked.get("section") or "unspecified"
-        if section not in ("inclusion", "exclusion", "unspecified"):
+        section = _SECTIONS.get(asked.get("section") or "unspecified")
+        if section is None:
             raise InvalidValue(
-                f"line {number}: there is no section {section!r}",
-                hint="Sections: inclusion, exclusion, unspecified.",
+                f"line {number}: there is no section {asked['section']!r}",
+                hint=f"Sections: {', '.join(_SECTIONS)}.",
             )
         found = parse_item(asked["text"], section=section)
         yield {"id": asked.get("id"), "criteria": [criterion_object(criterion) for criterion in found]}
