@@ -351,7 +351,7 @@ def test_every_step_is_told(library: Library, registry: FakeRegistry) -> None:
 def test_a_share_of_faults_costs_no_more_than_a_quarter(library: Library, registry: FakeRegistry) -> None:
     sync(library, registry)
     least = sent = 0
-    for seed in range(30):
+    for seed in range(15):
         registry.records.tick(days=3)
         for number in range(1, 41):
             registry.records.edit(f"NCT{number:08d}", retitle)

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -92,10 +93,15 @@ class Transport:
         self._clock = clock or Clock()
         self._waiting = waiting or (lambda _reason, _seconds: None)
         self._next_at = self._clock.monotonic()
-        self._client = _open_client(timeout_s)
+
+    @cached_property
+    def _client(self) -> httpx2.Client:
+        return _open_client(self._timeout_s)
 
     def close(self) -> None:
-        self._client.close()
+        """Close the connection, if there is one."""
+        if "_client" in self.__dict__:
+            self._client.close()
 
     def get(
         self,

@@ -23,6 +23,8 @@ from .runs import Run, utc_now
 from .schema import FILE_NAME, connect
 
 _VERSION = "seq, nct_id, run_id, recorded_at, order_key, raw_hash, dictionary_id, body"
+# an id that is current again is no longer replaced by another
+_REPLACED = "SELECT nct_id FROM alias WHERE alias=? AND alias NOT IN (SELECT nct_id FROM head WHERE NOT gone)"
 
 
 class Put(StrEnum):
@@ -125,8 +127,13 @@ class Store:
         return self._read(row) if row else None
 
     def alias_target(self, nct_id: str) -> str | None:
-        """The id that replaced this one, or None."""
-        return self._db.execute("SELECT nct_id FROM alias WHERE alias=?", (nct_id,)).get
+        """The id that replaced this one, followed to the last where that one was replaced as well; None if none."""
+        seen = {nct_id}
+        target = None
+        while (found := self._db.execute(_REPLACED, (target or nct_id,)).get) is not None and found not in seen:
+            target = found
+            seen.add(found)
+        return target
 
     def versions(self, nct_id: str) -> list[StoredRecord]:
         """All versions, oldest first by the registry's dates, tombstones included."""
