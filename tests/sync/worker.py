@@ -48,7 +48,8 @@ def _warm_up() -> None:
 
 
 def _tell(status: int, **more: Any) -> None:
-    print(json.dumps({"code": os.waitstatus_to_exitcode(status), **more}), flush=True)
+    sys.stdout.write(json.dumps({"code": os.waitstatus_to_exitcode(status), **more}) + "\n")
+    sys.stdout.flush()
 
 
 def _fork(work: Any) -> int:
@@ -59,10 +60,10 @@ def _fork(work: Any) -> int:
         work()
     except SystemExit as error:
         os._exit(error.code if isinstance(error.code, int) else 1)
-    except BaseException as error:
-        print(repr(error), file=sys.stderr, flush=True)
-        os._exit(99)
-    os._exit(0)
+    else:
+        os._exit(0)
+    finally:
+        os._exit(99)  # any other exception: a fork never comes back
 
 
 def _sync(request: dict[str, Any]) -> None:
