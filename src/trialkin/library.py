@@ -24,6 +24,7 @@ from .store import Run, Store, StoredRecord
 if TYPE_CHECKING:
     from .search.engine import Answer, Request
     from .search.index import SearchIndex
+    from .search.landscape import Landscape
     from .sources.ctgov import Registry
     from .sync import Scope
 
@@ -179,6 +180,12 @@ class Library:
         from .search.engine import all_ids
 
         return all_ids(self.search_index, request)
+
+    def landscape(self, request: Request) -> Landscape:
+        """Everything that a search finds, counted; raises as `search`."""
+        from .search.landscape import landscape
+
+        return landscape(self.search_index, request)
 
     @cached_property
     def search_index(self) -> SearchIndex:

@@ -116,6 +116,35 @@ def _masking(study: Study) -> tuple[str | None, ...]:
     return (info.masking,) if info else ()
 
 
+def _sponsor(study: Study) -> tuple[str | None, ...]:
+    lead = study.sponsors.lead_sponsor
+    return (lead.name,) if lead else ()
+
+
+def _condition_terms(study: Study) -> Iterable[str | None]:
+    """MeSH terms where the registry has found any, else the conditions as entered."""
+    return dict.fromkeys(mesh.term for mesh in study.condition_meshes) or dict.fromkeys(study.conditions)
+
+
+def _intervention_terms(study: Study) -> Iterable[str | None]:
+    """MeSH terms where the registry has found any, else the names as entered."""
+    return dict.fromkeys(mesh.term for mesh in study.intervention_meshes) or dict.fromkeys(
+        each.name for each in study.interventions
+    )
+
+
+def _results_delay(study: Study) -> int | None:
+    """Days from the last possible day of primary completion to the posting of results; 0 when posted before it."""
+    done, posted = (
+        PartialDate.parse(text) if text else None
+        for text in (
+            _date("primary_completion_date_struct")(study),
+            _date("results_first_post_date_struct")(study),
+        )
+    )
+    return max(0, (posted.first - done.last).days) if done and posted else None
+
+
 _SHOWN: dict[str, tuple[tuple[str, str], ...]] = {
     "sponsor_class": (
         ("INDUSTRY", "Industry"),
@@ -190,6 +219,14 @@ KEYWORDS: tuple[Keyword, ...] = (
     ),
     Keyword("masking", "Masking", ("DesignMasking",), ("masking",), _masking, "DesignMasking", facet=False),
 )
+KEYWORDS += (
+    Keyword("sponsor", "Lead sponsor", ("LeadSponsorExact",), (), _sponsor, facet=False),
+    Keyword("condition_term", "Condition", ("ConditionTerm",), (), _condition_terms, facet=False),
+    Keyword("intervention_term", "Intervention", ("InterventionTerm",), (), _intervention_terms, facet=False),
+    Keyword("phases", "Phases", ("PhaseGroup",), (), lambda s: ("/".join(s.design.phases),), facet=False),
+)
+"""Exact values that a landscape counts; the pieces are Trialkin's own, the registry has none of these names."""
+
 DATES: tuple[DateFilter, ...] = (
     DateFilter("start", "Start", ("StartDate",), ("start",), _date("start_date_struct")),
     DateFilter(
@@ -230,6 +267,7 @@ def _enrolled(study: Study) -> int | None:
 
 NUMBERS: tuple[NumberFilter, ...] = (
     NumberFilter("enrollment", "Participants", ("EnrollmentCount",), ("enrollment", "size"), _enrolled),
+    NumberFilter("results_delay", "Days to results", ("ResultsDelayDays",), (), _results_delay),
 )
 AGE = FitFilter("age", "Age", ("age",))
 SEX = FitFilter("sex", "Sex", ("sex",))

@@ -1,0 +1,152 @@
+"""The landscape of a search: everything it finds, counted by year and phase, status, sponsor, country and more.
+
+All counts are exact and come from the index alone, in two rounds of aggregations. Must not know pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tantivy import Occur, Query
+
+from . import query as ast
+from .compile import Compiler
+from .engine import Request, read_request
+
+if TYPE_CHECKING:
+    from .index import SearchIndex, View
+
+ENROLLMENT_FROM = (0, 1, 26, 51, 101, 201, 501, 1001, 5001)
+DELAY_FROM = (0, 366, 731, 1096, 1826)
+"""Lower ends of the classes, in participants and in days; a class ends where the next begins."""
+LISTED = {"status": 30, "country": 300, "phases": 60, "type": 10, "sponsor": 20, "sponsor_class": 20,
+          "condition_term": 20, "intervention_term": 20, "results": 2}  # fmt: skip
+GRID = 12
+ALL_OF_A_CONDITION = 3000
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many studies have each value, the most frequent first. `complete`: no value was left out.
+
+    `unstated`: studies without any value.
+    """
+
+    values: tuple[tuple[str, int], ...]
+    unstated: int
+    complete: bool
+
+
+@dataclass(frozen=True)
+class Span:
+    """A class of a number, both ends included; `high` None is open; `count` studies lie in it."""
+
+    low: int
+    high: int | None
+    count: int
+
+
+@dataclass(frozen=True)
+class Landscape:
+    """What a search finds, counted. `query` is the tree that was searched; `seq`: the log position of the index.
+
+    by: counts by filter name. years: per start year the counts by phases ("" for not stated); undated: without one.
+    grid: per condition and intervention (both of `by`, the first GRID) the studies that have both.
+    """
+
+    query: ast.Node
+    total: int
+    seq: int
+    by: Mapping[str, Counts]
+    years: tuple[tuple[int, Mapping[str, int]], ...]
+    undated: int
+    enrollment: tuple[Span, ...]
+    unsized: int
+    delay: tuple[Span, ...]
+    undelayed: int
+    grid: tuple[tuple[int, ...], ...]
+
+
+def landscape(index: SearchIndex, request: Request) -> Landscape:
+    """Count everything that a search finds; raises as `engine.answer`."""
+    view = index.view()
+    tree = read_request(request)
+    compiler = Compiler(view.searcher, view.schema, widen=request.widen, without=request.without)
+    query = Query.const_score_query(compiler.compile(tree).query, 1.0)
+    answer: dict[str, Any] = view.searcher.aggregate(query, _wanted())
+    missing = {bucket["key"]: bucket["doc_count"] for bucket in answer["missing"]["buckets"]}
+    by = {name: _counts(answer[name], missing.get(name, 0)) for name in LISTED}
+    return Landscape(
+        query=tree,
+        total=int(view.searcher.search(query, limit=1).count),  # type: ignore[attr-defined]  # not in its stub
+        seq=view.seq,
+        by=by,
+        years=_years(answer["years"]),
+        undated=missing.get("start", 0),
+        enrollment=_spans(answer["enrollment"], ENROLLMENT_FROM),
+        unsized=missing.get("enrollment", 0),
+        delay=_spans(answer["results_delay"], DELAY_FROM),
+        undelayed=missing.get("results_delay", 0),
+        grid=_grid(view, query, by),
+    )
+
+
+def _wanted() -> dict[str, Any]:
+    wanted: dict[str, Any] = {name: {"terms": {"field": name, "size": size}} for name, size in LISTED.items()}
+    wanted["missing"] = {"terms": {"field": "missing", "size": 300}}
+    wanted["years"] = {
+        "histogram": {"field": "start", "interval": 10_000},
+        "aggs": {"phases": {"terms": {"field": "phases", "size": 60}}},
+    }
+    for name, starts in (("enrollment", ENROLLMENT_FROM), ("results_delay", DELAY_FROM)):
+        wanted[name] = {"range": {"field": name, "ranges": _ranges(starts)}}
+    return wanted
+
+
+def _ranges(starts: tuple[int, ...]) -> list[dict[str, float]]:
+    ends = (*starts[1:], None)
+    return [
+        {"from": float(low)} if high is None else {"from": float(low), "to": float(high)}
+        for low, high in zip(starts, ends, strict=True)
+    ]
+
+
+def _counts(answer: dict[str, Any], unstated: int) -> Counts:
+    values = tuple((str(bucket["key"]), int(bucket["doc_count"])) for bucket in answer["buckets"])
+    return Counts(values, unstated, complete=not answer.get("sum_other_doc_count"))
+
+
+def _years(answer: dict[str, Any]) -> tuple[tuple[int, Mapping[str, int]], ...]:
+    found = []
+    for bucket in answer["buckets"]:
+        phases = {str(b["key"]): int(b["doc_count"]) for b in bucket["phases"]["buckets"]}
+        rest = int(bucket["doc_count"]) - sum(phases.values())
+        if rest:
+            phases[""] = rest
+        if phases:
+            found.append((int(bucket["key"]) // 10_000, phases))
+    return tuple(found)
+
+
+def _spans(answer: dict[str, Any], starts: tuple[int, ...]) -> tuple[Span, ...]:
+    counts = {int(b["from"]): int(b["doc_count"]) for b in answer["buckets"] if b.get("from") is not None}
+    ends = (*(start - 1 for start in starts[1:]), None)
+    return tuple(Span(low, high, counts.get(low, 0)) for low, high in zip(starts, ends, strict=True))
+
+
+def _grid(view: View, query: Query, by: Mapping[str, Counts]) -> tuple[tuple[int, ...], ...]:
+    columns = [value for value, _ in by["intervention_term"].values[:GRID]]
+    return tuple(
+        _with_condition(view, query, condition, columns) for condition, _ in by["condition_term"].values[:GRID]
+    )
+
+
+def _with_condition(view: View, query: Query, condition: str, columns: Iterable[str]) -> tuple[int, ...]:
+    own = Query.term_query(view.schema, "condition_term", condition, index_option="basic")
+    both = Query.boolean_query([(Occur.Must, query), (Occur.Must, own)])
+    terms = {"terms": {"field": "intervention_term", "size": ALL_OF_A_CONDITION}}
+    answer: dict[str, Any] = view.searcher.aggregate(both, {"found": terms})
+    counts = {bucket["key"]: int(bucket["doc_count"]) for bucket in answer["found"]["buckets"]}
+    return tuple(counts.get(column, 0) for column in columns)
