@@ -16,11 +16,11 @@ from starlette.staticfiles import StaticFiles
 
 from ..errors import Busy, DamagedLibrary, InvalidValue, NoLibrary, NotFound, TrialkinError
 from ..library import Library
-from . import home, search, study
+from . import home, landscape, search, study
 from .render import page
 from .safety import Safety
 
-_NOUNS = (home, study, search)
+_NOUNS = (home, study, search, landscape)
 _STATUS = {InvalidValue: 400, NotFound: 404, NoLibrary: 404, Busy: 503, DamagedLibrary: 500}
 
 

@@ -63,11 +63,11 @@ def body(rows: tuple[BarRow, ...], *, y: float) -> tuple[str, float]:
     return "".join(parts), y
 
 
-def legend_of(names: tuple[str, ...], y: float) -> tuple[str, float]:
+def legend_of(names: tuple[str, ...], y: float, *, tones: tuple[int, ...] = ()) -> tuple[str, float]:
     """A legend of colour swatches, one line each; answers the drawing and the y below it."""
     parts = []
     for series, name in enumerate(names):
-        swatch = f"bar series-{series % svg.SERIES + 1}"
+        swatch = f"bar series-{tones[series] if tones else series % svg.SERIES + 1}"
         parts.append(svg.element("rect", x=0, y=y + 3, width=12, height=9, class_=swatch))
         parts.append(svg.text(svg.letter_of(series), x=17, y=y + 12, class_="letter"))
         parts.append(svg.fitted(name, x=34, y=y + 12, width=svg.NARROW - 34, class_="label"))
@@ -94,18 +94,11 @@ def _row(row: BarRow, y: float) -> tuple[str, float]:
 
 
 def _bar(bar: Bar, y: float, thick: float) -> str:
-    tip = svg.element("title", svg.clean(bar.tip)) if bar.tip else ""
-    base = svg.element(
-        "rect", x=0, y=y, width="100%", height=thick, class_="track" if bar.share is not None else "track absent"
-    )
-    if not bar.share:
-        return svg.element("g", tip, base) if tip else base
-    filled = svg.element(
-        "rect",
-        x=0,
-        y=y,
-        width=svg.percent(max(0.004, bar.share)),
-        height=thick,
-        class_=f"bar series-{bar.series % svg.SERIES + 1}",
-    )
-    return svg.element("g", tip, base, filled)
+    tip = f"<title>{svg.clean(bar.tip)}</title>" if bar.tip else ""
+    place = f'y="{svg.number(y)}" height="{svg.number(thick)}"'
+    absent = " absent" if bar.share is None else ""
+    drawn = f'{tip}<rect x="0" width="100%" {place} class="track{absent}"/>'
+    if bar.share:
+        named = f"bar series-{bar.series % svg.SERIES + 1}"
+        drawn += f'<rect x="0" width="{svg.percent(max(0.004, bar.share))}" {place} class="{named}"/>'
+    return f"<g>{drawn}</g>" if tip else drawn

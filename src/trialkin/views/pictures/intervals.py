@@ -125,31 +125,37 @@ def _labelled_lane(dot: Dot, scale: Scale, y: float) -> tuple[str, float]:
 
 def _compact_lane(dot: Dot, scale: Scale, y: float) -> tuple[str, float]:
     middle = y + 7
-    shown = svg.text(svg.letter_of(dot.series), x=0, y=middle + 4, class_="letter")
-    tip = svg.element("title", svg.clean(f"{dot.label}: {dot.text}"))
-    return svg.element("g", tip, shown, _mark(dot, scale, middle)), y + 13
+    tip = svg.clean(f"{dot.label}: {dot.text}")
+    letter = f'<text x="0" y="{svg.number(middle + 4)}" class="letter">{svg.letter_of(dot.series)}</text>'
+    return f"<g><title>{tip}</title>{letter}{_mark(dot, scale, middle, plain=True)}</g>", y + 13
 
 
-def _mark(dot: Dot, scale: Scale, y: float) -> str:
+def _mark(dot: Dot, scale: Scale, y: float, *, plain: bool = False) -> str:
+    """The dot with its interval; `plain` leaves out the lane and the caps of the line."""
+    at = svg.number(y)
+    placed = _placed(dot, log=scale.log) and dot.value is not None
+    lane = _LANE.format(y=at, more="" if placed else " absent") if not plain or not placed else ""
+    if not placed or dot.value is None:
+        return lane
     named = f"interval series-{dot.series % svg.SERIES + 1}"
-    if not _placed(dot, log=scale.log) or dot.value is None:
-        return svg.element("line", x1=svg.percent(_LEFT), x2=svg.percent(_RIGHT), y1=y, y2=y, class_="lane absent")
-    parts = [svg.element("line", x1=svg.percent(_LEFT), x2=svg.percent(_RIGHT), y1=y, y2=y, class_="lane")]
     low = svg.percent(0.02) if dot.low_open else _x(scale, dot.low) if dot.low is not None else None
     high = svg.percent(0.995) if dot.high_open else _x(scale, dot.high) if dot.high is not None else None
     here = _x(scale, dot.value)
+    drawn = lane
     if low or high:
-        parts.append(svg.element("line", x1=low or here, x2=high or here, y1=y, y2=y, class_=named))
-    for end, is_open, turn in ((low, dot.low_open, 1), (high, dot.high_open, -1)):
-        if end:
-            parts.append(_end(end, y, named, arrow=turn if is_open else 0))
-    parts.append(svg.marker(dot.series, x=here, y=y, hollow=bool(dot.bound)))
-    return "".join(parts)
+        drawn += f'<line x1="{low or here}" x2="{high or here}" y1="{at}" y2="{at}" class="{named}"/>'
+        for end, is_open, turn in ((low, dot.low_open, 1), (high, dot.high_open, -1)):
+            if end and (is_open or not plain):
+                drawn += _end(end, at, named, arrow=turn if is_open else 0)
+    return drawn + svg.marker(dot.series, x=here, y=y, hollow=bool(dot.bound))
 
 
-def _end(x: str, y: float, named: str, *, arrow: int) -> str:
+_LANE = f'<line x1="{svg.percent(_LEFT)}" x2="{svg.percent(_RIGHT)}" y1="{{y}}" y2="{{y}}" class="lane{{more}}"/>'
+
+
+def _end(x: str, y: str, named: str, *, arrow: int) -> str:
     d = f"M{6 * arrow} -4L0 0L{6 * arrow} 4" if arrow else "M0 -3.5V3.5"
-    return svg.element("svg", svg.element("path", d=d, class_=named, fill="none"), x=x, y=y, overflow="visible")
+    return f'<svg x="{x}" y="{y}" overflow="visible"><path d="{d}" class="{named}" fill="none"/></svg>'
 
 
 def _legend(plot: IntervalPlot, y: float) -> tuple[str, float]:

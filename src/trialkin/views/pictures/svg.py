@@ -9,6 +9,7 @@ desktop. A fixed picture keeps its own width and is put in a scroller. Must not 
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import escape
 from itertools import pairwise
 
@@ -22,13 +23,14 @@ SERIES = 8
 """How many colour and marker pairs there are; later series start again, told apart by their letter."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_UNSAFE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff&<>\"']")
 _SLIM = frozenset("iljtfrI.,:;'|!()[]{}-/ ·")
 _BROAD = frozenset("mwMW@%—")
 
 
 def clean(text: str) -> str:
     """Text safe inside XML: escaped, control characters as spaces."""
-    return escape(_CONTROL.sub(" ", text))
+    return escape(_CONTROL.sub(" ", text)) if _UNSAFE.search(text) else text
 
 
 def number(value: float) -> str:
@@ -43,15 +45,17 @@ def percent(share: float) -> str:
 
 def element(name: str, *children: str, **attributes: str | float | None) -> str:
     """One element; `class_` and `font_size` become `class` and `font-size`, None is left out."""
-    pieces = ["<", name]
+    drawn = "<" + name
     for key, value in attributes.items():
-        if value is None:
-            continue
-        shown = clean(value) if isinstance(value, str) else number(value)
-        pieces += " ", key.rstrip("_").replace("_", "-"), '="', shown, '"'
-    if not children:
-        return "".join((*pieces, "/>"))
-    return "".join((*pieces, ">", *children, "</", name, ">"))
+        if value is not None:
+            shown = clean(value) if isinstance(value, str) else number(value)
+            drawn += f' {_attribute(key)}="{shown}"'
+    return f"{drawn}>{''.join(children)}</{name}>" if children else drawn + "/>"
+
+
+@cache
+def _attribute(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
 
 
 def text(content: str, *, x: str | float, y: float, **attributes: str | float | None) -> str:
@@ -128,10 +132,19 @@ def marker(series: int, *, x: str | float, y: float, size: float = 4.5, hollow: 
     named = f"mark series-{series % SERIES + 1}" + (" hollow" if hollow else "")
     shape = series % 4
     if shape == 0:
-        return element("circle", cx=x, cy=y, r=size, class_=named)
+        return f'<circle cx="{_coordinate(x)}" cy="{number(y)}" r="{number(size)}" class="{named}"/>'
     if isinstance(x, str):
-        return element("svg", _polygon(shape, 0, 0, size, named), x=x, y=y, overflow="visible")
+        return f'<svg x="{x}" y="{number(y)}" overflow="visible">{_at_origin(shape, size, named)}</svg>'
     return _polygon(shape, x, y, size, named)
+
+
+def _coordinate(x: str | float) -> str:
+    return x if isinstance(x, str) else number(x)
+
+
+@cache
+def _at_origin(shape: int, size: float, named: str) -> str:
+    return _polygon(shape, 0, 0, size, named)
 
 
 def _polygon(shape: int, x: float, y: float, size: float, named: str) -> str:

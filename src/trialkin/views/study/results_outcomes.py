@@ -13,7 +13,7 @@ from . import results_parts as parts
 from .context import PageContext
 from .results_forest import forest_blocks
 
-MAX_DOTS = 120
+MAX_DOTS = 80
 """A picture with more dots is no longer read; the table has them all, and the page says so."""
 
 
