@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from .. import __version__
+from ..views.home import home_page
 from .render import library_of, page
 
 router = APIRouter()
@@ -14,8 +15,7 @@ router = APIRouter()
 @router.get("/")
 def home(request: Request) -> Response:
     """What the library holds, and a box to search it."""
-    library = library_of(request)
-    return page(request, "home.html", count=len(library), runs=library.store.runs(limit=1))
+    return page(request, "home.html", home=home_page(library_of(request)))
 
 
 @router.get("/health")

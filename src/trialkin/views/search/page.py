@@ -124,7 +124,7 @@ def search_page(library: Library, request: Request, unknown: tuple[str, ...] = (
         last=request.offset + len(answer.ids),
         cards=tuple(card(library.study(nct_id), answer.sought, answer.near) for nct_id in answer.ids),
         chips=tuple(_chips(request)),
-        facets=tuple(_facets(answer)),
+        facets=tuple(facet_lists(answer)),
         sorts=tuple(_sorts(answer)),
         other_names=tuple(_other_name(request, each) for each in answer.expansions),
         names_switch=_names_switch(answer),
@@ -168,7 +168,8 @@ def _chips(request: Request) -> Iterator[Link]:
             )
 
 
-def _facets(answer: Answer) -> Iterator[FacetList]:
+def facet_lists(answer: Answer) -> Iterator[FacetList]:
+    """The facets that have something to choose, as links."""
     for number, facet in enumerate(answer.facets):
         if not facet.buckets:
             continue

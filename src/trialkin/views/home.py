@@ -1,0 +1,66 @@
+"""The home page: what the library holds, by status, phase, type and country, and what was updated last.
+
+Every entry is a link to the search that it names. Must not know HTML.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..library import Library
+from ..search.engine import Request
+from ..text.markup import plain
+from .blocks import Value
+from .search.page import FacetList, facet_lists
+from .study.identity import status_value
+from .words import date_value
+
+FACETS = ("status", "phase", "type", "country")
+LATEST = 5
+
+
+@dataclass(frozen=True)
+class Latest:
+    """A study among those updated last; `updated` None when its record does not say when."""
+
+    nct_id: str
+    title: str
+    status: Value
+    updated: Value | None
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """What the library holds. `brought_in`: how and when the last records came, "" before the first."""
+
+    count: int
+    data_day: str
+    brought_in: str
+    holdings: tuple[FacetList, ...]
+    latest: tuple[Latest, ...]
+
+
+def home_page(library: Library) -> HomePage:
+    """Look at the library as it is now."""
+    runs = library.store.runs(limit=1)
+    day = date_value(library.data_timestamp)
+    answer = library.search(Request(sort="updated", limit=LATEST, facets=FACETS)) if len(library) else None
+    return HomePage(
+        count=len(library),
+        data_day=day.text if day else "",
+        brought_in=f"{runs[0].kind} of {_day(runs[0].started_at)}" if runs else "",
+        holdings=tuple(facet_lists(answer)) if answer else (),
+        latest=tuple(_latest(library, nct_id) for nct_id in answer.ids) if answer else (),
+    )
+
+
+def _latest(library: Library, nct_id: str) -> Latest:
+    study = library.study(nct_id)
+    posted = study.status.last_update_post_date_struct
+    updated = date_value(posted.date) if posted else None
+    return Latest(nct_id, plain(study.title), status_value(study.overall_status), updated)
+
+
+def _day(moment: str) -> str:
+    found = date_value(moment[:10])
+    return found.text if found else moment[:10]
