@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trialkin.errors import InvalidQuery
-from trialkin.search import query as q
+from trialkin.search import tree as q
 from trialkin.search.query import parse
 
 WORD = st.text("abcdefgz0189αé-/.", min_size=1, max_size=8).filter(

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from trialkin.errors import InvalidQuery, InvalidValue
 from trialkin.model import Study, read_study
-from trialkin.search import query as q
+from trialkin.search import tree as q
 from trialkin.search.engine import SORTS, Request, all_ids, answer
 from trialkin.search.explain import explain
 from trialkin.search.fields import FIELDS
 from trialkin.search.index import SearchIndex
+from trialkin.search.values import read_filter
 from trialkin.text.markup import plain
 
 SINGLE = {
@@ -41,8 +42,8 @@ def _ids(index: SearchIndex, tree: q.Node) -> set[str]:
 
 @pytest.mark.parametrize(("name", "value"), [(name, value) for name in SINGLE for value in SINGLE[name]])
 def test_yes_no_and_not_stated_are_the_whole(sample_index: SearchIndex, name: str, value: str) -> None:
-    yes = q.read_filter(name, value)
-    unstated = q.read_filter(name, "none")
+    yes = read_filter(name, value)
+    unstated = read_filter(name, "none")
     everything = _ids(sample_index, q.Everything())
     found, missing = _ids(sample_index, yes), _ids(sample_index, unstated)
     no = _ids(sample_index, q.both(q.Not(yes), q.Not(unstated)))

@@ -15,7 +15,7 @@ from tantivy import FieldType, Occur, Query
 
 from ..errors import InvalidQuery, InvalidValue
 from ..model import Age, PartialDate
-from . import query as ast
+from . import tree as ast
 from .analysis import STOP_WORDS, key, terms
 from .expand import Expander, Expansion
 from .fields import AREA_BY_NAME, BASIC, Area

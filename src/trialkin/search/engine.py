@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 from tantivy import Occur, Order, Query
 
 from ..errors import InvalidValue
-from . import query as ast
+from . import tree as ast
 from .compile import FAR_KM, Compiled, Compiler, Sought
 from .expand import Expansion
 from .facets import DEFAULT, NOT_STATED, Facet, count_facets
 from .filters import FILTER_BY_NAME, FILTER_BY_PIECE, Keyword
 from .places import Point
+from .query import parse
 from .spelling import suggest
+from .values import read_filter
 
 if TYPE_CHECKING:
     from tantivy import DocAddress
@@ -99,7 +101,7 @@ def read_filters(filters: Mapping[str, tuple[str, ...]]) -> dict[str, ast.Node]:
     """
     found = {}
     for name, values in filters.items():
-        nodes = [ast.read_filter(name, value) for value in values if value.strip()]
+        nodes = [read_filter(name, value) for value in values if value.strip()]
         if nodes:
             found[name] = ast.either(*nodes)
     return found
@@ -160,7 +162,7 @@ class _Asked:
         self.request = request
         view = index.view()
         self.searcher, self.schema, self.seq = view.searcher, view.schema, view.seq
-        self._typed = ast.parse(request.text)
+        self._typed = parse(request.text)
         self._filters = read_filters(request.filters)
         self.tree = ast.both(self._typed, *self._filters.values())
         self.compiled = self._compile(self.tree)
