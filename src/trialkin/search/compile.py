@@ -25,12 +25,12 @@ from .places import Point, country_names, find_place
 if TYPE_CHECKING:
     from tantivy import Schema, Searcher
 
-TIE = 0.2
+TIE = 0.1
 """How much the other fields of a word add to its best one."""
-EXPANSION_WEIGHT = 0.6
+EXPANSION_WEIGHT = 0.4
 PROXIMITY = {"acronym": 1.0, "brief_title": 1.0, "official_title": 0.6, "condition": 0.8, "intervention": 0.8}
-PROXIMITY_WEIGHT = 0.8
-PROXIMITY_SLOP = 1
+PROXIMITY_WEIGHT = 1.2
+PROXIMITY_SLOP = 0
 MOST_TOKENS = 40
 FAR_KM = 25_000.0
 

@@ -1,0 +1,55 @@
+"""The search page in a real browser: read, narrowed, widened, with and without scripts, in both colours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+ADDRESSES = (
+    "/search?q=cisplatin",
+    "/search?q=carcinoma&status=RECRUITING&status=none&phase=PHASE3",
+    "/search?near=Guangzhou%2C+300+km&age=58&sex=male",
+    "/search?q=nothingofthekind",
+)
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+@pytest.mark.parametrize(("width", "dark"), [(390, False), (1280, False), (1280, True)])
+def test_nothing_serious_for_axe(
+    sample_site: str, open_page: Callable[..., Page], path: str, width: int, dark: bool
+) -> None:
+    page = open_page(f"{sample_site}{path}", width=width, dark=dark)
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+    bad = [each["id"] for each in found.response["violations"] if each["impact"] in ("serious", "critical")]
+    assert not bad, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_one_narrows_widens_and_opens_a_study_without_scripts(
+    sample_site: str, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(f"{sample_site}/", javascript=False)
+    page.fill("#q", "cancer")
+    page.press("#q", "Enter")
+    before = page.locator("ol.hits > li").count()
+    assert before
+    page.locator("aside.narrow a", has_text="Recruiting").first.click()
+    assert "status=" in page.url
+    assert 0 < page.locator("ol.hits > li").count() <= before
+    page.locator("ul.applied a").first.click()
+    assert "status=" not in page.url
+    assert page.locator("ol.hits > li").count() == before
+    page.locator("ol.hits h2 a").first.click()
+    assert "/studies/NCT" in page.url
+
+
+def test_hits_are_marked_and_say_why(sample_site: str, open_page: Callable[..., Page]) -> None:
+    page = open_page(f"{sample_site}/search?q=cisplatin")
+    card = page.locator("ol.hits article").first
+    assert "cisplatin" in card.locator("mark").first.inner_text().lower()
+    assert card.locator(".why .label").count()
