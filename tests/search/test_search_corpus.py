@@ -21,9 +21,19 @@ from trialkin.text.markup import plain
 pytestmark = pytest.mark.corpus
 
 CONDITIONS = (
-    "melanoma", "asthma", "head and neck cancer", "hnscc", "pregnancy", "hepatitis B", "HIV", "diabetes",
-    "heart failure", "covid-19", "brain metastases", "psoriasis", "hypertension", "sepsis", "PD-L1", "depression", '"lung cancer"',
-)  # fmt: skip
+    *("melanoma", "asthma", "head and neck cancer", "hnscc", "pregnancy", "hepatitis B", "HIV", "diabetes"),
+    *(
+        "heart failure",
+        "covid-19",
+        "brain metastases",
+        "psoriasis",
+        "hypertension",
+        "sepsis",
+        "PD-L1",
+        "depression",
+    ),
+    '"lung cancer"',
+)
 
 
 @pytest.fixture(scope="module")
