@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from tantivy import Occur, Query
 
-from . import query as ast
+from . import tree as ast
 from .compile import Compiler
 from .engine import Request, read_filters
+from .query import parse
 
 if TYPE_CHECKING:
     from .index import SearchIndex, View
@@ -72,7 +73,7 @@ class Landscape:
 def landscape(index: SearchIndex, request: Request) -> Landscape:
     """Count everything that a search finds; raises as `engine.answer`."""
     view = index.view()
-    tree = ast.both(ast.parse(request.text), *read_filters(request.filters).values())
+    tree = ast.both(parse(request.text), *read_filters(request.filters).values())
     compiler = Compiler(view.searcher, view.schema, widen=request.widen, without=request.without)
     query = Query.const_score_query(compiler.compile(tree).query, 1.0)
     answer: dict[str, Any] = view.searcher.aggregate(query, _wanted())

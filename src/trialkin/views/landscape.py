@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..search import query as ast
+from ..search.values import read_filter
 from ..vocab import label
 from .blocks import Block, Cell, Figure, Inline, Note, Section, Table, Value
 from .pictures import bars, heat, stacks
@@ -73,7 +73,7 @@ class _Narrow:
         kept, text = dict(self.request.filters), self.request.text
         for name, value in filters.items():
             if name in kept:
-                clause = str(ast.read_filter(name, value))
+                clause = str(read_filter(name, value))
                 text = f"({text}) AND {clause}" if text else clause
             else:
                 kept[name] = (value,)
