@@ -13,7 +13,7 @@ LAYERS = (
     {"text", "vocab"},
     {"sources", "store", "search", "eligibility", "regimens", "history", "sample"},
     {"related", "matching", "export"},
-    {"library", "intake", "doctor", "sync"},
+    {"library", "intake", "doctor", "sync", "versions"},
     {"views"},
     {"cli", "web", "mcp"},
 )
@@ -25,6 +25,7 @@ TOGETHER = {
     ("intake", "library"),
     ("doctor", "library"),
     ("library", "sync"),
+    ("library", "versions"),
     ("sync", "intake"),
 }
 HOMES = {

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .search.landscape import Landscape
     from .sources.ctgov import Registry
     from .sync import Scope
+    from .versions import Version
 
 
 @dataclass(frozen=True)
@@ -151,8 +152,19 @@ class Library:
 
     def source_of(self, record: StoredRecord) -> str:
         """Where a version came from, for people: "ctg-studies.json.zip, imported 2026-11-22"."""
-        run = self.store.run(record.run_id)
-        return f"{run.source}, {'synced' if run.kind == 'sync' else 'imported'} {record.recorded_at[:10]}"
+        from .versions import source_of
+
+        return source_of(self.store, record)
+
+    def versions(self, nct_id: str) -> tuple[Version, ...]:
+        """All versions of a study that were ever here, oldest first; compare them with `versions.compare_versions`.
+
+        Raises:
+            NotFound: the study was never here.
+        """
+        from .versions import versions_of
+
+        return versions_of(self.store, nct_id)
 
     def import_sample(self, *, progress: Progress = silent) -> Run:
         """Bring in the sample library: invented studies, and one real one in our own words."""

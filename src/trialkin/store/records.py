@@ -232,7 +232,7 @@ class Store:
             outcome = Put.UNCHANGED
             if repair:
                 self._mend(head[0], raw)
-        elif order_key < head[2] and not head[3] and not authoritative:
+        elif not authoritative and (order_key < head[2] or (head[3] and order_key == head[2])):
             known = "SELECT 1 FROM version WHERE nct_id=? AND content_hash=?"
             outcome = Put.UNCHANGED if self._db.execute(known, (nct_id, new_hash)).get else Put.OLDER
         else:

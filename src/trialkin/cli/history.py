@@ -1,0 +1,60 @@
+"""The command that tells what changed in a study."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from .shell import LibraryOption, app, open_library
+
+
+@app.command()
+def history(
+    nct_id: Annotated[str, typer.Argument(help="For example NCT07320690.", show_default=False)],
+    before: Annotated[
+        int | None, typer.Option("--from", help="Number of the earlier version (default: the one before).")
+    ] = None,
+    after: Annotated[
+        int | None, typer.Option("--to", help="Number of the later version (default: the last).")
+    ] = None,
+    raw: Annotated[bool, typer.Option("--raw", help="The difference of the two records as JSON lines.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    library: LibraryOption = None,
+) -> None:
+    """Tell what changed in a study between two versions, and which versions there are.
+
+    History begins with the first import. Older versions are added by importing their files, in any order.
+
+    Example: trialkin history NCT07320690 --from 1 --to 3
+    """
+    from ..text.markup import printable
+    from ..views.history import history_page
+    from ..views.text import sections_text
+
+    with open_library(library) as lib:
+        page = history_page(lib, nct_id, before=before, after=after)
+    lines = page.comparison.lines() if page.comparison else []
+    if as_json:
+        shown = {
+            "nctId": page.nct_id,
+            "versions": [
+                {"number": v.number, "posted": v.posted, "stored": v.stored, "source": v.source}
+                for v in page.versions
+            ],
+            "from": page.older,
+            "to": page.newer,
+            "groups": [asdict(group) for group in page.comparison.groups] if page.comparison else [],
+            "lines": lines,
+        }
+        sys.stdout.write(json.dumps(shown, ensure_ascii=False) + "\n")
+    elif raw:
+        sys.stdout.writelines(f"{printable(line)}\n" for line in lines)
+    else:
+        head = f"{page.nct_id}  {page.title}\n"
+        if page.comparison:
+            head += f"Changes from version {page.older} to version {page.newer}\n"
+        sys.stdout.write(printable(f"{head}\n{sections_text(page.sections)}\n"))
