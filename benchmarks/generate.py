@@ -7,6 +7,7 @@ which the registry has not reached). Deterministic for a seed; streamed, so memo
 from __future__ import annotations
 
 import argparse
+import itertools
 import random
 import time
 import zipfile
@@ -45,9 +46,9 @@ def load(folder: Path) -> list[dict[str, Modules | msgspec.Raw]]:
 def generate(records: list[dict], *, count: int, seed: int = 1) -> Iterator[tuple[str, bytes]]:
     """(id, bytes) of `count` records; larger ones are drawn more often so that the mean is the registry's."""
     draw = random.Random(seed)
-    weights = _weights([len(_encode(record)) for record in records])
+    cumulative = list(itertools.accumulate(_weights([len(_encode(record)) for record in records])))
     for number in range(count):
-        base, donor = draw.choices(records, weights, k=2)
+        base, donor = draw.choices(records, cum_weights=cumulative, k=2)
         nct_id = f"NCT{FIRST_ID + number:08d}"
         protocol = dict(base["protocolSection"])
         for module in draw.sample(SWAPPED, 2):

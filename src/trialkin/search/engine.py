@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tantivy import Occur, Order, Query
@@ -117,11 +118,12 @@ def answer(index: SearchIndex, request: Request) -> Answer:
     _check(request)
     asked = _Asked(index, request)
     compiled = asked.compiled
+    ids = asked.ids(request.offset, request.limit)
     return Answer(
         request=request,
         query=asked.tree,
         total=asked.total,
-        ids=asked.ids(request.offset, request.limit),
+        ids=ids,
         sort=asked.sort,
         facets=asked.facets(),
         expansions=tuple(compiled.expansions),
@@ -166,7 +168,6 @@ class _Asked:
         self._filters = read_filters(request.filters)
         self.tree = ast.both(self._typed, *self._filters.values())
         self.compiled = self._compile(self.tree)
-        self.total = self._count(self.compiled.query)
         self.sort = self._sort()
         self._without: dict[ast.Node, Query] = {}
 
@@ -187,9 +188,14 @@ class _Asked:
 
     # ---- hits
 
+    @cached_property
+    def total(self) -> int:
+        """How many studies are found, exactly."""
+        return self._count(self.compiled.query)
+
     def ids(self, offset: int, limit: int) -> tuple[str, ...]:
         """Ids of a page of hits, in order."""
-        if not limit or offset >= self.total:
+        if not limit:
             return ()
         return tuple(self.searcher.doc(address)["id"][0] for address in self._addresses(offset, limit))
 
@@ -198,7 +204,9 @@ class _Asked:
         if order is None:
             if self.sort == "distance":
                 query = self._by_distance()
-            return [each for _, each in self.searcher.search(query, limit=limit, offset=offset, count=False).hits]
+            found = self.searcher.search(query, limit=limit, offset=offset)  # ranking has seen all of them
+            self.total = int(found.count)  # type: ignore[attr-defined]  # not in its stub
+            return [each for _, each in found.hits]
         name, direction = order
         absent = Query.term_query(self.schema, "missing", name, index_option="basic")
         stated = Query.boolean_query([(Occur.Must, query), (Occur.MustNot, absent)])

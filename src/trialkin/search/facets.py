@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 NOT_STATED = "none"
 """How "not stated" is written as a value of a filter."""
+UNSTATED = "unstated"
+"""The field of the index that names the filters a study has no value for, to be counted; "missing" also names the
+text fields, to be found, and is too long a list to count for every page."""
 MOST_VALUES = 300
 DEFAULT = ("status", "phase", "type", "country", "sponsor_class")
 
@@ -56,14 +59,14 @@ def count_facets(
 
 def _count(searcher: Searcher, query: Query, names: list[str]) -> dict[str, dict[str, int]]:
     wanted = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
-    wanted["missing"] = {"terms": {"field": "missing", "size": MOST_VALUES}}
+    wanted[UNSTATED] = {"terms": {"field": UNSTATED, "size": MOST_VALUES}}
     answer = searcher.aggregate(query, wanted)
-    missing = {bucket["key"]: bucket["doc_count"] for bucket in answer["missing"]["buckets"]}
+    unstated = {bucket["key"]: bucket["doc_count"] for bucket in answer[UNSTATED]["buckets"]}
     found = {}
     for name in names:
         values = {bucket["key"]: bucket["doc_count"] for bucket in answer[name]["buckets"]}
-        if missing.get(name):
-            values[NOT_STATED] = missing[name]
+        if unstated.get(name):
+            values[NOT_STATED] = unstated[name]
         found[name] = values
     return found
 

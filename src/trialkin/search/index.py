@@ -22,7 +22,7 @@ import tantivy
 
 from ..errors import Busy, DamagedLibrary
 from ..model import Study
-from . import analysis
+from . import analysis, facets
 from .document import document
 from .fields import TEXT_FIELDS
 from .filters import DATES, KEYWORDS, NUMBERS
@@ -35,9 +35,9 @@ Record = tuple[int, str, Study | None]
 
 Progress = Callable[[str, int, int | None], None]
 
-FORMAT = 2
+FORMAT = 3
 COMMIT_EVERY = 50_000
-HEAP_BYTES = 200_000_000
+HEAP_BYTES = 200_000_000  # shared by the threads of a writer
 
 
 def schema() -> Schema:
@@ -53,7 +53,8 @@ def schema() -> Schema:
         build.add_integer_field(f"{date.name}_last", indexed=True, fast=True)
     for name in (*(number.name for number in NUMBERS), "age_first", "age_last"):
         build.add_integer_field(name, indexed=True, fast=True)
-    build.add_text_field("missing", fast=True, tokenizer_name="raw", index_option="basic")
+    build.add_text_field("missing", tokenizer_name="raw", index_option="basic")
+    build.add_text_field(facets.UNSTATED, fast=True, tokenizer_name="raw", index_option="basic")
     for name in ("place", "open_place", "learnt", "spelling"):
         build.add_text_field(name, tokenizer_name="raw", index_option="basic")
     return build.build()
@@ -156,7 +157,9 @@ class SearchIndex:
         self, home: Path, records: Iterable[Record], *, upto: int, progress: Progress | None, total: int | None
     ) -> int:
         index = _open(home)
-        writer = _writer(index)
+        reached = int(str((_state(home) or {}).get("seq", 0)))
+        # one thread keeps the order of the log where studies tie; many records are worth a second one
+        writer = _writer(index, threads=2 if upto - reached > COMMIT_EVERY else 1)
         done = 0
         try:
             for seq, nct_id, study in records:
@@ -202,9 +205,9 @@ def _open(home: Path) -> Index:
     return index
 
 
-def _writer(index: Index) -> tantivy.IndexWriter:
+def _writer(index: Index, *, threads: int) -> tantivy.IndexWriter:
     try:
-        return index.writer(HEAP_BYTES, 1)
+        return index.writer(HEAP_BYTES, threads)
     except ValueError as error:
         raise Busy("another process is writing to the search index", hint="Try again when it is done.") from error
 

@@ -14,6 +14,7 @@ from tantivy import Occur, Query
 from . import tree as ast
 from .compile import Compiler
 from .engine import Request, read_filters
+from .facets import UNSTATED
 from .query import parse
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def landscape(index: SearchIndex, request: Request) -> Landscape:
     compiler = Compiler(view.searcher, view.schema, widen=request.widen, without=request.without)
     query = Query.const_score_query(compiler.compile(tree).query, 1.0)
     answer: dict[str, Any] = view.searcher.aggregate(query, _wanted())
-    missing = {bucket["key"]: bucket["doc_count"] for bucket in answer["missing"]["buckets"]}
+    missing = {bucket["key"]: bucket["doc_count"] for bucket in answer[UNSTATED]["buckets"]}
     by = {name: _counts(answer[name], missing.get(name, 0)) for name in LISTED}
     return Landscape(
         query=tree,
@@ -96,7 +97,7 @@ def landscape(index: SearchIndex, request: Request) -> Landscape:
 
 def _wanted() -> dict[str, Any]:
     wanted: dict[str, Any] = {name: {"terms": {"field": name, "size": size}} for name, size in LISTED.items()}
-    wanted["missing"] = {"terms": {"field": "missing", "size": 300}}
+    wanted[UNSTATED] = {"terms": {"field": UNSTATED, "size": 300}}
     wanted["years"] = {
         "histogram": {"field": "start", "interval": 10_000},
         "aggs": {"phases": {"terms": {"field": "phases", "size": 60}}},

@@ -1,0 +1,305 @@
+"""How fast searches are, beside Datasette over SQLite FTS5 with the same rows, question by question in one run.
+
+`python -m benchmarks.search --library DIR [--peer FILE]`; the file is made by `python -m benchmarks.peer`. Every
+question is asked of both, in turn; a question that the peer has not answered in `--patience` seconds is counted
+with that time. `--http` also asks over HTTP with 8 clients, in alternating rounds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import random
+import re
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+from benchmarks import measure, peer
+from trialkin.library import Library
+from trialkin.model import Study
+from trialkin.search.analysis import STOP_WORDS
+from trialkin.search.engine import Request
+from trialkin.search.facets import DEFAULT
+from trialkin.views.search import address
+
+COMMON = (
+    "cancer diabetes pain heart surgery children breast lung infection stroke placebo safety therapy blood vaccine"
+    " pregnancy kidney liver brain depression asthma obesity hypertension exercise disease patients treatment"
+).split()
+CLIENTS = 8
+_WORD = re.compile(r"[A-Za-z]{4,}")
+
+
+@dataclass(frozen=True)
+class Question:
+    """One search for both products. `match`: in FTS5's language."""
+
+    text: str
+    match: str
+    filters: dict[str, str] = field(default_factory=dict)
+    facets: bool = False
+
+    def request(self) -> Request:
+        """As Trialkin is asked."""
+        filters = {_NAMES[name]: (value,) for name, value in self.filters.items()}
+        return Request(self.text, filters, facets=DEFAULT if self.facets else ())
+
+    def page(self) -> str:
+        """The address of Trialkin's search page; it always counts ten facets."""
+        return address(self.request())
+
+    def data(self) -> str:
+        """The address of the same page as JSON."""
+        return address(self.request(), path="/search.json")
+
+
+_NAMES = {"status": "status", "phases": "phase", "countries": "country"}
+
+
+def questions(library: Library, *, count: int, seed: int = 7) -> dict[str, list[Question]]:
+    """The mix, made from studies of the library itself."""
+    draw = random.Random(seed)
+    ids = list(library.store.nct_ids())
+    studies = (library.study(each) for each in draw.choices(ids, k=40 * count))
+    usable = (study for study in studies if len(_title_words(study)) > 3)
+    picked = [next(usable) for _ in range(2 * count)]
+    filtered = [study for study in usable if study.design.phases and study.countries][:count]
+    return {
+        "common term": [Question(word, word) for word in itertools.islice(itertools.cycle(COMMON), count)],
+        "OR of 2–4 terms": [_any(draw.sample(_title_words(one), draw.randint(2, 4))) for one in picked[:count]],
+        "phrase of 2–3 words": [Question(f'"{text}"', f'"{text}"') for text in _phrases(picked, draw)][:count],
+        "AND of 2 + 3 filters": [_all_with_filters(one, draw) for one in filtered],
+        "page with 5 facets": [_facets(one, draw) for one in picked[count:]],
+        "100-term query": [_any(_words_of(one)) for one in picked if len(_words_of(one)) == 100][: count // 2],
+    }
+
+
+def _title_words(study: Study) -> list[str]:
+    words = [word.lower() for word in _WORD.findall(study.title)]
+    return [word for word in dict.fromkeys(words) if word not in STOP_WORDS]
+
+
+def _words_of(study: Study) -> list[str]:
+    text = " ".join(filter(None, (study.description.brief_summary, study.eligibility.eligibility_criteria)))
+    words = dict.fromkeys(word.lower() for word in _WORD.findall(text))
+    return [word for word in words if word not in STOP_WORDS][:100]
+
+
+def _any(words: list[str]) -> Question:
+    text = " OR ".join(words)
+    return Question(text, text)
+
+
+def _phrases(studies: list[Study], draw: random.Random) -> Iterator[str]:
+    for study in studies:
+        runs = re.findall(r"[A-Za-z]+ [A-Za-z]+(?: [A-Za-z]+)?", study.title)
+        if runs:
+            yield draw.choice(runs).lower()
+
+
+def _all_with_filters(study: Study, draw: random.Random) -> Question:
+    one, other = draw.sample(_title_words(study), 2)
+    filters = {
+        "status": study.overall_status or "",
+        "phases": study.design.phases[0],
+        "countries": draw.choice(study.countries),
+    }
+    return Question(f"{one} {other}", f"{one} AND {other}", filters)
+
+
+def _facets(study: Study, draw: random.Random) -> Question:
+    one, other = draw.sample(_title_words(study), 2)
+    return Question(f"{one} OR {other}", f"{one} OR {other}", facets=True)
+
+
+class Fts5:
+    """The peer in process: what Datasette would ask of SQLite, ranked."""
+
+    def __init__(self, path: Path, *, patience: float) -> None:
+        self._database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        self._database.execute("PRAGMA mmap_size=8589934592")
+        self._patience = patience
+        self._until = 0.0
+        self._database.set_progress_handler(lambda: time.perf_counter() > self._until, 20_000)
+
+    def ask(self, question: Question) -> None:
+        """The best twenty, and for a page with facets the count and the facets."""
+        values = {"match": question.match}
+        if question.filters:
+            names = zip(("status", "phase", "country"), question.filters.values(), strict=True)
+            values.update(names)
+        self._until = time.perf_counter() + self._patience
+        statements = [peer.search_sql(filters=bool(question.filters))]
+        if question.facets:
+            statements += peer.facet_sql()
+        try:
+            for statement in statements:
+                self._database.execute(statement, values).fetchall()
+        except sqlite3.OperationalError as error:
+            if str(error) != "interrupted":
+                raise
+
+
+def in_process(
+    library: Library, mix: dict[str, list[Question]], fts5: Fts5 | None, *, seconds: float
+) -> Iterator[tuple[object, ...]]:
+    """A row a kind: the questions asked of both in turn, until the time of the kind is up."""
+    for kind, asked in mix.items():
+        ours, theirs = measure.Times([]), measure.Times([])
+        started = time.monotonic()
+        for question in asked:
+            ours.values.append(measure.timed(lambda q=question: library.search(q.request())))  # type: ignore[misc]
+            if fts5:
+                theirs.values.append(measure.timed(lambda q=question: fts5.ask(q)))  # type: ignore[misc]
+            if time.monotonic() - started > seconds:
+                break
+        yield (kind, len(ours.values), ours.cell(), theirs.cell(), *_ratios(ours, theirs))
+
+
+def _ratios(ours: measure.Times, theirs: measure.Times) -> tuple[str, str]:
+    return measure.ratio(ours, theirs, 0.5), measure.ratio(ours, theirs, 0.95)
+
+
+HEAD = ("", "asked", "Trialkin p50 / p95 / p99 ms", "{peer} p50 / p95 / p99 ms", "ratio p50", "ratio p95")
+
+
+def over_http(
+    library: Path, mix: dict[str, list[Question]], database: Path | None, *, seconds: float, rounds: int = 3
+) -> Iterator[tuple[object, ...]]:
+    """A row a kind: eight clients at once, the products in alternating rounds on the same questions."""
+    port, other = measure.free_port(), measure.free_port()
+    with measure.serving(
+        measure.trialkin("serve", "--port", str(port), "--library", str(library)), port, path="/health"
+    ):
+        with _peer(database, other):
+            for kind, asked in mix.items():
+                yield from _rounds(kind, asked, port, other if database else 0, database, seconds, rounds)
+
+
+def _peer(database: Path | None, port: int):  # type: ignore[no-untyped-def]
+    import contextlib
+
+    return (
+        measure.serving(measure.datasette(database, port), port, path="/-/versions.json")
+        if database
+        else contextlib.nullcontext()
+    )
+
+
+def _rounds(
+    kind: str,
+    asked: list[Question],
+    port: int,
+    other: int,
+    database: Path | None,
+    seconds: float,
+    rounds: int,
+) -> Iterator[tuple[object, ...]]:
+    pages, data, theirs = (measure.Times([]) for _ in range(3))
+    rates: dict[str, list[float]] = {"page": [], "data": [], "theirs": []}
+    failed: dict[str, int] = {"page": 0, "data": 0, "theirs": 0}
+    base = f"/{quote(database.stem)}/studies.json" if database else ""
+    turns: list[tuple[str, int, measure.Times, Callable[[Question], str]]] = [
+        ("data", port, data, Question.data),
+        ("page", port, pages, Question.page),
+    ]
+    if database:
+        turns.append(
+            ("theirs", other, theirs, lambda q: base + peer.address(q.match, filters=q.filters, facets=q.facets))
+        )
+    for _ in range(rounds):
+        for name, at, times, path in turns:
+            rate, errors = _load(at, [path(question) for question in asked], times, seconds / rounds)
+            rates[name].append(rate)
+            failed[name] += errors
+    said = [f"{sorted(rates[name])[len(rates[name]) // 2]:.0f}/s" if rates[name] else "–" for name in rates]
+    note = ", ".join(f"{count} {name} failed" for name, count in failed.items() if count) or "0"
+    yield (
+        kind,
+        data.cell(),
+        said[0 + 1],
+        pages.cell(),
+        said[0],
+        theirs.cell(),
+        said[2],
+        *_ratios(data, theirs),
+        note,
+    )
+
+
+HTTP_HEAD = (
+    "8 clients",
+    "Trialkin JSON p50 / p95 / p99 ms",
+    "rate",
+    "Trialkin page, 10 facets",
+    "rate",
+    "Datasette JSON",
+    "rate",
+    "ratio p50 (JSON)",
+    "ratio p95",
+    "errors",
+)
+
+
+def _load(port: int, paths: list[str], times: measure.Times, seconds: float) -> tuple[float, int]:
+    """Answers a second of eight clients that share a list of addresses, and how many failed."""
+    shared = itertools.cycle(paths)
+    lock, until = threading.Lock(), time.monotonic() + seconds
+    done: list[float] = []
+    errors: list[str] = []
+
+    def work() -> None:
+        client = measure.Client(port)
+        while time.monotonic() < until:
+            with lock:
+                path = next(shared)
+            started = time.perf_counter()
+            try:
+                client.get(path)
+                done.append((time.perf_counter() - started) * 1000)
+            except OSError as error:
+                errors.append(str(error))
+                client = measure.Client(port)
+
+    threads = [threading.Thread(target=work) for _ in range(CLIENTS)]
+    started = time.monotonic()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    times.values += done
+    return len(done) / (time.monotonic() - started), len(errors)
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.search", description=__doc__)
+    parser.add_argument("--library", type=Path, required=True)
+    parser.add_argument("--peer", type=Path, help="database of benchmarks.peer, of the same studies")
+    parser.add_argument("--count", type=int, default=100, help="questions of a kind")
+    parser.add_argument("--seconds", type=float, default=60, help="for a kind, both products together")
+    parser.add_argument("--patience", type=float, default=20, help="seconds for one question to the peer")
+    parser.add_argument("--http", action="store_true", help="also over HTTP with 8 clients")
+    args = parser.parse_args()
+    print(measure.machine())
+    with Library(args.library) as library:
+        mix = questions(library, count=args.count)
+        print(
+            f"{len(library):,} studies; opening the index: {measure.timed(lambda: library.search_index):.0f} ms\n"
+        )
+        for asked in mix.values():  # both warm
+            library.search(asked[0].request())
+        fts5 = Fts5(args.peer, patience=args.patience) if args.peer else None
+        head = [cell.format(peer="SQLite FTS5") for cell in HEAD]
+        print(measure.table(head, in_process(library, mix, fts5, seconds=args.seconds)), flush=True)
+    if args.http:
+        print("\n" + measure.table(HTTP_HEAD, over_http(args.library, mix, args.peer, seconds=args.seconds)))
+
+
+if __name__ == "__main__":
+    main()
