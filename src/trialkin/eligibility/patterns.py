@@ -299,6 +299,17 @@ COMPARE_BEFORE_SCALE = re.compile(
 LOW_SIDE = re.compile(r">|≥|at least|greater|higher|more|above|worse|exceed|beyond|over|later|\bup\b|advanced")
 INCLUSIVE = re.compile(r"=|≥|≤|equal|at least|up to|not more")
 
+INTRODUCED = re.compile(
+    r"\b(?:history of|diagnos(?:is|es) of|diagnosed with|evidence of|presence of|suffering from|suffer from"
+    r"|treatment with|therapy with|"
+    r"known|previous|prior|undergone|undergoing|allergy to|hypersensitivity to|receiving|symptoms of"
+    r"|signs of|received|active|severe|"
+    r"uncontrolled|symptomatic|clinically significant|acute|chronic|use of) "
+    r"(?:or |a |an |the |any |other |another |known |severe |active |prior |previous |current |significant "
+    r"|clinically )*"
+    r"(?P<noun>[a-z][a-z0-9'/-]*(?: [a-z][a-z0-9'/-]*){0,3})"
+)
+
 # -- polarity, exceptions, groups --------------------------------------------------------------------------------
 
 NEGATION = re.compile(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..model.criteria import Section
 from ..text.quantities import Quantity, fold, quantities
 from . import patterns as p
-from .vocabulary import Mention, mentions
+from .vocabulary import Mention, Token, concepts, measures, tokens
 
 TIME_UNITS = frozenset({"a", "mo", "wk", "d", "h", "min", "{half-lives}", "{trimester}"})
 
@@ -46,7 +46,15 @@ class Phrase:
 
     @cached_property
     def mentions(self) -> list[Mention]:
-        return mentions(self.folded)
+        return measures(self._tokens)
+
+    @cached_property
+    def concepts(self) -> list[Mention]:
+        return concepts(self._tokens)
+
+    @cached_property
+    def _tokens(self) -> list[Token]:
+        return tokens(self.folded)
 
     @cached_property
     def boundaries(self) -> list[int]:

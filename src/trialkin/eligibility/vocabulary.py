@@ -1,6 +1,6 @@
-"""The measured variables and ordered scales that criteria name, found in a folded text.
+"""What criteria name: measured variables, ordered scales, conditions and treatments, found in a folded text.
 
-Owns the look-up of the rows of `variables.tsv` and `scales.tsv` by their aliases. A new laboratory test or scale is a
+Owns the look-up of the rows of `variables.tsv`, `scales.tsv` and `criteria_concepts.tsv` by their aliases. A new laboratory test or scale is a
 row there. Must not know: numbers, sections, kinds.
 """
 
@@ -33,39 +33,66 @@ class Mention(NamedTuple):
     end: int
 
 
+_Index = dict[str, list[tuple[tuple[str, ...], Term]]]
+Token = tuple[str, int, int]
+
+
 @cache
-def _terms() -> dict[str, list[tuple[tuple[str, ...], Term]]]:
-    """Terms by the first word of each alias, longest alias first."""
-    found: dict[str, list[tuple[tuple[str, ...], Term]]] = {}
-    for row in table("variables"):
-        _enter(found, row["aliases"], Term(row["name"], row["category"], row["unit"], ""))
-    for row in table("scales"):
-        _enter(found, row["aliases"], Term(row["name"], row["category"], "{score}", row["values_as"]))
-    for entries in found.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
+def _measures() -> _Index:
+    """Variables and scales by the first word of each alias, longest alias first."""
+    variables = (
+        (row["aliases"], Term(row["name"], row["category"], row["unit"], "")) for row in table("variables")
+    )
+    scales = (
+        (row["aliases"], Term(row["name"], row["category"], "{score}", row["values_as"]))
+        for row in table("scales")
+    )
+    return _indexed([*variables, *scales])
+
+
+@cache
+def _concepts() -> _Index:
+    rows = table("criteria_concepts")
+    return _indexed([(row["aliases"], Term(row["name"], row["kind"], "", "")) for row in rows])
+
+
+def _indexed(entries: list[tuple[str, Term]]) -> _Index:
+    found: _Index = {}
+    for aliases, term in entries:
+        for alias in aliases.split("; "):
+            words = tuple(alias.split())
+            found.setdefault(words[0], []).append((words, term))
+    for same in found.values():
+        same.sort(key=lambda entry: -len(entry[0]))
     return found
 
 
-def _enter(found: dict[str, list[tuple[tuple[str, ...], Term]]], aliases: str, term: Term) -> None:
-    for alias in aliases.split("; "):
-        words = tuple(alias.split())
-        found.setdefault(words[0], []).append((words, term))
+def tokens(folded: str) -> list[Token]:
+    """The words of a folded text as the vocabulary writes them, with their spans."""
+    return [(match[0].replace("'", ""), match.start(), match.end()) for match in _TOKEN.finditer(folded)]
 
 
-def mentions(folded: str) -> list[Mention]:
-    """The variables and scales that a folded text names, in order, the longest name at each place."""
-    terms = _terms()
-    tokens = [(match[0].replace("'", ""), match.start(), match.end()) for match in _TOKEN.finditer(folded)]
-    words = [token[0] for token in tokens]
-    found: list[Mention] = []
+def measures(found: list[Token]) -> list[Mention]:
+    """The variables and scales that a text names, in order, the longest name at each place."""
+    return _mentions(found, _measures())
+
+
+def concepts(found: list[Token]) -> list[Mention]:
+    """The conditions, treatments and circumstances of `criteria_concepts.tsv` that a text names."""
+    return _mentions(found, _concepts())
+
+
+def _mentions(found: list[Token], terms: _Index) -> list[Mention]:
+    words = [token[0] for token in found]
+    out: list[Mention] = []
     at = 0
-    while at < len(tokens):
-        length = 1
-        for alias, term in terms.get(words[at], ()):
+    for index, word in enumerate(words):
+        if index < at or word not in terms:
+            continue
+        for alias, term in terms[word]:
             size = len(alias)
-            if size == 1 or tuple(words[at : at + size]) == alias:
-                found.append(Mention(term, tokens[at][1], tokens[at + size - 1][2]))
-                length = size
+            if size == 1 or tuple(words[index : index + size]) == alias:
+                out.append(Mention(term, found[index][1], found[index + size - 1][2]))
+                at = index + size
                 break
-        at += length
-    return found
+    return out

@@ -5,7 +5,7 @@ A new kind is one file with a `KIND` and one line here.
 
 from __future__ import annotations
 
-from . import age, count, dose, duration, life_expectancy, measure, scale, variable, window
+from . import age, count, dose, duration, life_expectancy, measure, named, scale, variable, window
 from .kind import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -19,6 +19,7 @@ KINDS: tuple[Kind, ...] = (
     dose.KIND,
     count.KIND,
     measure.KIND,
+    named.KIND,
 )
 
 __all__ = ["KINDS", "Kind"]
