@@ -22,7 +22,9 @@ def test_the_quote_stands_at_its_span_in_the_source() -> None:
 def test_a_window_is_linked_from_what_it_qualifies() -> None:
     text = "NYHA class II or higher heart failure within 6 months before randomization"
     found = parse_item(text, section="exclusion")
-    stage, window = sorted(found, key=lambda c: c.kind == "window")[-2:]
+    stage, window = (
+        next(c for c in found if test(c)) for test in (lambda c: c.values, lambda c: c.kind == "window")
+    )
     assert stage.values == ("II", None)
     assert (window.kind, window.high, window.unit) == ("window", 6.0, "mo")
     assert stage.window is not None
@@ -37,7 +39,7 @@ def test_alternatives_and_conjunctions_are_groups() -> None:
 
 
 def test_exceptions_are_kept_in_their_words() -> None:
-    (criterion,) = parse_item("AST ≤ 2.5 x ULN, unless liver metastases are present")
+    criterion = parse_item("AST ≤ 2.5 x ULN, unless liver metastases are present")[0]
     assert criterion.exceptions == ("unless liver metastases are present",)
 
 

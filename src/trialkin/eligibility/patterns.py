@@ -9,7 +9,7 @@ import re
 
 # -- contexts of a quantity -------------------------------------------------------------------------------------
 
-BOUNDARY = re.compile(r"[;\n]|\.(?=\s|$)|(?<=\w\w): ")
+BOUNDARY = re.compile(r"[;\n]|(?<!e\.g)(?<!i\.e)(?<! eg)(?<!etc)(?<! vs)(?<!prox)(?<! dr)\.(?=\s|$)|(?<=\w\w): ")
 """Where a statement ends for the purposes of looking left and right."""
 
 NAME_BEFORE = re.compile(
@@ -202,7 +202,7 @@ LIFE = re.compile(
     r"\b(?:life[ -]?expectanc\w*|expectanc\w* of life|life span|lifespan|surviv\w+|expect\w* to live"
     r"|prognosis|life expectation|"
     r"likely to live|predicted to live|estimated life|expected life|to live"
-    r"|lifetime|live)\b[^.;\d]{0,50}$"
+    r")\b[^.;\d]{0,50}$"
 )
 LIFE_AFTER = re.compile(
     r" ?(?:of )?(?:expected |estimated |anticipated )?(?:life[ -]?expectanc\w*|survival"
@@ -338,8 +338,8 @@ NEGATION_END = re.compile(
 )
 NEGATION_AFTER = re.compile(
     r"^[^.;,\n]{0,40}?\b(?:(?:is|are|was|were|be|been|being|has been|have been|must be"
-    r"|should be)?(?: ?(?:absent|ruled out|not present|not allowed|not permitted|prohibited|excluded|negative|"
-    r"not eligible|ineligible|not required)))\b"
+    r"|should be)?(?: ?(?:absent|ruled out|not present|not allowed|not permitted|prohibited|excluded|"
+    r"not eligible|ineligible|not required)))\b|^[ -]?(?:is |are |was |were |must be |test )?negative\b"
 )
 EXCEPTION = re.compile(
     r"\b(?:except(?:ing|ion of|ions?)?(?: for| of| if| when| in)?|unless|other than|with the exceptions? of"

@@ -157,6 +157,8 @@ class Amount:
         self.next = found[index + 1] if index + 1 < len(found) else None
         self.clause_start, self.clause_end = phrase.clause(quantity.number_start)
         floor = max(self.clause_start, quantity.start - 200)
+        if floor > self.clause_start:  # a whole word
+            floor = min(quantity.start, phrase.folded.find(" ", floor) + 1 or floor)
         self.left = phrase.folded[floor : quantity.start]
         self.right = phrase.folded[quantity.end : min(self.clause_end, quantity.end + 120)]
         near_start = max(floor, self.previous.end if self.previous else 0)
@@ -195,6 +197,8 @@ class Amount:
         for mention in self.phrase.mentions:
             if mention.start >= quantity.number_start:
                 break
+            if quantity.unit in ("{ULN}", "{LLN}") and mention.term.category not in _LIMITED:
+                continue
             if mention.start >= self.near_start and (
                 mention.end <= quantity.start or mention.start >= quantity.start
             ):
@@ -202,7 +206,20 @@ class Amount:
         if best and not quantity.flipped:
             return best
         after = self._after()
-        return after or best or self._inherited()
+        return after or best or self._inherited() or self._topic()
+
+    def _topic(self) -> Mention | None:
+        """ "Vitamin D. Deficiency: < 20 ng/mL": the measured variable named before, when a unit asks for one."""
+        unit = self.quantity.unit
+        if unit is None or unit in TIME_UNITS or len(self.near.split()) > 2:
+            return None
+        named = [m for m in self.phrase.mentions if m.end <= self.quantity.start and not m.term.values_as]
+        close = named and self.quantity.start - named[-1].end < 120
+        return (
+            named[-1]
+            if close and named[-1].term.category in ("laboratory", "organ function", "vital sign")
+            else None
+        )
 
     def _after(self) -> Mention | None:
         stop = min(
@@ -227,6 +244,18 @@ class Amount:
         found = [m for m in self.phrase.mentions if self.clause_start <= m.start < self.previous.number_start]
         return found[-1] if found else None
 
+    def partner(self, mention: Mention) -> Mention | None:
+        """The variable that shares the bound: "AST or ALT ≤ 2.5", "ALT/AST"."""
+        before = [m for m in self.phrase.mentions if m.end <= mention.start and m.start >= self.near_start]
+        if (
+            not before
+            or before[-1].term.category != mention.term.category
+            or before[-1].term.name == mention.term.name
+        ):
+            return None
+        gap = self.phrase.folded[before[-1].end : mention.start]
+        return before[-1] if _PARTNER.fullmatch(gap) else None
+
     def span_with(self, mention: Mention | None) -> tuple[int, int]:
         """The shortest span that holds the variable and the value."""
         if mention is None:
@@ -250,12 +279,15 @@ class Amount:
         return made._replace(**changes) if changes else made  # type: ignore[arg-type]
 
 
+_LIMITED = frozenset({"laboratory", "organ function", "vital sign"})
+"""Categories that have an upper limit of normal."""
 _CONNECTORS = re.compile(
     r" ?(?:[,(]? ?(?:and|or|but|and/or|if|in|for|with|patients|subjects|men|women|males?|females?|the|to|,"
     r"|;|/|of|is|inclusive|are|otherwise|"
     r"stable|at|room air|without|on|\(|\)|who|presence|liver|metastas[ei]s|involvement|known|gilbert'?s?"
     r"|syndrome|disease)[ ,)]*){0,9}"
 )
+_PARTNER = re.compile(r"[ ,(]*(?:\w+[)])?[ ,)]*(?:or|and|/|and/or|and / or|&)[ ,(]*(?:serum )?")
 _WORD = re.compile(r"[^\s,;:()\[\]]+")
 
 

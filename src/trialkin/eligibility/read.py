@@ -80,15 +80,22 @@ def _is_name(amount: Amount) -> bool:
     if amount.is_time and amount.near.strip() in ("(", "[") and _repeats(amount):
         return True
     if quantity.unit is None:
+        if value == 0.5 and quantity.word:
+            return True
         if quantity.form == "bare" and amount.right[:1] == ")" and amount.left[-1:] != "(":
             return True
-        if value is not None and 1900 <= value <= 2100 and value == int(value) and not amount.mention:
+        if (
+            value is not None
+            and 1900 <= value <= 2100
+            and value == int(value)
+            and (quantity.form != "comparison" or not amount.mention)
+        ):
             return True
         if p.OF_THE_FOLLOWING.match(amount.right) or p.COUNTED_PEOPLE.match(amount.right):
             return True
         if quantity.form != "comparison" and p.NAME_BEFORE.search(amount.left):
             mention = amount.mention
-            return not (mention and mention.term.values_as and quantity.number_start - mention.end < 12)
+            return not (mention and mention.term.values_as and 0 <= quantity.number_start - mention.end < 12)
     return quantity.form == "bare" and quantity.unit is None and bool(p.OTHER_UNIT.match(amount.right))
 
 

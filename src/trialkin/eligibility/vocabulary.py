@@ -1,7 +1,7 @@
 """What criteria name: measured variables, ordered scales, conditions and treatments, found in a folded text.
 
-Owns the look-up of the rows of `variables.tsv`, `scales.tsv` and `criteria_concepts.tsv` by their aliases. A new laboratory test or scale is a
-row there. Must not know: numbers, sections, kinds.
+Owns the look-up of the rows of `variables.tsv`, `scales.tsv` and `criteria_concepts.tsv` by their aliases. A new
+laboratory test, scale or concept is a row there. Must not know: numbers, sections, kinds.
 """
 
 from __future__ import annotations

@@ -166,6 +166,10 @@ def _is_name(folded: str, start: int, end: int) -> bool:
         return not _ENDS_IN_WORD.search(folded[max(0, start - 12) : start])
     if (before == ":" and start > 1 and folded[start - 2].isdigit()) or _CLOCK.match(folded, end):
         return True
+    if before in "+±" and start > 1 and (folded[start - 2].isdigit() or before == "±"):
+        return True
+    if folded[max(0, start - 4) : start].strip() == "+/-":
+        return True
     if before == "-" and start > 1 and (folded[start - 2].isalnum()):
         return folded[start - 2].isalpha()
     if before == "." and start > 1 and folded[start - 2].isdigit():
@@ -203,6 +207,16 @@ def _unit_pattern() -> re.Pattern[str]:
     atom = rf"(?:(?:{words})(?![a-z0-9])|(?:{signs}))"
     again = rf"(?: ?/ ?| per | a | an | each |-per-|/ ?per )(?:the |each |every )?({atom})"
     return re.compile(rf"({atom})(?:{again})?(?:{again})?(?:{again})?")
+
+
+def dimension(code: str) -> str | None:
+    """What a UCUM code measures ("mass", "time"), None for a compound one or one that the table does not hold."""
+    return _dimensions().get(code)
+
+
+@cache
+def _dimensions() -> dict[str, str]:
+    return {row["unit"]: row["dimension"] for row in table("units")}
 
 
 _LIMIT = re.compile(
@@ -372,6 +386,8 @@ def _left_side(match: re.Match[str]) -> _Side | None:
     if match["exceed"]:
         return _Side(not match["notx"], bool(match["notx"]))
     if match["prep"]:
+        if match["prep"] == "over" and _OVER_A_TIME.search(match[0]):
+            return None
         low = match["prep"] in ("above", "over", "beyond")
         inclusive = bool(match["preq"])
         return _Side(not low, not inclusive) if match["notp"] else _Side(low, inclusive)
@@ -384,6 +400,7 @@ def _left_side(match: re.Match[str]) -> _Side | None:
     return _Side(low, inclusive)
 
 
+_OVER_A_TIME = re.compile(r"\b(?:last|past|previous|first)\b|\bthe $")
 _MORE_WORDS = frozenset(_MORE.split("|"))
 
 

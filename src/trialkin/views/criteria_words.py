@@ -27,6 +27,8 @@ def _bounds(value: Criterion | Window) -> str:
     ends = []
     if value.low is not None and value.low == value.high:
         ends.append(f"= {_amount(value.low)}")
+    elif value.low_inclusive and value.high_inclusive and value.low is not None and value.high is not None:
+        ends.append(f"{_amount(value.low)} to {_amount(value.high)}")
     else:
         if value.low is not None:
             ends.append(f"{'≥' if value.low_inclusive else '>'} {_amount(value.low)}")

@@ -159,8 +159,7 @@ def _item(item: Item, width: int, depth: int) -> list[str]:
     lines = [_wrap(paragraphs[0], width, first=indent + marker, rest=inner)]
     lines += [_wrap(part, width, first=inner, rest=inner) for part in paragraphs[1:]]
     if item.chips:
-        chips = "; ".join(inline_text(chip) for chip in item.chips)
-        lines.append(_wrap(f"[{chips}]", width, first=inner, rest=inner))
+        lines += [f"{inner}[ {inline_text(chip)} ]" for chip in item.chips]
     lines += [_wrap(f"! {flag}", width, first=inner, rest=inner + "  ") for flag in item.flags]
     for child in item.children:
         lines += _item(child, width, depth + 1)

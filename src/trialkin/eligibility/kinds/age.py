@@ -160,8 +160,10 @@ def _between_is_age(gap: str, amount: Amount) -> bool:
         return False
     if amount.quantity.form == "within":
         return False
-    unitless = amount.quantity.unit is None
-    return not (unitless and amount.mention and amount.mention.start >= amount.near_start)
+    quantity, mention = amount.quantity, amount.mention
+    if quantity.form == "bare" and quantity.unit is None and len(gap) > 12:
+        return False
+    return not (quantity.unit is None and mention and quantity.start - len(gap) <= mention.start < quantity.start)
 
 
 def _implied(amount: Amount) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from ...text.quantities import dimension
 from .. import patterns as p
 from ..phrase import Amount, Draft
+from ..vocabulary import Term
 from .kind import Kind
 
 _FILLED = frozenset({"body mass index", "left ventricular ejection fraction"})
@@ -34,7 +36,7 @@ def _variable(amount: Amount) -> list[Draft] | None:
         return None
     if quantity.unit is None and term.category in ("dose", "behaviour", "duration", "size"):
         return None
-    if quantity.unit == "%" and term.category == "size" and term.unit != "%":
+    if not _fits(quantity.unit, term):
         return None
     start, end = amount.span_with(mention)
     if quantity.over and term.name in ("blood pressure", "systolic blood pressure"):
@@ -42,10 +44,33 @@ def _variable(amount: Amount) -> list[Draft] | None:
     unit = quantity.unit or (term.unit if term.name in _FILLED else None)
     if quantity.unit is None and term.category == "organ function" and term.unit == "" and quantity.over:
         return [amount.draft(term.category, term.name, start=start, end=end, unit=None)]
-    made = amount.draft(term.category, _named(amount, term.name), start=start, end=end, unit=unit)
+    other = amount.partner(mention)
+    name = f"{other.term.name} or {term.name}" if other else _named(amount, term.name)
+    made = amount.draft(term.category, name, start=min(start, other.start) if other else start, end=end, unit=unit)
     if quantity.form == "bare":
         made = made._replace(high=None, high_inclusive=None)
     return [made]
+
+
+def _fits(unit: str | None, term: Term) -> bool:
+    """Whether a unit can belong to a variable: no length for a laboratory test, no dose for a concentration."""
+    if unit is None or unit == term.unit:
+        return True
+    if term.category == "size":
+        return dimension(unit) in ("length", "area", "volume", None) and unit not in ("{ULN}", "{LLN}", "%")
+    if term.category in ("laboratory", "biomarker") and "/" in term.unit and term.unit != "g/d":
+        return dimension(unit) not in (
+            "mass",
+            "length",
+            "area",
+            "volume",
+            "time",
+            "international units",
+            "frequency",
+        )
+    if term.category == "dose":
+        return unit not in ("{ULN}", "{LLN}", "%") and dimension(unit) not in ("length", "area", "pressure")
+    return True
 
 
 def _named(amount: Amount, name: str) -> str:

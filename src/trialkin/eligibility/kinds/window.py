@@ -66,6 +66,8 @@ def _side(amount: Amount) -> str | None:
 
 
 def _alternative(near: str) -> bool:
+    if len(near) < 60 and near.rstrip().endswith((" and", " or")):
+        return True
     return near.strip(" (,") in ("or", "and", "", "or within", "or at least")
 
 
@@ -101,6 +103,9 @@ def _anchored(amount: Amount) -> str | None:
     """A bare amount before an anchor: a minimum where the words speak of stopping or going on, else the look-back."""
     if amount.quantity.form == "range":
         return "stated"
+    previous = amount.previous
+    if previous and previous.unit in TIME_UNITS and amount.near.rstrip().endswith((" and", " or", "(or", "(and")):
+        return "low" if previous.high is None else "high"
     tail = amount.left[-90:]
     right = amount.right.lstrip(" )")
     if right.startswith(("from", "after", "following")) and not p.OFF.search(tail):

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 
+from ...eligibility import parse_criteria
 from ...eligibility.split import split
 from ...model import criteria as read
 from ...text.markup import plain
-from ..blocks import Block, Item, Items, Subsection
+from ..blocks import Block, Item, Items, Note, Subsection, Value
+from ..criteria_words import STATUS_WORDS, normal_form
 
 FLAG_WORDS = {
     "starts-late": "the list starts at this number; what stood before it is missing from the record",
@@ -25,7 +27,7 @@ def blocks(source: str | None) -> tuple[Block, ...]:
 
     Source: eligibilityModule.eligibilityCriteria.
     """
-    found = split(source)
+    found = parse_criteria(source)
     shown: list[Block] = []
     title, items = "", list[Item]()
 
@@ -46,7 +48,31 @@ def blocks(source: str | None) -> tuple[Block, ...]:
         elif words:
             items.append(Item(words.rstrip(":"), span=(segment.start, segment.end), heading=True))
     close()
-    return tuple(shown)
+    understood = _understood(found)
+    return (*shown, understood) if understood else tuple(shown)
+
+
+def _understood(found: read.Criteria) -> Note | None:
+    """How much of the list the rules have understood; the rest stays as text."""
+    if found.completeness is None:
+        return None
+    counts = {status: sum(item.status == status for item in found.items) for status in ("full", "part", "none")}
+    return Note(
+        f"Read by rules from the text above: {found.completeness:.0%} of {len(found.items)} items understood "
+        f"({counts['full']} in full, {counts['part']} in part, {counts['none']} not). "
+        "The marks under an item say what was understood; the words of the record decide.",
+        rule="An item counts in full when its content words lie in what was read from it; a part counts half.",
+        title="What the machine understands of this",
+    )
+
+
+def _chips(item: read.Item) -> tuple[Value, ...]:
+    """What was understood of an item, each with the words that say so, and a mark where something was not."""
+    chips = {normal_form(criterion): criterion.quote for criterion in item.criteria}
+    made = [Value(words, registry=" ".join(quote.split())) for words, quote in chips.items()]
+    if item.status != "full":
+        made.append(Value(STATUS_WORDS[item.status], tone="quiet"))
+    return tuple(made)
 
 
 def _item(found: read.Criteria, item: read.Item) -> Item:
@@ -57,6 +83,7 @@ def _item(found: read.Criteria, item: read.Item) -> Item:
         span=(item.start, item.end),
         children=children,
         flags=tuple(FLAG_WORDS.get(flag, flag) for flag in item.flags),
+        chips=_chips(item),
     )
 
 
