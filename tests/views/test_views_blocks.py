@@ -41,7 +41,7 @@ EXAMPLES: dict[type, tuple[Block, tuple[str, ...]]] = {
     ),
     Items: (
         Items((Item("Adults", "2.", children=(Item("well", "a)", flags=("odd",), chips=(Value("age"),)),)),)),
-        ("2. Adults", "a) well", "! odd", "[age]"),
+        ("2. Adults", "a) well", "! odd", "[ age ]"),
     ),
     Note: (Note("Start passed", "flag", rule="start < today", title="Status"), ("Status", "Rule: start < today")),
     Figure: (
