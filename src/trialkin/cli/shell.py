@@ -24,7 +24,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    help="The clinical-trial registry on your own machine: read any trial whole, find its kin, see who fits.",
+    help="The clinical-trial registry on your own machine: read any trial whole, find its kin with reasons.",
 )
 
 LibraryOption = Annotated[
