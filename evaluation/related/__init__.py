@@ -16,7 +16,7 @@ import numpy as np
 from trialkin import related
 from trialkin.library import Library
 from trialkin.related.combine import FACET_OF, NAMES, default_weights, likenesses
-from trialkin.related.learnt import SAMPLE, Portrait, learn
+from trialkin.related.learnt import SAMPLE, Portrait, Traits, learn, traits
 from trialkin.related.passages import Reading
 from trialkin.related.signals import FACETS
 
@@ -70,9 +70,10 @@ def _present(one: Graded, present: frozenset[str]) -> Graded | None:
     return Graded(one.target, tuple(name for name, _ in kept), tuple(grade for _, grade in kept)) if kept else None
 
 
-def _sample(library: Library) -> list[Reading]:
+def _sample(library: Library) -> list[Traits]:
     step = max(1, -(-len(library) // SAMPLE))
-    return [Reading(study) for place, (_, _, study) in enumerate(library.studies()) if study and place % step == 0]
+    numbered = enumerate(library.studies())
+    return [traits(Reading(study)) for place, (_, _, study) in numbered if study and place % step == 0]
 
 
 def _features(one: Graded, portraits: dict[str, Portrait]) -> np.ndarray:

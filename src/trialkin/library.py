@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import sample
 from .doctor import Finding, examine
@@ -22,12 +22,18 @@ from .sources.archive import Offer
 from .store import Run, Store, StoredRecord
 
 if TYPE_CHECKING:
+    from .related.answer import Kinship
+    from .related.index import KinIndex
     from .search.engine import Answer, Request
     from .search.index import SearchIndex
     from .search.landscape import Landscape
     from .sources.ctgov import Registry
     from .sync import Scope
     from .versions import Version
+
+
+KIN_AT_ONCE = 50_000
+"""Up to so many studies the first import finds kin too; a larger library does so when it is first asked."""
 
 
 @dataclass(frozen=True)
@@ -220,16 +226,57 @@ class Library:
             write = self._index.rebuild if anew else self._index.catch_up
             write(self.studies(since=since), upto=upto, progress=progress)
 
+    # ---- kin
+
+    def related(self, nct_id: str, **asked: Any) -> Kinship:
+        """Related studies with reasons; what can be asked for is in `related.answer.answer`.
+
+        Raises:
+            InvalidValue: not an NCT id, or weights that cannot be used. NotFound: no such study here.
+        """
+        return self._kinship(self.study(nct_id), asked)
+
+    def related_to_text(self, text: str, **asked: Any) -> Kinship:
+        """Studies like a protocol synopsis; the text stays in memory."""
+        from .related.ask import study_of_text
+
+        return self._kinship(study_of_text(text), asked)
+
+    def build_kin(self, *, progress: Progress = silent, anew: bool = False) -> None:
+        """Bring the kin of all studies to the end of the log; minutes for a large library that has none yet."""
+        if anew or not self.kin.built or self.kin.seq < self.store.last_seq:
+            write = self.kin.rebuild if anew else self.kin.catch_up
+            changes = lambda since: self.studies(since=since)  # noqa: E731
+            write(changes, upto=self.store.last_seq, count=len(self), progress=progress)
+
+    @cached_property
+    def kin(self) -> KinIndex:
+        """The kin projection; `kin.built` tells whether there is one."""
+        from .related.index import KinIndex
+
+        return KinIndex(self.folder / "kin")
+
+    def _kinship(self, study: Study, asked: dict[str, Any]) -> Kinship:
+        from .related.answer import answer
+
+        if not self.kin.built:
+            with self.store.writing():
+                self.build_kin()
+        return answer(self.kin.state, study, self.study, **asked)
+
     # ---- projections and health
 
     def catch_up(self, *, progress: Progress = silent) -> None:
         """Bring every projection to the end of the log."""
         self._catch_up_search(progress)
+        if self.kin.built or len(self) <= KIN_AT_ONCE:
+            self.build_kin(progress=progress)
 
     def rebuild(self, *, progress: Progress = silent) -> None:
         """Throw the projections away and make them again from the log."""
         with self.store.writing():
             self._catch_up_search(progress, anew=True)
+            self.build_kin(progress=progress, anew=True)
 
     def verify(self, *, deep: bool = False, progress: Progress = silent) -> Damage:
         """Look for damage; deep reads every version back and compares it with the hash of what came."""

@@ -12,7 +12,7 @@ from trialkin.errors import InvalidValue
 from trialkin.model import Study, read_study
 from trialkin.related.combine import NAMES, checked_weights, contributions, default_weights, likenesses
 from trialkin.related.concepts import concepts
-from trialkin.related.learnt import Learnt, Portrait, learn
+from trialkin.related.learnt import Learnt, Portrait, learn, traits
 from trialkin.related.passages import Reading, words_of
 from trialkin.related.signals import FACETS, SIGNALS
 from trialkin.related.signals.programme import named_by
@@ -27,7 +27,7 @@ def readings() -> list[Reading]:
 
 @pytest.fixture(scope="module")
 def learnt(readings: list[Reading]) -> Learnt:
-    return learn(readings)
+    return learn(traits(reading) for reading in readings)
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +111,7 @@ def test_every_signal_has_a_known_facet() -> None:
 
 
 def test_learning_is_deterministic(readings: list[Reading], learnt: Learnt) -> None:
-    again = learn([Reading(reading.study) for reading in readings])
+    again = learn(traits(Reading(reading.study)) for reading in readings)
     assert again.counts == learnt.counts
     assert again.space.rows == learnt.space.rows
     assert (again.space.table == learnt.space.table).all()

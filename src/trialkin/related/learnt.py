@@ -19,8 +19,24 @@ from .vectors import TextSpace, learn_space, text_bag
 if TYPE_CHECKING:
     import numpy as np
 
-SAMPLE = 40_000
+SAMPLE = 25_000
 """Most studies that are learnt from; more change little and cost memory."""
+
+
+@dataclass(frozen=True, eq=False)
+class Traits:
+    """What was read of a study, before anything is known about the library: plain terms by signal, and words."""
+
+    nct_id: str
+    bags: dict[str, Bag]
+    text: Bag
+
+
+def traits(reading: Reading) -> Traits:
+    """Read a study by every signal."""
+    return Traits(
+        reading.study.nct_id, {signal.name: signal.bag(reading) for signal in SIGNALS}, text_bag(reading)
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,24 +62,27 @@ class Learnt:
 
     def portrait(self, reading: Reading) -> Portrait:
         """The terms and the vector by which a study is compared."""
+        return self.weighed(traits(reading))
+
+    def weighed(self, read: Traits) -> Portrait:
+        """The portrait of what was read."""
         terms: dict[str, Bag] = {}
         for signal in SIGNALS:
-            bag = signal.bag(reading)
+            bag = read.bags[signal.name]
             if signal.rare_counts:
                 bag = {term: weight * self.rarity(signal.name, term) for term, weight in bag.items()}
             terms[signal.name] = _unit(bag)
-        return Portrait(reading.study.nct_id, terms, self.space.vector(text_bag(reading)))
+        return Portrait(read.nct_id, terms, self.space.vector(read.text))
 
 
-def learn(readings: Iterable[Reading]) -> Learnt:
+def learn(studies: Iterable[Traits]) -> Learnt:
     """Learn from studies, in their order; all of them are used, so sample a large library first."""
     counts: dict[str, Counter[str]] = {signal.name: Counter() for signal in SIGNALS if signal.rare_counts}
     texts: list[Bag] = []
-    for reading in readings:
-        for signal in SIGNALS:
-            if signal.rare_counts:
-                counts[signal.name].update(signal.bag(reading).keys())
-        texts.append(text_bag(reading))
+    for read in studies:
+        for name, counted in counts.items():
+            counted.update(read.bags[name].keys())
+        texts.append(read.text)
     seen_again = {
         name: {term: count for term, count in found.items() if count > 1} for name, found in counts.items()
     }

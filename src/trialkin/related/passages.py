@@ -16,6 +16,7 @@ from ..model.protocol import Outcome
 from ..text.markup import plain, unescape
 
 _WORD = re.compile(r"['’][sS]\b|[A-Za-z0-9]+(?:\.[0-9]+)?|\+")
+_EXCLUSION = re.compile(r"(?im)^[\s*#\d.]*(?:key |main |patient )?exclusion(?: criteria)?\b")
 _BREAKS = (". ", "\n", "; ")
 _QUOTE_LIMIT = 160
 _LONGEST_TEXT = 20_000  # characters of one field that are read; longer ones say nothing new about kinship
@@ -127,9 +128,16 @@ def _texts(study: Study) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         ("primary outcomes", _outcomes("primaryOutcomes", study.outcomes.primary_outcomes, with_description=True)),
         ("secondary outcomes", _outcomes("secondaryOutcomes", study.outcomes.secondary_outcomes)),
         ("criteria", (("eligibilityCriteria", study.eligibility.eligibility_criteria),)),
+        ("inclusion", (("eligibilityCriteria", _inclusion(study.eligibility.eligibility_criteria)),)),
     )
     for kind, texts in kinds:
         yield kind, [(path, text) for path, text in texts if text]
+
+
+def _inclusion(criteria: str | None) -> str | None:
+    """The criteria up to the heading of the exclusions: what keeps people out is not what a study is about."""
+    found = _EXCLUSION.search(criteria) if criteria else None
+    return criteria[: found.start()] if criteria and found else criteria
 
 
 def _intervention_names(study: Study) -> _Texts:

@@ -13,7 +13,7 @@ _FIELDS = {
     "keywords": 1,
     "summary": 1,
     "primary outcomes": 0.3,
-    "criteria": 0.3,
+    "inclusion": 0.3,
 }
 
 

@@ -11,7 +11,7 @@ _FIELDS = {
     "conditions": 2,
     "summary": 1,
     "keywords": 0.5,
-    "criteria": 0.3,
+    "inclusion": 0.3,
 }
 
 

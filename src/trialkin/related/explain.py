@@ -1,0 +1,209 @@
+"""Reasons: the shared terms behind each contribution, quoted from both records, and what differs.
+
+Must not know: storage, pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .combine import FACET_OF, LABEL_OF
+from .concepts import concepts
+from .learnt import Learnt
+from .passages import Quote, Reading
+from .signals import SIGNALS, Bag, Signal
+from .signals.base import word_quote
+from .vectors import text_bag
+
+_SHARED, _DIFFERENT, _QUOTED = 5, 3, 2
+_TELLING = 0.02  # a term that makes less of a signal than this share is not worth telling
+_BY_NAME = {signal.name: signal for signal in SIGNALS}
+_TABLES = {
+    "disease": "disease_concepts",
+    "setting": "setting_concepts",
+    "intervention": "intervention_concepts",
+    "comparator": "intervention_concepts",
+    "purpose": "purpose_concepts",
+}
+_COMPARED = ("disease", "setting", "intervention", "purpose", "design", "age_sex")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why one signal counts.
+
+    contribution: what it adds to the score. shared: terms that both have, the most telling first. quotes: verbatim
+    spans of the one and of the other study. only_a, only_b: what differs.
+    """
+
+    signal: str
+    facet: str
+    label: str
+    contribution: float
+    shared: tuple[str, ...]
+    quotes_a: tuple[Quote, ...] = ()
+    quotes_b: tuple[Quote, ...] = ()
+    only_a: tuple[str, ...] = ()
+    only_b: tuple[str, ...] = ()
+
+
+class Explainer:
+    """Explains one study's kin; its own terms are read once."""
+
+    def __init__(self, learnt: Learnt, study: Reading) -> None:
+        self._learnt = learnt
+        self._a = study
+        self._terms_a = learnt.portrait(study)
+
+    def reasons(self, other: Reading, parts: Mapping[str, float]) -> tuple[Reason, ...]:
+        """One reason for each signal that contributes, the largest first."""
+        terms_b = self._learnt.portrait(other)
+        found = []
+        for name, value in sorted(parts.items(), key=lambda pair: -pair[1]):
+            if value <= 0:
+                continue
+            if name == "text_vectors":
+                found.append(self._of_vectors(other, value, terms_b.vector))
+            elif name == "same_question":
+                found.append(self._of_both(other, value, terms_b.terms))
+            else:
+                found.append(self._of_signal(_BY_NAME[name], other, value, terms_b.terms[name]))
+        return tuple(found)
+
+    def silent(self, other: Reading) -> dict[str, str]:
+        """Signals that contribute nothing because a record says nothing: name -> which record lacks what."""
+        terms_b = self._learnt.portrait(other).terms
+        said = {}
+        for signal in SIGNALS:
+            lacking = [
+                reading.study.nct_id or "this text"
+                for reading, terms in ((self._a, self._terms_a.terms), (other, terms_b))
+                if not terms[signal.name]
+            ]
+            if lacking:
+                said[signal.name] = f"{signal.absent} in {' and '.join(lacking)}"
+        return said
+
+    def _of_signal(self, signal: Signal, other: Reading, value: float, terms_b: Bag) -> Reason:
+        terms_a = self._terms_a.terms[signal.name]
+        shared = _shared(signal.name, terms_a, terms_b)
+        only_a, only_b = (
+            (_only(signal, terms_a, terms_b), _only(signal, terms_b, terms_a))
+            if signal.name in _COMPARED
+            else ((), ())
+        )
+        return Reason(
+            signal.name,
+            signal.facet,
+            signal.label,
+            value,
+            _said(signal, shared)[:_SHARED],
+            _quotes(signal, self._a, shared),
+            _quotes(signal, other, shared),
+            only_a,
+            only_b,
+        )
+
+    def _of_both(self, other: Reading, value: float, terms_b: Mapping[str, Bag]) -> Reason:
+        parts = [
+            self._of_signal(_BY_NAME[name], other, value, terms_b[name]) for name in ("disease", "intervention")
+        ]
+        return Reason(
+            "same_question",
+            FACET_OF["same_question"],
+            LABEL_OF["same_question"],
+            value,
+            tuple(term for part in parts for term in part.shared[:2]),
+            tuple(quote for part in parts for quote in part.quotes_a[:1]),
+            tuple(quote for part in parts for quote in part.quotes_b[:1]),
+        )
+
+    def _of_vectors(self, other: Reading, value: float, vector_b: object) -> Reason:
+        space = self._learnt.space
+        shares_a = space.shares(text_bag(self._a), vector_b)  # type: ignore[arg-type]
+        shares_b = space.shares(text_bag(other), self._terms_a.vector)  # type: ignore[arg-type]
+        best_a, best_b = (
+            sorted(one, key=lambda word: (-one[word], word))[:_SHARED] for one in (shares_a, shares_b)
+        )
+        both = [word for word in best_a if word in shares_b] or best_a
+        return Reason(
+            "text_vectors",
+            FACET_OF["text_vectors"],
+            LABEL_OF["text_vectors"],
+            value,
+            tuple(both),
+            _word_quotes(self._a, best_a),
+            _word_quotes(other, best_b),
+        )
+
+
+def _shared(name: str, a: Bag, b: Bag) -> list[str]:
+    """Shared terms, the most telling first; a broader concept is not told beside a narrower one."""
+    worth = {term: weight * b[term] for term, weight in a.items() if term in b}
+    total = sum(worth.values())
+    ranked = sorted(
+        (term for term in worth if worth[term] >= _TELLING * total), key=lambda term: (-worth[term], term)
+    )
+    return _narrowest(name, ranked)
+
+
+def _only(signal: Signal, a: Bag, b: Bag) -> tuple[str, ...]:
+    """The weightiest terms of one study that the other lacks."""
+    ranked = sorted((term for term in a if term not in b and a[term] >= 0.1), key=lambda term: (-a[term], term))
+    return _said(signal, _narrowest(signal.name, ranked))[:_DIFFERENT]
+
+
+def _said(signal: Signal, terms: list[str]) -> tuple[str, ...]:
+    """Terms in words, each once; of concepts and their names the concepts come first."""
+    ordered = sorted(terms, key=lambda term: term.startswith("="))
+    return tuple(dict.fromkeys(signal.say(term) for term in ordered))
+
+
+def _narrowest(name: str, ranked: list[str]) -> list[str]:
+    if name not in _TABLES:
+        return ranked
+    above = concepts(_TABLES[name]).above
+    covered = {broader for term in ranked for broader in above.get(term, ())}
+    return [term for term in ranked if term not in covered]
+
+
+def _quotes(signal: Signal, reading: Reading, terms: list[str]) -> tuple[Quote, ...]:
+    found = (signal.quote(reading, term) for term in terms[:_SHARED])
+    return tuple(dict.fromkeys(quote for quote in found if quote is not None))[:_QUOTED]
+
+
+def _word_quotes(reading: Reading, words: list[str]) -> tuple[Quote, ...]:
+    found = (word_quote(reading, word, reading.passages) for word in words)
+    return tuple(dict.fromkeys(quote for quote in found if quote is not None))[:_QUOTED]
+
+
+def sentence(reasons: tuple[Reason, ...]) -> str:
+    """The reasons in a sentence: what is shared in the facets that people think in, and what differs."""
+    by_signal = {reason.signal: reason for reason in reasons}
+    shared = [
+        f"{_LEADS[name]} {_listed(reason.shared[:2])}"
+        for name in _LEADS
+        if (reason := by_signal.get(name)) is not None and reason.shared
+    ]
+    said = "; ".join(shared[:4])
+    said = f"{said[:1].upper()}{said[1:]}." if said else "Alike in wording only."
+    differs = [
+        f"{_listed(reason.only_b[:2])} instead of {_listed(reason.only_a[:2])}"
+        for name in ("intervention", "setting", "disease")
+        if (reason := by_signal.get(name)) is not None and reason.only_a and reason.only_b
+    ]
+    return f"{said} Differs: {'; '.join(differs[:2])}." if differs else said
+
+
+_LEADS = {
+    "programme": "same programme:",
+    "disease": "both on",
+    "setting": "in the setting of",
+    "intervention": "with",
+    "purpose": "asking about",
+}
+
+
+def _listed(terms: tuple[str, ...]) -> str:
+    return " and ".join(terms)
