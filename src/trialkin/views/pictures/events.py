@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from . import svg
 from .scale import Scale, tick_label
 
+SMALL = 10
+
 
 @dataclass(frozen=True, slots=True)
 class EventRate:
@@ -40,9 +42,12 @@ class EventRow:
 
     @property
     def difference(self) -> float:
-        """Largest minus smallest share, 0 where fewer than two are known."""
-        known = [rate.share for rate in self.rates if rate.share is not None]
-        return max(known) - min(known) if len(known) > 1 else 0.0
+        """Largest minus smallest share, 0 where fewer than two are known; arms with fewer than SMALL at risk are
+        left out as long as two others are known, since one person among them is a large share."""
+        known = [rate for rate in self.rates if rate.share is not None]
+        large = [rate for rate in known if (rate.at_risk or 0) >= SMALL]
+        shares = [rate.share or 0.0 for rate in (large if len(large) > 1 else known)]
+        return max(shares) - min(shares) if len(shares) > 1 else 0.0
 
     @property
     def highest(self) -> float:
@@ -121,12 +126,22 @@ def _row(row: EventRow, scale: Scale, y: float, *, compared: bool) -> tuple[str,
             )
         )
     marks += [
-        svg.marker(rate.series, x=_x(scale, rate.share), y=middle) for rate in row.rates if rate.share is not None
+        _dot(rate.series, x=_x(scale, rate.share), y=middle, lettered=len(row.rates) > svg.SERIES)
+        for rate in row.rates
+        if rate.share is not None
     ]
     kind = "serious, " if row.serious else ""
     full = ", ".join(f"{svg.letter_of(rate.series)} {rate.text}" for rate in row.rates)
     tip = svg.element("title", svg.clean(f"{row.term} ({kind}{full})"))
     return svg.element("g", tip, words, *marks), middle + 10
+
+
+def _dot(series: int, *, x: str, y: float, lettered: bool) -> str:
+    """With more arms than there are colours, the arm's letter instead of a mark."""
+    if not lettered:
+        return svg.marker(series, x=x, y=y)
+    named = f"letter series-{series % svg.SERIES + 1}"
+    return svg.text(svg.letter_of(series), x=x, y=y + 4, text_anchor="middle", class_=named)
 
 
 def _x(scale: Scale, value: float) -> str:

@@ -228,10 +228,15 @@ def event_plot(module: AdverseEventsModule, chosen: EventSet) -> events.EventPlo
     count = min(MAX_TERMS, len(rows))
     what = "largest differences between the groups" if by_difference else "highest shares"
     name = f" — {chosen.name}" if chosen.name else ""
+    risks = [max(g.serious_num_at_risk or 0, g.other_num_at_risk or 0) for g in chosen.groups]
+    tiny = by_difference and any(n < events.SMALL for n in risks) and sum(n >= events.SMALL for n in risks) > 1
+    small = (
+        f" Groups with fewer than {events.SMALL} at risk are drawn, but do not decide the order." if tiny else ""
+    )
     return events.EventPlot(
         title=f"Adverse events{name}",
-        description=f"The {count_of(count, 'term')} with the {what}, of {len(rows)}; "
-        "each dot is affected / at risk of one group.",
+        description=f"The {count_of(count, 'term')} with the {what}, of {len(rows):,}; "
+        "each dot is affected / at risk of one group." + small,
         arms=tuple((series[group.id], title_of(group)) for group in chosen.groups),
         rows=tuple(rows[:MAX_TERMS]),
         compared=by_difference,

@@ -123,9 +123,16 @@ def outcome_plot(outcome: OutcomeMeasure) -> tuple[IntervalPlot, int]:
         unit=unit,
         rows=tuple(rows),
         log=_logarithmic(outcome, rows),
-        start_at_zero=percent,
+        start_at_zero=percent or _bare_percentages(unit, rows),
     )
     return plot, left_out
+
+
+def _bare_percentages(unit: str, rows: list[Row]) -> bool:
+    """Percentages without intervals: on an axis without zero a small difference would look like a large one."""
+    dots = [dot for row in rows for dot in row.dots if dot.value is not None]
+    named = "percent" in unit.lower() or "%" in unit
+    return named and all((dot.value or 0) >= 0 and dot.low is None and dot.high is None for dot in dots)
 
 
 def _description(outcome: OutcomeMeasure, *, rows: list[Row], dispersion: str) -> str:
