@@ -31,7 +31,7 @@ def draw(picture: BaselinePicture) -> str:
     parts = [legend]
     for panel in picture.panels:
         y += 20
-        parts.append(svg.fitted(panel.name, x=0, y=y - 5, width=svg.NARROW, class_="row-title"))
+        parts.append(svg.fitted(panel.name, x=0, y=y - 5, width=svg.NARROW_UNFOLDED * 0.92, class_="row-title"))
         if isinstance(panel.drawn, intervals.IntervalPlot):
             drawn, y = intervals.body(panel.drawn, y=y, compact=True)
         else:

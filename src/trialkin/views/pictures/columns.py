@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from . import svg
 
-NARROW_COLUMN, WIDE_COLUMN = 138.0, 220.0
+NARROW_COLUMN, WIDE_COLUMN = 133.0, 220.0
 """Pixels per arm: two arms fit a 320 px screen, more are scrolled; up to three arms are wider where there is room."""
 GAP = 10.0
-TRUNK_AT_MOST = 330.0
-"""Where the first box stands in a picture so wide that its middle would be scrolled away."""
+TRUNK_AT_MOST = {"narrow": svg.NARROW_UNFOLDED / 2, "wide": 330.0}
+"""Where the trunk stands in a picture so wide that its middle would be scrolled away."""
 
 
 class Columns:
-    """A drawing under way: `y` is how far down it has come, `parts` what is drawn."""
+    """A drawing under way: `y` is how far down it has come, `parts` what is drawn.
 
-    def __init__(self, count: int, *, column: float) -> None:
+    `screen`: "narrow" or "wide", the kind of screen that it is shown on; the other one has a drawing of its own.
+    """
+
+    def __init__(self, count: int, *, column: float, screen: Literal["narrow", "wide"]) -> None:
+        self.screen = screen
         shown = max(1, count)
         self.column = column
-        self.width = max(svg.NARROW if shown < 3 else 0.0, shown * (column + GAP) - GAP)
+        self.width = max(svg.NARROW_UNFOLDED if shown < 3 else 0.0, shown * (column + GAP) - GAP)
         left = (self.width - shown * (column + GAP) + GAP) / 2
         self.lefts = tuple(left + index * (column + GAP) for index in range(count))
         self.centres = tuple(x + column / 2 for x in self.lefts)
-        self.trunk = min(self.width / 2, TRUNK_AT_MOST)
+        self.trunk = min(self.width / 2, TRUNK_AT_MOST[screen])
         self.parts: list[str] = []
         self.y = 2.0
 
@@ -88,5 +94,10 @@ class Columns:
     def finish(self, *, kind: str, title: str, description: str) -> str:
         """The picture."""
         return svg.picture(
-            *self.parts, kind=kind, title=title, description=description, height=self.y + 4, width=self.width
+            *self.parts,
+            kind=f"{kind} {self.screen}",
+            title=title,
+            description=description,
+            height=self.y + 4,
+            width=self.width,
         )

@@ -47,20 +47,19 @@ class FlowDiagram:
 
 
 def draw(flow: FlowDiagram) -> str:
-    """The diagram as SVG of fixed width; with few arms a second, wider one for wide screens, never both shown."""
-    if len(flow.arms) > 3:
-        return _drawn(flow, Columns(len(flow.arms), column=NARROW_COLUMN), kind="flow")
-    narrow = _drawn(flow, Columns(len(flow.arms), column=NARROW_COLUMN), kind="flow narrow")
-    return narrow + _drawn(flow, Columns(len(flow.arms), column=WIDE_COLUMN), kind="flow wide")
+    """The diagram for narrow and for wide screens, never both shown; of fixed width, scrolled where it must be."""
+    arms = len(flow.arms)
+    wide = Columns(arms, column=WIDE_COLUMN if arms <= 3 else NARROW_COLUMN, screen="wide")
+    return _drawn(flow, Columns(arms, column=NARROW_COLUMN, screen="narrow")) + _drawn(flow, wide)
 
 
-def _drawn(flow: FlowDiagram, page: Columns, *, kind: str) -> str:
+def _drawn(flow: FlowDiagram, page: Columns) -> str:
     page.stage(flow.total)
     page.branch()
     page.boxes([svg.wrap(arm, width=page.column - 12, lines=4) for arm in flow.arms], class_="box arm")
     for stage in flow.stages:
         _stage(page, stage)
-    return page.finish(kind=kind, title=flow.title, description=flow.description)
+    return page.finish(kind="flow", title=flow.title, description=flow.description)
 
 
 def _stage(page: Columns, stage: FlowStage) -> None:

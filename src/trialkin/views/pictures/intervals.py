@@ -78,7 +78,7 @@ def body(plot: IntervalPlot, *, y: float, compact: bool) -> tuple[str, float]:
     for row in plot.rows:
         if row.title:
             y += 16
-            parts.append(svg.fitted(row.title, x=0, y=y - 3, width=svg.NARROW, class_="row-title"))
+            parts.append(svg.fitted(row.title, x=0, y=y - 3, width=svg.NARROW * 0.92, class_="row-title"))
         for dot in row.dots:
             lane, y = _compact_lane(dot, scale, y) if compact else _labelled_lane(dot, scale, y)
             parts.append(lane)

@@ -39,20 +39,23 @@ class Schema:
     follow_up: tuple[str, ...]
 
 
+_CROSSOVER = "crossover: the same people change over"
+
+
 def draw(schema: Schema) -> str:
-    """The schema as SVG of fixed width; a second, wider one for wide screens where that reads better."""
-    stacked = schema.shape == "sequential" or len(schema.arms) >= LISTED_FROM
-    count = 1 if stacked else len(schema.arms)
-    if count > 3:
-        return _drawn(schema, Columns(count, column=NARROW_COLUMN), stacked=stacked, kind="schema")
-    narrow = Columns(count, column=NARROW_COLUMN if count > 1 else svg.NARROW)
-    wide = Columns(count, column=WIDE_COLUMN if count > 1 else 460.0)
-    return _drawn(schema, narrow, stacked=stacked, kind="schema narrow") + _drawn(
-        schema, wide, stacked=stacked, kind="schema wide"
-    )
+    """The schema for narrow and for wide screens, never both shown."""
+    arms = len(schema.arms)
+    stacked = schema.shape == "sequential" or arms >= LISTED_FROM
+    narrow = Columns(2, column=NARROW_COLUMN, screen="narrow")
+    if stacked or arms != 2:
+        narrow = Columns(1, column=svg.NARROW_UNFOLDED, screen="narrow")
+    wide = Columns(1, column=460.0, screen="wide")
+    if not stacked and arms > 1:
+        wide = Columns(arms, column=WIDE_COLUMN if arms <= 3 else NARROW_COLUMN, screen="wide")
+    return _drawn(schema, narrow, stacked=stacked or arms > 2) + _drawn(schema, wide, stacked=stacked)
 
 
-def _drawn(schema: Schema, page: Columns, *, stacked: bool, kind: str) -> str:
+def _drawn(schema: Schema, page: Columns, *, stacked: bool) -> str:
     width = min(300.0, page.width)
     _stage(page, schema.entry, width=width)
     if schema.allocation:
@@ -66,7 +69,7 @@ def _drawn(schema: Schema, page: Columns, *, stacked: bool, kind: str) -> str:
         _side_by_side(page, schema)
     if schema.follow_up:
         _stage(page, schema.follow_up, width=width)
-    return page.finish(kind=kind, title=schema.title, description=schema.description)
+    return page.finish(kind="schema", title=schema.title, description=schema.description)
 
 
 def _stage(page: Columns, lines: tuple[str, ...], *, width: float) -> None:
@@ -79,7 +82,7 @@ def _side_by_side(page: Columns, schema: Schema) -> None:
     page.boxes([_lines(arm, width=page.column - 12) for arm in schema.arms], class_="box arm")
     if schema.shape == "crossover" and len(schema.arms) > 1:
         page.cross()
-        page.band("crossover: the same people go on with another treatment")
+        page.band(_CROSSOVER)
         page.down(12, arrow=True)
         page.boxes([("next treatment",)] * len(schema.arms), class_="box")
     page.join()

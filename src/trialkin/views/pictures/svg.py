@@ -16,8 +16,8 @@ from itertools import pairwise
 FONT_SIZE = 12.0
 """Pixels; `static/pictures.css` sets the same."""
 
-NARROW = 288.0
-"""Usable width in pixels of a 320 px screen: what labels are cut to fit there."""
+NARROW, NARROW_UNFOLDED = 244.0, 276.0
+"""Usable width in pixels of a 320 px screen, inside something folded and outside: what labels are cut to."""
 
 SERIES = 8
 """How many colour and marker pairs there are; later series start again, told apart by their letter."""

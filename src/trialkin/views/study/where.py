@@ -91,9 +91,10 @@ def _world(study: Study, places: tuple[Place, ...]) -> Block | None:
         return table
     said = ", ".join(f"{name} {count}" for name, count in countries.most_common(12))
     more = f" and {len(countries) - 12} more countries" if len(countries) > 12 else ""
+    larger = " Larger marks are several sites in one place." if any(p.count > 1 for p in places) else ""
     shown = SiteMap(
         title=f"{count_of(len(study.locations), 'site')} in {count_of(len(countries), 'country', 'countries')}",
-        description=f"{said}{more}. Larger marks are several sites in one place. Outline: Natural Earth.",
+        description=f"{said}{more}.{larger} Outline: Natural Earth.",
         places=places,
         legend=_legend(study.locations, study),
         shaded=tuple(countries),
