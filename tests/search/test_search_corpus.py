@@ -114,9 +114,9 @@ def test_no_odd_search_takes_longer_than_two_seconds(library: Library) -> None:
         "country:x " * 200,
     ]
     for text in slow:
-        started = time.monotonic()
+        started = time.process_time()  # not the clock: the machine may be busy with other things
         try:
             library.search(Request(text))
         except InvalidQuery:
             pass
-        assert time.monotonic() - started < 2, text[:80]
+        assert time.process_time() - started < 2, text[:80]

@@ -32,6 +32,8 @@ PROXIMITY = {"acronym": 1.0, "brief_title": 1.0, "official_title": 0.6, "conditi
 PROXIMITY_WEIGHT = 1.2
 PROXIMITY_SLOP = 0
 MOST_TOKENS = 40
+MOST_WIDENED = 40
+"""A search of more words than this is searched as it stands: other names would multiply the work."""
 FAR_KM = 25_000.0
 
 
@@ -83,7 +85,11 @@ class Compiler:
             InvalidQuery: a place that is not known.
         """
         self._out = Compiled(Query.all_query())
-        self._out.query = self._node(node, BASIC, self._widen)
+        widen = self._widen
+        if widen and _words_in(node) > MOST_WIDENED:
+            widen = False
+            self._out.notices.append(f"Other names are not searched for more than {MOST_WIDENED} words.")
+        self._out.query = self._node(node, BASIC, widen)
         self._out.expansions = list(dict.fromkeys(self._out.expansions))
         return self._out
 
@@ -274,6 +280,14 @@ class Compiler:
             if point.km_to(Point.read(place)) <= node.km
         ]
         return Query.term_set_query(self._schema, field_name, places)
+
+
+def _words_in(node: ast.Node) -> int:
+    return sum(
+        len(leaf.words) if isinstance(leaf, ast.Words) else len(leaf.text.split())
+        for leaf in ast.leaves(node)
+        if isinstance(leaf, ast.Words | ast.Phrase)
+    )
 
 
 def _unscored(query: Query) -> Query:

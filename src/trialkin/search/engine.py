@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tantivy import Occur, Order, Query
@@ -25,7 +24,7 @@ from .spelling import suggest
 from .values import read_filter
 
 if TYPE_CHECKING:
-    from tantivy import DocAddress
+    from tantivy import DocAddress, SearchResult
 
     from .index import SearchIndex
 
@@ -118,11 +117,11 @@ def answer(index: SearchIndex, request: Request) -> Answer:
     _check(request)
     asked = _Asked(index, request)
     compiled = asked.compiled
-    ids = asked.ids(request.offset, request.limit)
+    ids, total = asked.page(request.offset, request.limit)
     return Answer(
         request=request,
         query=asked.tree,
-        total=asked.total,
+        total=total,
         ids=ids,
         sort=asked.sort,
         facets=asked.facets(),
@@ -141,7 +140,7 @@ def all_ids(index: SearchIndex, request: Request) -> tuple[str, ...]:
     """The ids of every study found, in the request's order, without a cap; raises as `answer`."""
     _check(request)
     asked = _Asked(index, request)
-    return asked.ids(0, asked.total)
+    return asked.page(0, asked.count())[0]
 
 
 def _check(request: Request) -> None:
@@ -183,42 +182,38 @@ class _Asked:
             return "distance" if near else "updated"
         return asked or "relevance"
 
-    def _count(self, query: Query) -> int:
-        return int(self.searcher.search(query, limit=1).count)  # type: ignore[attr-defined]  # not in its stub
+    def count(self, query: Query | None = None) -> int:
+        """How many studies a query finds, the whole search by default; exact."""
+        return _counted(self.searcher.search(query or self.compiled.query, limit=1))
 
     # ---- hits
 
-    @cached_property
-    def total(self) -> int:
-        """How many studies are found, exactly."""
-        return self._count(self.compiled.query)
-
-    def ids(self, offset: int, limit: int) -> tuple[str, ...]:
-        """Ids of a page of hits, in order."""
+    def page(self, offset: int, limit: int) -> tuple[tuple[str, ...], int]:
+        """Ids of a page of hits, in order, and how many hits there are."""
         if not limit:
-            return ()
-        return tuple(self.searcher.doc(address)["id"][0] for address in self._addresses(offset, limit))
-
-    def _addresses(self, offset: int, limit: int) -> list[DocAddress]:
-        query, order = self.compiled.query, SORTS[self.sort]
+            return (), self.count()
+        order = SORTS[self.sort]
         if order is None:
-            if self.sort == "distance":
-                query = self._by_distance()
-            found = self.searcher.search(query, limit=limit, offset=offset)  # ranking has seen all of them
-            self.total = int(found.count)  # type: ignore[attr-defined]  # not in its stub
-            return [each for _, each in found.hits]
-        name, direction = order
+            query = self._by_distance() if self.sort == "distance" else self.compiled.query
+            found = self.searcher.search(query, limit=limit, offset=offset)
+            addresses, total = [each for _, each in found.hits], _counted(found)
+        else:
+            total = self.count()
+            addresses = self._by_value(*order, offset, limit, total) if offset < total else []
+        return tuple(self.searcher.doc(address)["id"][0] for address in addresses), total
+
+    def _by_value(self, name: str, direction: Order, offset: int, limit: int, total: int) -> list[DocAddress]:
+        """Those that state the value in its order, then those that do not."""
         absent = Query.term_query(self.schema, "missing", name, index_option="basic")
-        stated = Query.boolean_query([(Occur.Must, query), (Occur.MustNot, absent)])
+        stated = Query.boolean_query([(Occur.Must, self.compiled.query), (Occur.MustNot, absent)])
         found = self.searcher.search(stated, limit=limit, offset=offset, order_by_field=name, order=direction)
         addresses = [each for _, each in found.hits]
-        have = self._count(stated) if len(addresses) < limit else self.total
-        if have < self.total:
-            unstated = Query.boolean_query([(Occur.Must, query), (Occur.Must, absent)])
+        have = self.count(stated) if len(addresses) < limit else total
+        if have < total:
+            unstated = Query.boolean_query([(Occur.Must, self.compiled.query), (Occur.Must, absent)])
             skip, wanted = max(0, offset - have), limit - len(addresses)
-            addresses += [
-                each for _, each in self.searcher.search(unstated, limit=wanted, offset=skip, count=False).hits
-            ]
+            rest = self.searcher.search(unstated, limit=wanted, offset=skip, count=False)
+            addresses += [each for _, each in rest.hits]
         return addresses
 
     def _by_distance(self) -> Query:
@@ -273,10 +268,14 @@ class _Asked:
             field_name = "sex_accepted" if name == "sex" else name
             absent = Query.term_query(self.schema, "missing", field_name, index_option="basic")
             query = Query.boolean_query([(Occur.Must, self._compiled_without(part)), (Occur.Must, absent)])
-            count = self._count(query)
+            count = self.count(query)
             if count:
                 label = FILTER_BY_NAME[name].label if name in FILTER_BY_NAME else "Place"
                 yield Unstated(name, label, count, included)
+
+
+def _counted(found: SearchResult) -> int:
+    return int(found.count)  # type: ignore[attr-defined]  # not in its stub
 
 
 def _filter_of(node: ast.Node) -> str | None:

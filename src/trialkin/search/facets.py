@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 NOT_STATED = "none"
 """How "not stated" is written as a value of a filter."""
 UNSTATED = "unstated"
-"""The field of the index that names the filters a study has no value for, to be counted; "missing" also names the
-text fields, to be found, and is too long a list to count for every page."""
+"""The field of the index that names the filters a study has no value for, to be counted where no facet is asked;
+"missing" also names the text fields, to be found, and is too long a list to count."""
 MOST_VALUES = 300
 DEFAULT = ("status", "phase", "type", "country", "sponsor_class")
 
@@ -58,17 +58,9 @@ def count_facets(
 
 
 def _count(searcher: Searcher, query: Query, names: list[str]) -> dict[str, dict[str, int]]:
-    wanted = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
-    wanted[UNSTATED] = {"terms": {"field": UNSTATED, "size": MOST_VALUES}}
-    answer = searcher.aggregate(query, wanted)
-    unstated = {bucket["key"]: bucket["doc_count"] for bucket in answer[UNSTATED]["buckets"]}
-    found = {}
-    for name in names:
-        values = {bucket["key"]: bucket["doc_count"] for bucket in answer[name]["buckets"]}
-        if unstated.get(name):
-            values[NOT_STATED] = unstated[name]
-        found[name] = values
-    return found
+    wanted = {name: {"terms": {"field": name, "size": MOST_VALUES, "missing": NOT_STATED}} for name in names}
+    answer = searcher.aggregate(query, wanted) if wanted else {}
+    return {name: {bucket["key"]: bucket["doc_count"] for bucket in answer[name]["buckets"]} for name in names}
 
 
 def _facet(name: str, counts: dict[str, int], selected: frozenset[str]) -> Facet:

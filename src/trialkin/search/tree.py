@@ -168,15 +168,17 @@ def piece_of(name: str) -> str:
 
 
 def both(*items: Node) -> Node:
-    """AND, flat; one item stands for itself."""
+    """AND, flat, each item once; one item stands for itself."""
     flat = [part for item in items for part in (item.items if isinstance(item, And) else (item,))]
-    flat = [item for item in flat if not isinstance(item, Everything)] or flat[:1]
+    flat = list(dict.fromkeys(item for item in flat if not isinstance(item, Everything))) or flat[:1]
     return flat[0] if len(flat) == 1 else And(tuple(flat))
 
 
 def either(*items: Node) -> Node:
-    """OR, flat; one item stands for itself."""
-    flat = [part for item in items for part in (item.items if isinstance(item, Or) else (item,))]
+    """OR, flat, each item once; one item stands for itself."""
+    flat = list(
+        dict.fromkeys(part for item in items for part in (item.items if isinstance(item, Or) else (item,)))
+    )
     return flat[0] if len(flat) == 1 else Or(tuple(flat))
 
 
