@@ -9,7 +9,10 @@ import re
 
 # -- contexts of a quantity -------------------------------------------------------------------------------------
 
-BOUNDARY = re.compile(r"[;\n]|(?<!e\.g)(?<!i\.e)(?<! eg)(?<!etc)(?<! vs)(?<!prox)(?<! dr)\.(?=\s|$)|(?<=\w\w): ")
+BOUNDARY = re.compile(
+    r"[;\n]|(?<!e\.g)(?<!i\.e)(?<! eg)(?<!etc)(?<! vs)(?<!prox)(?<! dr)\.(?=\s|$)"
+    r"|(?<=\w\w): "
+)
 """Where a statement ends for the purposes of looking left and right."""
 
 NAME_BEFORE = re.compile(
@@ -314,12 +317,11 @@ INTRODUCED = re.compile(
 
 NEGATION = re.compile(
     r"\b(?:no|not|without|absence of|absent|never|free (?:of|from)|denies|negative for|none of|neither|nor"
-    r"|lack of|lacking|lack|"
-    r"non|cannot|can't|haven't|hasn't|don't|doesn't|didn't|isn't|aren't|wasn't|unable to|exclusion of"
-    r"|exclud\w+|ruled out|rule out|"
-    r"other than|inability to|un(?=able)|nil|devoid of|nonpregnant|non-?smok\w+|must not|naive to|naïve to"
-    r")\b"
+    r"|lack of|lacking|lack|cannot|can't|haven't|hasn't|don't|doesn't|didn't|isn't|aren't|wasn't|weren't"
+    r"|unable to|inability to|unable or unwilling to|exclusion of|excluding|ruled out|rules? out|failure to"
+    r"|fail(?:s|ed)? to achieve|nil|devoid of|must not|naive to|naïve to)\b"
 )
+NEGATED_PREFIX = re.compile(r"\b(?:non|un)[- ]?$")
 NEGATION_NOT = re.compile(
     r"\b(?:not only|no (?:more|less|fewer|greater|later|earlier|longer|older|younger|sooner) than"
     r"|not (?:more|less|fewer|greater|limited|exceed\w*|later|older|younger) (?:than|to)|"
@@ -333,13 +335,19 @@ NEGATION_NOT = re.compile(
     r"|study|verbal|viral|infectious|clear|seminoma\w*|st|q|diabetic|obese|resectable))\b"
 )
 NEGATION_END = re.compile(
-    r"[;\n]|\.(?=\s|$)|\b(?:but|except|unless|however|although|other than|apart from"
-    r"|aside from|that would|which|who|and (?:has|have|is|are|must|no|not|able|willing|adequate|with)|if)\b|: "
+    r"[;\n]|\.(?=\s|$)|: |\b(?:but|unless|however|although|that would|which|who|if|due to|because|caused by"
+    r"|secondary to"
+    r"|as determined by|as assessed by|for reasons|contraindications? (?:to|for|of)"
+    r"|contra-indications? (?:to|for)|prior to"
+    r"|requiring|that (?:affect|could|may|might|in)|in order to|defined as|adequately (?:respond\w*"
+    r"|controlled) (?:to|by)"
+    r"|and (?:has|have|is|are|must|no|not|able|willing|adequate|with|who|a history|history))\b"
+    r"|\b(?P<except>except(?:ing|ions?)?|other than|apart from|aside from)\b"
 )
 NEGATION_AFTER = re.compile(
-    r"^[^.;,\n]{0,40}?\b(?:(?:is|are|was|were|be|been|being|has been|have been|must be"
-    r"|should be)?(?: ?(?:absent|ruled out|not present|not allowed|not permitted|prohibited|excluded|"
-    r"not eligible|ineligible|not required)))\b|^[ -]?(?:is |are |was |were |must be |test )?negative\b"
+    r"[^.;,\n]{0,30}?\b(?:is|are|was|were|be|been|being|has been|have been) (?:absent|ruled out|not present"
+    r"|not detected)\b"
+    r"|[ -]?(?:is |are |was |were |must be |test |test result )?negative\b|[ -]na[iï]ve\b"
 )
 EXCEPTION = re.compile(
     r"\b(?:except(?:ing|ion of|ions?)?(?: for| of| if| when| in)?|unless|other than|with the exceptions? of"

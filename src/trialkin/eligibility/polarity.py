@@ -9,22 +9,23 @@ from . import patterns as p
 
 
 def denied(folded: str, start: int, end: int, *, floor: int = 0) -> bool:
-    """Whether the statement denies what stands at start..end: a negation before it in scope, or one right after."""
+    """Whether the statement denies what stands at start..end.
+
+    A negation before it in scope (two of them cancel), one right after it, a prefix, or an exception that names it.
+    """
     before = folded[max(floor, start - 160) : start]
+    if p.NEGATED_PREFIX.search(before[-5:]) or p.NEGATION_AFTER.match(folded, end):
+        return True
     last = None
     for stop in p.NEGATION_END.finditer(before):
         last = stop
-    scope = before[last.end() :] if last else before
-    shift = len(before) - len(scope)
+    if last and last["except"]:
+        return True
+    begin = last.end() if last else 0
     blocked = [(m.start(), m.end()) for m in p.NEGATION_NOT.finditer(before + folded[start : start + 24])]
-    count = 0
-    for match in p.NEGATION.finditer(scope):
-        at = match.start() + shift
-        if not any(a <= at < b for a, b in blocked):
-            count += 1
-    if count:
-        return count % 2 == 1
-    return bool(p.NEGATION_AFTER.match(folded[end : end + 70]))
+    triggers = [m.start() for m in p.NEGATION.finditer(before, begin)]
+    count = sum(not any(a <= at < b for a, b in blocked) for at in triggers)
+    return count % 2 == 1
 
 
 def exceptions(folded: str, text: str, start: int, end: int) -> tuple[str, ...]:

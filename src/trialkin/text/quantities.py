@@ -24,7 +24,7 @@ _FOLDED = str.maketrans(
         **{c: " " for c in "\u00a0\u2002\u2003\u2009\u200a\u202f\u3000\t"},
         **{"＞": ">", "﹥": ">", "＜": "<", "﹤": "<", "⩾": "≥", "≧": "≥", "⩽": "≤", "≦": "≤", "＝": "="},
         **{"µ": "u", "μ": "u", "×": "x", "✕": "x", "∙": "·", "‘": "'", "’": "'", "～": "~", "，": ",", "：": ":"},
-        **{"（": "(", "）": ")", "／": "/", "％": "%", "＋": "+"},
+        **{"（": "(", "）": ")", "／": "/", "⁄": "/", "∕": "/", "％": "%", "＋": "+"},
     }
 )
 
@@ -306,15 +306,15 @@ def _code(atoms: list[str], power: str) -> str:
 
 # -- comparators ------------------------------------------------------------------------------------------------
 
-_MORE = "greater|more|higher|older|longer|larger|bigger|better|superior|later|heavier|further"
-_LESS = "less|lower|fewer|younger|shorter|smaller|inferior|earlier|worse|lesser|lighter"
+_MORE = "greater|major|more|higher|older|longer|larger|bigger|better|superior|later|heavier|further"
+_LESS = "less|minor|lower|fewer|younger|shorter|smaller|inferior|earlier|worse|lesser|lighter"
 _SIGN = (
     r"> ?/ ?=|> ?or ?=|> ?or equals?(?: to)?|< ?/ ?=|< ?or ?=|< ?or equals?(?: to)?|>[ ]?=|=[ ]?>|<[ ]?="
     r"|=[ ]?<|"
     r"≥|≤|>|<|="
 )
 _FILLER = (
-    r"[ :(\[]*(?:(?:of|the|a|an|last|first|previous|past|about|approximately|approx\.?|around|age|ages|aged"
+    r"[ :()\[]*(?:(?:of|the|a|an|last|first|previous|past|about|approximately|approx\.?|around|age|ages|aged"
     r"|total|only|to|at|than|or|equal|equals|is|are|"
     r"grade|grades|class|stage|"
     r"score|scores|step|level|nyha|ctcae|ecog|day|week|:)[ ]+){0,4}$"
@@ -437,6 +437,8 @@ def _quantity(folded: str, found: list[Number], index: int, floor: int) -> tuple
             return spread
     code = unit.code or None if unit else None
     if side and left:
+        if side.exact and (exact := _range(folded, found, index, unit, False)):
+            return exact[0]._replace(start=start), exact[1]
         spread = None if side.exact or side.low else _range(folded, found, index, unit, False)
         if spread and side.inclusive:  # "within 4-6 weeks": the far end is the bound
             far = spread[0]._replace(start=start, form="within" if side.within else "comparison")

@@ -1,8 +1,7 @@
-"""Criteria read from text, against labelled items, Chia and Leaf, and over a corpus."""
+"""Bounds and windows against the labelled items."""
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections import Counter
 from pathlib import Path
@@ -20,22 +19,6 @@ _SAME_UNIT = {
     "": None,
     "10*9/mL": "10*9/mL",
 }
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Where the labels are."""
-    parser.add_argument(
-        "--gold", type=Path, help="folder with items.jsonl, items.gold.jsonl and the regimen labels"
-    )
-    parser.add_argument("--errors", action="store_true", help="print every difference from the gold items")
-
-
-def run(args: argparse.Namespace) -> dict[str, Any]:
-    """All figures; a part without its data is left out by name."""
-    figures: dict[str, Any] = {}
-    if args.gold:
-        figures |= items_against_gold(args.gold, show=args.errors)
-    return figures
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:
