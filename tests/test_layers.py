@@ -13,7 +13,7 @@ LAYERS = (
     {"text", "vocab"},
     {"sources", "store", "search", "eligibility", "regimens", "history", "sample"},
     {"related", "matching", "export"},
-    {"library", "intake", "doctor", "sync", "versions"},
+    {"library", "intake", "doctor", "sync", "versions", "watch"},
     {"views"},
     {"cli", "web", "mcp"},
 )
@@ -26,6 +26,9 @@ TOGETHER = {
     ("doctor", "library"),
     ("library", "sync"),
     ("library", "versions"),
+    ("library", "watch"),
+    ("watch", "library"),
+    ("watch", "versions"),
     ("sync", "intake"),
 }
 HOMES = {

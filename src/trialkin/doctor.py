@@ -33,6 +33,7 @@ def examine(library: Library) -> list[Finding]:
     return [
         *_records(library),
         *_runs(library),
+        *(Finding("data", warning, "See docs/sync.md, what a sync trusts.") for warning in library.warnings),
         *_set_aside(library),
         *_drift(library),
         *_installation(library.folder),

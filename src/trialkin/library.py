@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .sources.ctgov import Registry
     from .sync import Scope
     from .versions import Version
+    from .watch import Look
 
 
 KIN_AT_ONCE = 50_000
@@ -171,6 +172,22 @@ class Library:
         from .versions import versions_of
 
         return versions_of(self.store, nct_id)
+
+    def watch(self, *, keep: bool = True) -> Look:
+        """What is new, changed or gone in watched searches and studies since the last look; see `watch.look`."""
+        from .watch import look
+
+        return look(self, keep=keep)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader should know about the data: what the last sync found odd, or that it failed."""
+        last = next((run for run in self.store.runs() if run.kind == "sync"), None)
+        if last is None:
+            return ()
+        failed = f"the last sync ({last.started_at[:10]}) failed: {last.detail.get('error', 'it was stopped')}"
+        found = [failed] if last.state in {"failed", "interrupted"} else []
+        return (*found, *last.detail.get("warnings", ()))
 
     def import_sample(self, *, progress: Progress = silent) -> Run:
         """Bring in the sample library: invented studies, and one real one in our own words."""

@@ -10,8 +10,12 @@ from dataclasses import dataclass
 
 from .eligibility import split
 from .errors import InvalidValue, NotFound
-from .history import Group, compare, raw_difference
+from .history import Change, Group, compare, raw_difference
 from .store import Store, StoredRecord
+
+__all__ = [
+    "Change", "Comparison", "Version", "changes_between", "compare_versions", "source_of", "versions_of",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,17 @@ def compare_versions(
     first, second = versions[older - 1], versions[newer - 1]
     groups = compare(first.raw, second.raw, split=_items) if first.raw and second.raw else ()
     return Comparison(first, second, groups)
+
+
+def changes_between(store: Store, nct_id: str, seq: int) -> tuple[Change, ...]:
+    """What changed in a study since the version at a position of the log, the dates of the record left out."""
+    found = {record.seq: record.raw for record in store.versions(nct_id)}
+    current = store.current(nct_id)
+    before, after = found.get(seq), current.raw if current else None
+    if before is None or after is None:
+        return ()
+    groups = compare(before, after, split=_items)
+    return tuple(change for group in groups if group.key != "record" for change in group.changes)
 
 
 def _items(text: str) -> Iterator[tuple[str, str]]:

@@ -152,6 +152,19 @@ class Store:
         for (nct_id,) in self._db.execute("SELECT nct_id FROM head WHERE NOT gone ORDER BY nct_id"):
             yield nct_id
 
+    def last_changed(self, *, limit: int) -> list[tuple[str, bool]]:
+        """(id, gone) of the studies that last got a version after their first, the newest first.
+
+        Looks back over the last 20,000 positions of the log.
+        """
+        sql = (
+            "SELECT nct_id, gone FROM head WHERE seq > ? AND (gone OR EXISTS"
+            " (SELECT 1 FROM version WHERE version.nct_id=head.nct_id AND version.seq < head.seq))"
+            " ORDER BY seq DESC LIMIT ?"
+        )
+        rows = self._db.execute(sql, (self.last_seq - 20_000, limit))
+        return [(nct_id, bool(gone)) for nct_id, gone in rows]
+
     def posted_dates(self) -> dict[str, str]:
         """Id -> day of the last posted update ("" when not stated), of every current study."""
         sql = "SELECT head.nct_id, order_key FROM head CROSS JOIN version USING (seq) WHERE NOT gone"

@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..library import Library
+from ..model import read_study
 from ..search.engine import Request
 from ..text.markup import plain
+from ..versions import compare_versions
 from .blocks import Value
 from .search.page import FacetList, facet_lists
 from .study.identity import status_value
@@ -30,14 +32,30 @@ class Latest:
 
 
 @dataclass(frozen=True)
+class Changed:
+    """A study that changed in this library lately. `what`: the matters that changed, in words."""
+
+    nct_id: str
+    title: str
+    what: str
+    gone: bool
+
+
+@dataclass(frozen=True)
 class HomePage:
-    """What the library holds. `brought_in`: how and when the last records came, "" before the first."""
+    """What the library holds. `brought_in`: how and when the last records came, "" before the first.
+
+    changed: studies of which a newer version came, or that the registry removed, the latest first.
+    warnings: what a reader should know about the data.
+    """
 
     count: int
     data_day: str
     brought_in: str
     holdings: tuple[FacetList, ...]
     latest: tuple[Latest, ...]
+    changed: tuple[Changed, ...]
+    warnings: tuple[str, ...]
 
 
 def home_page(library: Library) -> HomePage:
@@ -51,7 +69,18 @@ def home_page(library: Library) -> HomePage:
         brought_in=f"{runs[0].kind} of {_day(runs[0].started_at)}" if runs else "",
         holdings=tuple(facet_lists(answer)) if answer else (),
         latest=tuple(_latest(library, nct_id) for nct_id in answer.ids) if answer else (),
+        changed=tuple(_changed(library, *found) for found in library.store.last_changed(limit=LATEST)),
+        warnings=library.warnings,
     )
+
+
+def _changed(library: Library, nct_id: str, gone: bool) -> Changed:
+    versions = library.versions(nct_id)
+    raw = next(version.raw for version in reversed(versions) if version.raw is not None)
+    comparison = None if gone else compare_versions(versions)
+    matters = [group.title.lower() for group in comparison.groups if group.key != "record"] if comparison else []
+    what = "no longer at the registry" if gone else ", ".join(matters) or "the dates of its record"
+    return Changed(nct_id, plain(read_study(raw).title), what, gone)
 
 
 def _latest(library: Library, nct_id: str) -> Latest:

@@ -32,6 +32,6 @@ def health(request: Request) -> Response:
             "lastRun": {"kind": last[0].kind, "state": last[0].state, "startedAt": last[0].started_at}
             if last
             else None,
-            "warnings": [],
+            "warnings": list(library.warnings),
         }
     )
