@@ -303,3 +303,18 @@ def test_hostile_addresses_become_text() -> None:
         and "href='javascript" not in repr(found)
         and "javascript:alert(1)" in section_text(found)
     )
+
+
+def test_a_violation_notice_is_said_at_the_top_and_at_the_results() -> None:
+    events = [{"type": "VIOLATION_IDENTIFIED", "postedDate": "2023-01-12"}]
+    record = study(
+        design={"studyType": "INTERVENTIONAL"}, status={"primaryCompletionDateStruct": dated("2020-05-02")}
+    ) | {"annotationSection": {"annotationModule": {"violationAnnotation": {"violationEvents": events}}}}
+    assert "notice of the U.S. FDA" in " ".join(shown(record, "status").split())
+    assert "The FDA posted a notice" in shown(record, "results")
+    assert "12 January 2023" in shown(record, "annotations")
+
+
+def test_emphasis_is_not_shown_as_signs() -> None:
+    record = study(status={"overallStatus": "TERMINATED", "whyStopped": "Slow *accrual* \\<10%"})
+    assert "Slow accrual <10%" in shown(record, "status")

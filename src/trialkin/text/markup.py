@@ -16,6 +16,8 @@ from functools import cache
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _ESCAPED_ENTITY = re.compile(r"\\(&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});)")
+_EMPHASIS = re.compile(r"[*_`\[<]")
+_TAG = re.compile(r"<[^>]*>")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -53,6 +55,15 @@ def unescape(source: str) -> PlainText:
 def plain(source: str | None) -> str:
     """The text alone, "" for None."""
     return unescape(source).text if source else ""
+
+
+def flat(source: str | None) -> str:
+    """The words of a short markup text on one line: escapes, emphasis and links gone, "" for None."""
+    if not source:
+        return ""
+    if not _EMPHASIS.search(source):
+        return plain(source)
+    return " ".join(html.unescape(_TAG.sub("", to_html(source))).split())
 
 
 def _replace(

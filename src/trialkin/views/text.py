@@ -83,7 +83,10 @@ def _facts(block: Facts, width: int) -> str:
     gap = min(30, max(len(row.label) for row in block.facts) + 2)
     lines = []
     for row in block.facts:
-        first = f"{row.label:<{gap}}" if len(row.label) < gap else f"{row.label}  "
+        first = f"{row.label:<{gap}}"
+        if len(row.label) >= gap:
+            lines.append(row.label)
+            first = " " * gap
         texts = [inline_text(value) for value in row.values]
         whole = texts if len(texts) > 1 or "\n" in texts[0] else [texts[0]]
         if row.note:

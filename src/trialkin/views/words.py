@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..model import Age, PartialDate
 from ..model.protocol import DateStruct, PartialDateStruct
-from ..text.markup import plain
+from ..text.markup import flat, plain
 from ..vocab import label
 from .blocks import Value
 
@@ -53,12 +53,12 @@ def yes_no(value: bool | None, piece: str, *, yes: str = "Yes", no: str = "No") 
 
 def text_value(text: str | None, *, note: str = "", href: str = "") -> Value | None:
     """A short text of the record, escapes undone."""
-    return Value(plain(text), note=note, href=href) if text else None
+    return Value(flat(text), note=note, href=href) if text else None
 
 
 def link_value(text: str | None, url: str | None) -> Value | None:
     """A link that a reader may click; an address that is not http(s) is shown as text only."""
-    shown = plain(text) if text else url
+    shown = flat(text) if text else url
     if not shown:
         return None
     if url and url.lower().startswith(("http://", "https://")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...model import PartialDate, Study
+from ...model.derived import ViolationEvent
 from ...model.protocol import Organization
 from ...text.markup import plain
 from ...vocab import by_value, label
@@ -29,7 +30,33 @@ def status_value(status: str | None, *, note: str = "") -> Value:
 def blocks(context: PageContext) -> tuple[Block, ...]:
     """Source: identificationModule, statusModule, designModule, eligibilityModule, contactsLocationsModule."""
     study = context.study
-    return present(glance(context), _stopped(study), _age_of_data(context), doubts(study, context.today))
+    return present(
+        glance(context), _stopped(study), _violation(study), _age_of_data(context), doubts(study, context.today)
+    )
+
+
+def _violation(study: Study) -> Note | None:
+    """A notice that the FDA posted on the study; its steps stand under the registry's notes."""
+    events = violation_events(study)
+    if not events and not study.oversight.fdaaa801_violation:
+        return None
+    steps = [label("ViolationEventType", event.type) for event in events]
+    text = (
+        f"The registry carries a notice of the U.S. FDA on this study: {'; '.join(steps)}."
+        if steps
+        else ("The registry marks this study with a violation of the U.S. law on posting results.")
+    )
+    return Note(text, "warning", title="FDAAA 801 violation")
+
+
+def violation_events(study: Study) -> tuple[ViolationEvent, ...]:
+    """The steps of a violation notice, () when there is none.
+
+    Source: annotationSection.annotationModule.violationAnnotation.
+    """
+    section = study.annotation_section
+    module = section.annotation_module if section else None
+    return module.violation_annotation.violation_events if module and module.violation_annotation else ()
 
 
 def _age_of_data(context: PageContext) -> Note | None:

@@ -80,10 +80,17 @@ def registry_notes(context: PageContext) -> tuple[Block, ...]:
     )
 
 
+_STEPS = {
+    "RELEASE": "sent to the registry",
+    "UNRELEASE": "taken back by the sponsor",
+    "RESET": "returned by the registry after review",
+}
+
+
 def _unposted(party: str | None, events: tuple[UnpostedEvent, ...]) -> Subsection:
     rows = tuple(
         (
-            enum_value("UnpostedEventType", one.type) or Value("Event"),
+            enum_value("UnpostedEventType", one.type, note=_STEPS.get(one.type or "", "")) or Value("Event"),
             _date_or_unknown(one.date, one.date_unknown, "UnpostedEventDateUnknown"),
         )
         for one in events
@@ -97,12 +104,12 @@ def _unposted(party: str | None, events: tuple[UnpostedEvent, ...]) -> Subsectio
     )
 
 
-def _date_or_unknown(date: str | None, unknown: bool | None, piece: str) -> Value:
+def _date_or_unknown(date: str | None, unknown: bool | None, piece: str) -> Value | str:
     """A date, else the record's own word that it is unknown."""
     given = date_value(date)
     if given is not None:
         return given
-    return Value("date unknown", "true", piece=piece) if unknown else Value("not given")
+    return Value("date unknown", "true", piece=piece) if unknown else ""
 
 
 def _violations(events: tuple[ViolationEvent, ...]) -> Subsection | None:

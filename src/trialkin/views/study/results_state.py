@@ -118,6 +118,12 @@ def _signs(study: Study) -> str:
     return "; ".join(signs)
 
 
+def _noticed(study: Study) -> bool:
+    section = study.annotation_section
+    module = section.annotation_module if section else None
+    return bool(study.oversight.fdaaa801_violation or (module and module.violation_annotation))
+
+
 def blocks(context: PageContext) -> tuple[Block, ...]:
     """The state, why, and what the record says about submission.
 
@@ -136,12 +142,15 @@ def blocks(context: PageContext) -> tuple[Block, ...]:
     note = None
     if state.state in {"not due", "due", "overdue"}:
         signs = _signs(study)
-        note = Note(
-            "This is the general rule, counted from the dates in the record. It covers only certain studies, and "
-            "whether it covers this one cannot be read from the record"
-            + (f"; the record says that {signs}." if signs else "."),
-            rule=RULE,
-        )
+        says = f" The record says that {signs}." if signs else ""
+        if _noticed(study):
+            text = f"The FDA posted a notice on this study; its steps are under the notes of the registry.{says}"
+        else:
+            text = (
+                "This is the general rule, counted from the dates in the record. It covers only certain studies, and "
+                f"whether it covers this one cannot be read from the record.{says}"
+            )
+        note = Note(text, rule=RULE)
     elif state.state == "not expected" and study.overall_status != "WITHDRAWN":
         note = Note("Sponsors may post results without being asked to.", rule=RULE)
     return present(Facts(tuple(rows)), note)
