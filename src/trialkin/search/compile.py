@@ -176,7 +176,7 @@ class Compiler:
             self._out.sought.append(Sought(area, text, tokens, expansion))
         found = [
             Query.boost_query(query, weight)
-            for name, weight in area.weights.items()
+            for name, weight in (area.core if expansion else area.weights).items()
             if (query := self._in_field(name, tokens)) is not None
         ]
         if not found:

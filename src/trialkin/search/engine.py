@@ -7,6 +7,7 @@ hit says is shown by `explain`, from the study itself.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -117,16 +118,19 @@ def answer(index: SearchIndex, request: Request) -> Answer:
     _check(request)
     asked = _Asked(index, request)
     compiled = asked.compiled
-    ids, total = asked.page(request.offset, request.limit)
+    with ThreadPoolExecutor(1) as beside:  # the engine works without the interpreter's lock
+        counting = beside.submit(asked.facets)
+        ids, total = asked.page(request.offset, request.limit)
+        facets = counting.result()
     return Answer(
         request=request,
         query=asked.tree,
         total=total,
         ids=ids,
         sort=asked.sort,
-        facets=asked.facets(),
+        facets=facets,
         expansions=tuple(compiled.expansions),
-        unstated=tuple(asked.unstated()),
+        unstated=tuple(asked.unstated(facets)),
         notices=tuple(compiled.notices),
         suggestion=suggest(asked.searcher, request.text) if request.offset == 0 else None,
         seq=asked.seq,
@@ -258,20 +262,28 @@ class _Asked:
         typed = self._typed.items if isinstance(self._typed, ast.And) else (self._typed,)
         return (*typed, *self._filters.values())
 
-    def unstated(self) -> Iterator[Unstated]:
-        """Per filter in force: how many studies match all else and do not state it."""
+    def unstated(self, facets: tuple[Facet, ...]) -> Iterator[Unstated]:
+        """Per filter in force: how many studies match all else and do not state it; a facet has counted them."""
+        counted = {
+            facet.name: sum(bucket.count for bucket in facet.buckets if bucket.value == NOT_STATED)
+            for facet in facets
+            if facet.name in self._filters
+        }
         for part in self._parts():
             name = _filter_of(part)
             if name is None or isinstance(part, ast.Missing):
                 continue
             included = any(isinstance(leaf, ast.Missing) for leaf in ast.leaves(part))
-            field_name = "sex_accepted" if name == "sex" else name
-            absent = Query.term_query(self.schema, "missing", field_name, index_option="basic")
-            query = Query.boolean_query([(Occur.Must, self._compiled_without(part)), (Occur.Must, absent)])
-            count = self.count(query)
+            is_filter = part is self._filters.get(name)
+            count = counted[name] if is_filter and name in counted else self._count_absent(name, part)
             if count:
                 label = FILTER_BY_NAME[name].label if name in FILTER_BY_NAME else "Place"
                 yield Unstated(name, label, count, included)
+
+    def _count_absent(self, name: str, part: ast.Node) -> int:
+        field_name = "sex_accepted" if name == "sex" else name
+        absent = Query.term_query(self.schema, "missing", field_name, index_option="basic")
+        return self.count(Query.boolean_query([(Occur.Must, self._compiled_without(part)), (Occur.Must, absent)]))
 
 
 def _counted(found: SearchResult) -> int:

@@ -28,6 +28,10 @@ class TextField:
     read: Callable[[Study], Values]
 
 
+WIDE = 12
+CORE_WEIGHT = 0.5
+
+
 @dataclass(frozen=True, eq=False)
 class Area:
     """A named set of fields with weights. `short`: what a searcher types before the colon; `kinds`: which learnt
@@ -39,6 +43,17 @@ class Area:
     short: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     learns: bool = True
+
+    @property
+    def core(self) -> dict[str, float]:
+        """The fields in which other names are searched: of a wide area those that say what a study is about."""
+        if len(self.weights) <= WIDE:
+            return self.weights
+        return {
+            name: weight
+            for name, weight in self.weights.items()
+            if weight >= CORE_WEIGHT or name.endswith(("_mesh", "_ancestor"))
+        }
 
 
 def _ids(study: Study) -> Iterator[str | None]:
