@@ -41,13 +41,24 @@ class AnyOf(msgspec.Struct, frozen=True, tag="any"):
     parts: tuple[Condition, ...]
 
 
+class Setting(msgspec.Struct, frozen=True, kw_only=True, tag="setting"):
+    """When or where within the treatment: "weeks 5–8", "then", "to the tumour bed". It places a row, it selects
+    nobody: true unless the facts name another `unit` of time than `low`–`high`.
+    """
+
+    quote: str
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+
+
 class Unread(msgspec.Struct, frozen=True, tag="unread"):
     """A condition that was seen but not understood: always unknown, shown as text."""
 
     quote: str
 
 
-Condition = Comparison | Finding | AllOf | AnyOf | Unread
+Condition = Comparison | Finding | AllOf | AnyOf | Setting | Unread
 
 
 class Proviso(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,3 +104,10 @@ class RegimenRow(msgspec.Struct, frozen=True, kw_only=True):
     when: Condition | None = None
     provisos: tuple[Proviso, ...] = ()
     flags: tuple[str, ...] = ()
+
+
+class TextRegimens(msgspec.Struct, frozen=True, kw_only=True):
+    """The rows of one text, under the id that came with it: a line of `trialkin regimens --texts`."""
+
+    id: str | int
+    rows: tuple[RegimenRow, ...]

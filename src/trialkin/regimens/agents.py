@@ -22,11 +22,12 @@ _NUMBER_LIKE = re.compile(
 _NAME_NOISE = re.compile(
     r"\b(?:drug|biological|radiation|device|dietary supplement|other|procedure|combination product|genetic|"
     r"experimental|active comparator|placebo comparator|arm \w{1,3}\b|group \w{1,3}\b|cohort \w{1,3}\b|"
-    r"part \w{1,2}\b|dose level \w{1,3}|level \w{1,2}|treatment)\s?[:-]|\([^()]*\)|\[[^\]]*\]|[®™©]",
+    r"part \w{1,2}\b|dose level \w{1,3}|level \w{1,2}|treatment)\s?[:-]|\([^()]{0,80}\)|\[[^\]]{0,80}\]|[®™©]",
     re.I,
 )
 _NAME_DOSE = re.compile(
-    r"\b\d[\d.,]*(?:\s?(?:-|to)\s?\d[\d.,]*)?\s?(?:mg|g|mcg|μg|µg|ug|ml|iu|gy|%|units?|u)\b(?:/\w+)*", re.I
+    r"\b\d[\d.,]{0,12}(?:\s?(?:-|to)\s?\d[\d.,]{0,12})?\s?(?:mg|g|mcg|μg|µg|ug|ml|iu|gy|%|units?|u)\b(?:/\w+)*",
+    re.I,
 )
 
 

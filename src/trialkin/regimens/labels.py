@@ -21,7 +21,7 @@ _UNITLIKE = re.compile(r"(?:mg|ml|mcg|μg|g|iu|gy|dose|doses|dosage)\b", re.I)
 _INNER = re.compile(
     r"(?<![A-Za-z0-9])(?:(?:study |treatment )?(?:days?|weeks?|cycles?|months?) ?\d{1,3}(?: ?(?:-|to|,|and|&|"
     r"through) ?(?:(?:days?|weeks?|cycles?) )?\d{1,3}){0,6}"
-    r"|(?:[\w-]+ ){0,2}?(?:dose|phase|period|cohort \w{1,3}|group \w{1,3}|arm \w{1,3}|part \w{1,3}|induction|"
+    r"|(?:[\w-]{1,24} ){0,2}?(?:dose|phase|period|cohort \w{1,3}|group \w{1,3}|arm \w{1,3}|part \w{1,3}|induction|"
     r"maintenance|consolidation|risk|disease|loading|adults|children)) ?:",
     re.I,
 )

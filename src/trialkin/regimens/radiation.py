@@ -13,7 +13,7 @@ from trialkin.regimens import lexicon
 from trialkin.regimens.doses import Amount
 
 _COUNT = rf"(?P<n>\d{{1,3}}|(?:{lexicon.WORD_NUMBER})\b)(?: ?(?:-|to|or) ?(?P<n2>\d{{1,3}}))?"
-_WORD = r"(?:[\w-]+ ){0,3}?(?:fractions?|fractionations?|fx|fxs|frs?|f|fs|sessions|treatments|exposures)\b"
+_WORD = r"(?:[\w-]{1,24} ){0,3}?(?:fractions?|fractionations?|fx|fxs|frs?|f|fs|sessions|treatments|exposures)\b"
 _AFTER = re.compile(
     rf"[ ,)]{{0,3}}(?:(?:is |was |will be |to be |are )?(?:delivered|given|administered|prescribed|divided|"
     rf"in total|total|dose)? ?(?:in|/|over|as|for|with|into|using|,|by|\() ?(?:a total of |"

@@ -121,11 +121,11 @@ _TABLET = (
     r"syringes?|caplets?|ampoules?|softgels?|doses|suppositories|sprays?|actuations?)"
 )
 _TABLETS_BEFORE = re.compile(
-    rf"(?P<n>\d{{1,2}}|\b(?:{lexicon.WORD_NUMBER})\b) (?:x )?(?:[\w-]+ ){{0,2}}?{_TABLET}\)? ?(?P<link>of|,|\(|"
-    rf"containing|at|x|each containing|:)? ?(?:[\w-]+ )?(?:of )?\(?$",
+    rf"(?P<n>\d{{1,2}}|\b(?:{lexicon.WORD_NUMBER})\b) (?:x )?(?:[\w-]{{1,24}} ){{0,2}}?{_TABLET}\)? ?(?P<link>of|,|\(|"
+    rf"containing|at|x|each containing|:)? ?(?:[\w-]{{1,24}} )?(?:of )?\(?$",
     re.I,
 )
-_TABLETS_AFTER = re.compile(rf"[ -]?(?:(?:[\w-]+ ){{0,2}}?{_TABLET}\b)", re.I)
+_TABLETS_AFTER = re.compile(rf"[ -]?(?:(?:[\w-]{{1,24}} ){{0,2}}?{_TABLET}\b)", re.I)
 _NUMBER_BEFORE = re.compile(r"(?<![\w.,-])(?P<n>\d{1,2}|\b(?:two|three|four|five|six)) ?(?:x|×)? ?$", re.I)
 _EACH_AFTER = re.compile(r" ?each\b", re.I)
 

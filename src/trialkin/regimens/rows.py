@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from trialkin.model.regimen import RegimenRow
+from trialkin.model.regimen import AnyOf, RegimenRow
 from trialkin.regimens import labels, radiation, schedules
 from trialkin.regimens.conditions import parse_condition
 from trialkin.regimens.draft import Dose
@@ -110,8 +110,9 @@ def _union(first: RegimenRow, second: RegimenRow) -> RegimenRow:
         if getattr(first, name) is None and getattr(second, name) is not None
     }
     if first.condition and second.condition and second.condition not in first.condition:
-        joined = f"{first.condition}; {second.condition}"
-        changes |= {"condition": joined, "when": parse_condition(joined)}
+        both = tuple(tree for tree in (first.when, second.when) if tree is not None)
+        parts = tuple(part for tree in both for part in (tree.parts if isinstance(tree, AnyOf) else (tree,)))
+        changes |= {"condition": f"{first.condition}; {second.condition}", "when": AnyOf(parts)}
     elif first.condition is None or second.condition is None:
         changes |= {"condition": first.condition if second.schedule is None else second.condition}
         changes["when"] = parse_condition(changes["condition"]) if changes["condition"] else None
@@ -120,4 +121,7 @@ def _union(first: RegimenRow, second: RegimenRow) -> RegimenRow:
 
 def placed(row: RegimenRow, shown: PlainText) -> RegimenRow:
     start, end = shown.source_span(row.start, row.end)
+    opened = shown.source[start:end].count("(") - shown.source[start:end].count(")")
+    if opened == 1 and shown.source[end : end + 1] == ")":
+        end += 1
     return msgspec.structs.replace(row, start=start, end=end, quote=shown.source[start:end])

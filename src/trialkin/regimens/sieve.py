@@ -39,7 +39,7 @@ _BEFORE = re.compile(
 _TOTAL = re.compile(r"\btotal", re.I)
 _TOTAL_AFTER = re.compile(r" ?(?:/ ?day |daily |per day )?(?:in )?total\b", re.I)
 _PACK_AFTER = re.compile(
-    r"\s?(?:/ ?(?:vial|tablet|capsule|ampoule|bottle|syringe)|[ -](?:[\w-]+ )?(?:vials?|ampoules?|ampules?|"
+    r"\s?(?:/ ?(?:vial|tablet|capsule|ampoule|bottle|syringe)|[ -](?:[\w-]{1,24} )?(?:vials?|ampoules?|ampules?|"
     r"bottles?|bags?|pack|packs|kits?|tubes?|syringes?\b(?! (?:once|every|twice)))\b|[ -](?:strength|"
     r"formulation)s?\b)",
     re.I,

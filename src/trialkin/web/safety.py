@@ -54,6 +54,8 @@ class Safety:
             return 405, "This method is not used here."
         origin = headers.get("origin")
         site = headers.get("sec-fetch-site", "same-origin")
+        if origin == "null" and site == "same-origin" and "sec-fetch-site" in headers:
+            origin = None  # what browsers send with our own forms, because our pages send no referrer
         if (origin is not None and origin not in {f"http://{host}" for host in self.hosts}) or site not in {
             "same-origin",
             "none",

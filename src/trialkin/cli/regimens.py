@@ -1,0 +1,123 @@
+"""The command that reads doses."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import InvalidValue
+from .shell import LibraryOption, app, open_library
+
+if TYPE_CHECKING:
+    from ..regimens import DosedText, Fact
+
+
+class RegimensFormat(StrEnum):
+    """How rows are shown."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@app.command()
+def regimens(
+    nct_ids: Annotated[
+        list[str] | None, typer.Argument(help="For example NCT07320690.", show_default=False)
+    ] = None,
+    given: Annotated[
+        str | None, typer.Option(help='Facts, "name=value; name=value": which rows apply.', show_default=False)
+    ] = None,
+    format: Annotated[RegimensFormat, typer.Option(help="json: one object a study.")] = RegimensFormat.TEXT,
+    texts: Annotated[
+        Path | None,
+        typer.Option(help='Read these texts instead: one JSON object a line, with "id", "text" and maybe "name".'),
+    ] = None,
+    library: LibraryOption = None,
+) -> None:
+    """Read the doses of studies, or of any text, as rows. Facts given here are used for the answer only.
+
+    Example: trialkin regimens NCT07320690 --given "margin=0.5 mm; pCR=no"
+    """
+    if (texts is None) == (not nct_ids):
+        raise InvalidValue("name studies or --texts FILE, one of the two", hint="trialkin regimens NCT07320690")
+    if texts is not None:
+        _read_texts(texts)
+        return
+    from ..regimens import parse_facts, study_regimens
+    from ..views.blocks import Note, Section
+    from ..views.regimens import NOTICE, study_blocks
+    from ..views.text import section_text
+
+    facts = parse_facts(given) if given is not None else None
+    with open_library(library) as lib:
+        for nct_id in nct_ids or ():
+            study = lib.study(nct_id)
+            found = study_regimens(study)
+            if format is RegimensFormat.JSON:
+                sys.stdout.write(_study_json(study.nct_id, found, facts) + "\n")
+                continue
+            blocks = study_blocks(found, facts) or (Note("No dose could be read from the texts of this study."),)
+            sys.stdout.write(
+                section_text(Section("doses", f"Doses of {study.nct_id}", (Note(NOTICE), *blocks))) + "\n"
+            )
+
+
+def _study_json(nct_id: str, found: tuple[DosedText, ...], facts: tuple[Fact, ...] | None) -> str:
+    import msgspec
+
+    from ..regimens import ask
+
+    texts = []
+    for one in found:
+        rows = msgspec.to_builtins(one.rows)
+        for row, answer in zip(rows, ask(one.rows, facts) if facts is not None else (), strict=facts is not None):
+            row["answer"] = {
+                "verdict": answer.verdict.value,
+                "because": list(answer.because),
+                "questions": list(answer.questions),
+            }
+        texts.append({"from": one.source, "name": one.name, "arms": list(one.arms), "rows": rows})
+    return json.dumps({"id": nct_id, "texts": texts}, ensure_ascii=False)
+
+
+def _read_texts(path: Path) -> None:
+    """One JSON object out for each line in, in the same order."""
+    import msgspec
+
+    from ..model.regimen import TextRegimens
+    from ..regimens import read_regimens
+
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidValue(
+            f"{path} cannot be read: {error}", hint="Name a text file of JSON lines in UTF-8."
+        ) from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        entry = _entry(line, number, path)
+        name = entry.get("name")
+        rows = read_regimens(entry["text"], name=name if isinstance(name, str) else "")
+        out = TextRegimens(id=entry["id"], rows=rows)
+        sys.stdout.write(msgspec.json.encode(out).decode() + "\n")
+
+
+def _entry(line: str, number: int, path: Path) -> dict:
+    hint = 'Each line is one object with "id" and "text".'
+    try:
+        entry = json.loads(line)
+    except ValueError as error:
+        raise InvalidValue(f"{path}, line {number}: not JSON ({error})", hint=hint) from error
+    if (
+        not isinstance(entry, dict)
+        or not isinstance(entry.get("text"), str)
+        or not isinstance(entry.get("id"), str | int)
+    ):
+        raise InvalidValue(f'{path}, line {number}: "id" or "text" is missing', hint=hint)
+    return entry
