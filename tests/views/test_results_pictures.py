@@ -14,7 +14,15 @@ from trialkin.model import Study, read_study
 from trialkin.model.results import AdverseEventsModule
 from trialkin.views.blocks import Block, Cards, Figure, Note
 from trialkin.views.pictures import events, flow, intervals, schema
-from trialkin.views.study import PageContext, results_events, results_flow, results_forest, results_outcomes, where
+from trialkin.views.study import (
+    PageContext,
+    results_events,
+    results_flow,
+    results_forest,
+    results_outcomes,
+    timeline,
+    where,
+)
 from trialkin.views.study.schema import design_schema
 
 TODAY = dt.date(2026, 11, 22)
@@ -326,3 +334,29 @@ def test_every_picture_is_named_described_and_free_of_styles() -> None:
             assert tags == ["title", "desc"]
             assert drawing.get("role") == "img"
         assert not re.search(r"\sstyle=|<style|<script|\son\w+=", figure.svg)
+
+
+def recruiting(*statuses: tuple[str, str], start: str = "2024-01-15") -> list[tuple[str, str, str]]:
+    versions = [
+        read_study(
+            json.dumps({"protocolSection": {"statusModule": {
+                "overallStatus": status, "startDateStruct": {"date": start, "type": "ACTUAL"},
+                "lastUpdatePostDateStruct": {"date": posted}}}}).encode()
+        )
+        for status, posted in statuses
+    ]  # fmt: skip
+    return [(str(p.first), str(p.last), p.words) for p in timeline.periods_of(versions)]
+
+
+def test_recruiting_is_drawn_only_as_far_as_the_versions_tell() -> None:
+    assert recruiting(("RECRUITING", "2024-06-01")) == [
+        ("2024-01-15", "2024-06-01", "Recruiting as of 1 June 2024")
+    ]
+    assert recruiting(("COMPLETED", "2024-06-01")) == []
+    assert recruiting(
+        ("NOT_YET_RECRUITING", "2023-12-01"), ("RECRUITING", "2024-02-01"), ("RECRUITING", "2024-05-01"),
+        ("SUSPENDED", "2024-06-01"), ("RECRUITING", "2024-08-01"), ("COMPLETED", "2024-09-01"),
+    ) == [
+        ("2024-02-01", "2024-06-01", "Recruiting until 1 June 2024"),
+        ("2024-08-01", "2024-09-01", "Recruiting until 1 September 2024"),
+    ]  # fmt: skip

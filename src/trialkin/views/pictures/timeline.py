@@ -14,6 +14,7 @@ from . import svg
 
 ROW = 26.0
 TOP = 24.0
+RECRUITING = 32.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,23 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time in which something was so, as far as the versions of the record tell."""
+
+    first: dt.date
+    last: dt.date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
-    """Marks in time order and the reader's day."""
+    """Marks in time order, the reader's day, and the periods of recruiting, drawn in one row above the marks."""
 
     title: str
     description: str
     marks: tuple[Mark, ...]
     today: dt.date
+    recruiting: tuple[Period, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +61,11 @@ def draw(line: Timeline) -> str:
     """The time line as fluid SVG."""
     marks = sorted(line.marks, key=lambda mark: (mark.date.first, mark.date.last))
     axis = _axis(marks, line.today)
-    bottom = TOP + ROW * len(marks) + 6
+    top = TOP + (RECRUITING if line.recruiting else 0.0)
+    bottom = top + ROW * len(marks) + 6
     parts = [_years(axis, bottom), _running(marks, axis, bottom), _today(line.today, axis, bottom)]
-    parts += [_row(mark, axis, TOP + ROW * (index + 0.5)) for index, mark in enumerate(marks)]
+    parts.append(_recruiting(line.recruiting, axis, TOP))
+    parts += [_row(mark, axis, top + ROW * (index + 0.5)) for index, mark in enumerate(marks)]
     return svg.picture(*parts, kind="timeline", title=line.title, description=line.description, height=bottom + 24)
 
 
@@ -107,6 +120,23 @@ def _today(today: dt.date, axis: _Axis, bottom: float) -> str:
     anchor = "start" if x < 0.1 else "end" if x > 0.9 else "middle"
     line = svg.element("line", x1=svg.percent(x), x2=svg.percent(x), y1=TOP - 4, y2=bottom, class_="today")
     return line + svg.text("today", x=svg.percent(x), y=TOP - 9, text_anchor=anchor, class_="today-label")
+
+
+def _recruiting(periods: tuple[Period, ...], axis: _Axis, y: float) -> str:
+    """A thick line per period, under its words."""
+    drawn = ""
+    for period in periods:
+        left, right = axis.share(period.first), axis.share(period.last)
+        width = svg.percent(max(0.006, right - left))
+        drawn += svg.element(
+            "rect", x=svg.percent(left), y=y + 16, width=width, height=7, rx=2, class_="recruiting"
+        )
+    if not periods:
+        return ""
+    left = axis.share(periods[0].first)
+    at, anchor = (left, "start") if left < 0.45 else (axis.share(periods[-1].last), "end")
+    words = periods[-1].words
+    return drawn + svg.text(words, x=svg.percent(at), y=y + 11, text_anchor=anchor, class_="label")
 
 
 def _row(mark: Mark, axis: _Axis, y: float) -> str:

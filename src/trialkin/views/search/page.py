@@ -250,6 +250,7 @@ def _pages(answer: Answer) -> Iterator[Link]:
 
 def _forms(request: Request) -> Iterator[Link]:
     whole = replace(request, offset=0)
+    yield Link("Landscape", address(whole, path="/landscape"))
     yield Link("Search report", address(whole, path="/search.txt"))
     yield Link("CSV of all", address(whole, path="/search.csv"))
     yield Link("JSON", address(request, path="/search.json"))

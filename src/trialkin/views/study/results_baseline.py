@@ -69,7 +69,7 @@ def _panel(
     if not found or len(found) > MAX_ROWS:
         return None
     name = _name(measure)
-    if measure.param_type in parts.COUNTED:
+    if parts.is_counted(measure):
         rows = tuple(_bar_row(line, measure, groups) for line in found)
         return picture.Panel(name, rows) if any(b.share is not None for r in rows for b in r.bars) else None
     if measure.param_type == "NUMBER":
@@ -122,7 +122,7 @@ def baseline_table(module: BaselineCharacteristicsModule) -> Table:
         rows += parts.denom_rows(measure.denoms, module.groups, label="Analysed")
         rows += parts.measure_rows(
             measure.classes, module.groups, denoms=measure.denoms or module.denoms,
-            units=measure.denom_units_selected, counted=measure.param_type in parts.COUNTED,
+            units=measure.denom_units_selected, counted=parts.is_counted(measure),
             fallback=plain(measure.unit_of_measure) or "Value",
         )  # fmt: skip
     return Table(

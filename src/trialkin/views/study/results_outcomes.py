@@ -79,7 +79,7 @@ def _drawn(outcome: OutcomeMeasure) -> tuple[Block, ...]:
 
 def outcome_table(outcome: OutcomeMeasure) -> Table:
     """All posted values of the outcome, with the numbers analysed."""
-    counted = outcome.param_type in parts.COUNTED
+    counted = parts.is_counted(outcome)
     rows = parts.denom_rows(outcome.denoms, outcome.groups, label="Analysed")
     rows += parts.measure_rows(
         outcome.classes, outcome.groups, denoms=outcome.denoms, units=outcome.denom_units_selected,
@@ -95,7 +95,7 @@ def outcome_table(outcome: OutcomeMeasure) -> Table:
 
 def outcome_plot(outcome: OutcomeMeasure) -> tuple[IntervalPlot, int]:
     """The dots of the outcome, and how many rows were left out of the picture because there are too many."""
-    counted = outcome.param_type in parts.COUNTED
+    counted = parts.is_counted(outcome)
     dispersion = plain(outcome.dispersion_type)
     rows: list[Row] = []
     dots = left_out = 0

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ...model.results import Denom, EventGroup, FlowGroup, MeasureCategory, MeasureClass, MeasureGroup, Measurement
+from ...model.results import (
+    BaselineMeasure,
+    Denom,
+    EventGroup,
+    FlowGroup,
+    MeasureCategory,
+    MeasureClass,
+    MeasureGroup,
+    Measurement,
+    OutcomeMeasure,
+)
 from ...text.markup import plain
 from ..blocks import Cell, Disclosure, Inline, Prose, Value, fact, facts
 from ..pictures.intervals import Dot
@@ -13,8 +23,14 @@ from ..posted import posted
 
 Group = FlowGroup | MeasureGroup | EventGroup
 
-COUNTED = ("COUNT_OF_PARTICIPANTS", "COUNT_OF_UNITS")
-"""Parameter types whose values are counts out of a denominator."""
+_COUNTED = ("COUNT_OF_PARTICIPANTS", "COUNT_OF_UNITS")
+_PEOPLE = ("participants", "participant", "subjects", "patients", "persons", "people")
+
+
+def is_counted(measure: BaselineMeasure | OutcomeMeasure) -> bool:
+    """Whether its values are counts out of a denominator; older records say "number" with the unit "participants"."""
+    unit = plain(measure.unit_of_measure).strip().lower()
+    return measure.param_type in _COUNTED or (measure.param_type == "NUMBER" and unit in _PEOPLE)
 
 
 def title_of(group: Group) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from ...model import PartialDate, Study
+import datetime as dt
+from collections.abc import Sequence
+
+from ...model import PartialDate, Study, read_study
 from ...model.protocol import DateStruct, PartialDateStruct
 from ..blocks import Block, Figure
-from ..pictures.timeline import Mark, Timeline, draw
+from ..pictures.timeline import Mark, Period, Timeline, draw
 from ..words import day
 from .context import PageContext
 
@@ -16,16 +19,61 @@ def blocks(context: PageContext) -> tuple[Block, ...]:
     if len(marks) < 2:
         return ()
     said = "; ".join(f"{mark.name} {mark.words}{_kind(mark)}" for mark in marks)
-    line = Timeline("Dates of the study", f"{said}; today is {day(_today(context))}.", marks, context.today)
+    recruiting = recruiting_periods(context)
+    said += "".join(f"; {period.words}" for period in recruiting[-1:])
+    alternative = f"{said}; today is {day(_day(context.today))}."
+    line = Timeline("Dates of the study", alternative, marks, context.today, recruiting)
     key = "Large marks are the study's own dates, small ones those of its record. "
     key += "Filled: actual; hollow: estimated; a bar: given only to the month or year."
     if any(mark.estimated is None and mark.main for mark in marks):
         key += " Pale: the record does not say which."
+    if recruiting:
+        key += " The thick line: recruiting, as far as the versions of the record kept here tell."
     return (Figure(draw(line), "Dates of the study", key),)
 
 
-def _today(context: PageContext) -> PartialDate:
-    return PartialDate(context.today.year, context.today.month, context.today.day)
+def _day(date: dt.date) -> PartialDate:
+    return PartialDate(date.year, date.month, date.day)
+
+
+def recruiting_periods(context: PageContext) -> tuple[Period, ...]:
+    """When the study recruited, as far as the versions of the record in this library tell."""
+    if context.library is None or context.rewritten:
+        return periods_of([context.study])
+    versions = context.library.versions(context.study.nct_id)
+    return periods_of([read_study(v.raw) for v in versions if v.raw] if len(versions) > 1 else [context.study])
+
+
+def periods_of(versions: Sequence[Study]) -> tuple[Period, ...]:
+    """Periods of recruiting, from versions of one study, oldest first.
+
+    A version that says "recruiting" holds from its last update to that of the next version; the first one from the
+    actual start date, where that is earlier. The last one holds to its own last update: what came after is not known.
+    """
+    seen = [(posted, study) for study in versions if (posted := _updated(study))]
+    periods: list[Period] = []
+    for number, (posted, study) in enumerate(seen):
+        if study.overall_status not in ("RECRUITING", "ENROLLING_BY_INVITATION"):
+            continue
+        start = study.start_date.first if study.start_date and _actual(study) else posted
+        first = min(posted, start) if number == 0 else posted
+        last = seen[number + 1][0] if number + 1 < len(seen) else posted
+        if periods and periods[-1].last == first:
+            first = periods.pop().first
+        known = "until" if number + 1 < len(seen) else "as of"
+        periods.append(Period(first, last, f"Recruiting {known} {day(_day(last))}"))
+    return tuple(periods)
+
+
+def _updated(study: Study) -> dt.date | None:
+    struct = study.status.last_update_post_date_struct
+    date = PartialDate.parse(struct.date) if struct and struct.date else None
+    return date.first if date else None
+
+
+def _actual(study: Study) -> bool:
+    struct = study.status.start_date_struct
+    return struct is not None and struct.type == "ACTUAL"
 
 
 def _kind(mark: Mark) -> str:
