@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from trialkin import Library
 from trialkin.errors import Busy, DamagedLibrary, NoLibrary
 from trialkin.store import FILE_NAME, Put, Run, Store
 from trialkin.store.schema import wal_is_safe
@@ -148,3 +149,74 @@ def test_an_unknown_format_is_refused(store: Store) -> None:
 )
 def test_which_engines_may_use_the_write_ahead_log(version: int, safe: bool) -> None:
     assert wal_is_safe(version) is safe
+
+
+def test_versions_are_kept_as_what_differs_from_a_neighbour(tmp_path: Path) -> None:
+    filler = " ".join(str(number * 7919 % 1000003) for number in range(2000))
+    raws = [
+        b'{"protocolSection":{"identificationModule":{"nctId":"NCT00000001","briefTitle":"Title %d %s"}}}'
+        % (number, filler.encode() if number < 9 else b"other words altogether " * 9)
+        for number in range(12)
+    ]
+    with Library(tmp_path, create=True) as library:
+        store = library.store
+        with store.writing():
+            run = store.begin_run(kind="import", source="test")
+            with store.batch(run):
+                for number, raw in enumerate(raws):
+                    store.put(run, "NCT00000001", raw, order_key=f"2026-01-{number + 1:02d} ")
+        assert [version.raw for version in store.versions("NCT00000001")] == raws
+        assert [problem for _, _, problem in store.deep_check() if problem] == []
+        sizes = [
+            row[0]
+            for row in apsw.Connection(str(tmp_path / FILE_NAME)).execute("SELECT length(body) FROM version")
+        ]
+    assert max(sizes[1:9]) < sizes[0] / 50
+
+
+def test_a_damaged_neighbour_damages_nothing_silently(tmp_path: Path) -> None:
+    with Library(tmp_path, create=True) as library:
+        store = library.store
+        raws = [
+            b'{"protocolSection":{"identificationModule":{"nctId":"NCT00000001","acronym":"%d%s"}}}'
+            % (n, b"x y z" * 99)
+            for n in range(3)
+        ]
+        with store.writing():
+            run = store.begin_run(kind="import", source="test")
+            with store.batch(run):
+                for number, raw in enumerate(raws[:2]):
+                    store.put(run, "NCT00000001", raw, order_key=f"2026-01-0{number + 1} ")
+        file = apsw.Connection(str(tmp_path / FILE_NAME))
+        file.execute("UPDATE version SET body=zeroblob(length(body)) WHERE base_seq IS NULL")
+        file.close()
+        assert len([problem for _, _, problem in store.deep_check() if problem]) == 2
+        with pytest.raises(DamagedLibrary):
+            library.find("NCT00000001")
+        with store.writing():
+            run = store.begin_run(kind="import", source="test")
+            with store.batch(run):
+                store.put(run, "NCT00000001", raws[1], order_key="2026-01-02 ", repair=True)
+        assert library.find("NCT00000001").record.raw == raws[1]
+
+
+def test_a_library_of_format_1_is_read_and_goes_on(tmp_path: Path) -> None:
+    with Library(tmp_path, create=True) as library:
+        library.import_sample()
+    file = apsw.Connection(str(tmp_path / FILE_NAME))
+    file.execute("ALTER TABLE version DROP COLUMN base_seq; PRAGMA user_version=1")
+    file.close()
+    with Library(tmp_path) as library:
+        assert library.verify(deep=True).problems == []
+        library.import_sample()
+
+
+def test_the_dictionary_serves_from_the_first_record_on(tmp_path: Path) -> None:
+    with Library(tmp_path, create=True) as library, library.store.writing():
+        raws = [body(f"Study of {n} things in the same words as all the others " * 5) for n in range(300)]
+        library.store.learn_dictionary(raws)
+        run = library.store.begin_run(kind="import", source="test")
+        with library.store.batch(run):
+            library.store.put(run, "NCT00000001", raws[0], order_key="2026-01-01 ")
+        file = apsw.Connection(str(tmp_path / FILE_NAME))
+        assert file.execute("SELECT dictionary_id FROM version").get == 1

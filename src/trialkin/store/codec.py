@@ -45,6 +45,26 @@ class Codec:
     def compress(self, raw: bytes) -> bytes:
         return self._compressor.compress(raw)
 
+    @staticmethod
+    def compress_against(base: bytes, raw: bytes) -> bytes:
+        """The bytes as what differs from those of a neighbour: a few hundred where the whole takes thousands."""
+        return _neighbour_compressor(base).compress(raw)
+
+    @staticmethod
+    def decompress_against(base: bytes, body: bytes) -> bytes:
+        """The bytes as they came.
+
+        Raises:
+            ValueError: the body does not decompress.
+        """
+        dictionary = zstandard.ZstdCompressionDict(base, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+        try:
+            return zstandard.ZstdDecompressor(dict_data=dictionary, max_window_size=MAX_RECORD_BYTES).decompress(
+                body, max_output_size=MAX_RECORD_BYTES
+            )
+        except zstandard.ZstdError as error:
+            raise ValueError(str(error)) from error
+
     def decompress(self, body: bytes, *, dictionary_id: int | None) -> bytes:
         """The bytes as they came.
 
@@ -58,6 +78,11 @@ class Codec:
             return decompressor.decompress(body, max_output_size=MAX_RECORD_BYTES)
         except zstandard.ZstdError as error:
             raise ValueError(str(error)) from error
+
+
+def _neighbour_compressor(base: bytes) -> zstandard.ZstdCompressor:
+    dictionary = zstandard.ZstdCompressionDict(base, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+    return zstandard.ZstdCompressor(level=LEVEL, dict_data=dictionary)
 
 
 def train_dictionary(samples: Sequence[bytes]) -> bytes | None:

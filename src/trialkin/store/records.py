@@ -22,7 +22,8 @@ from .codec import Codec, content_hash, raw_hash, train_dictionary
 from .runs import Run, utc_now
 from .schema import FILE_NAME, connect
 
-_VERSION = "seq, nct_id, run_id, recorded_at, order_key, raw_hash, dictionary_id, body"
+_VERSION = "seq, nct_id, run_id, recorded_at, order_key, raw_hash, dictionary_id, base_seq, body"
+_WORTH_A_NEIGHBOUR = 0.7  # of its size alone: above, a version stands alone and later ones are told from it
 # an id that is current again is no longer replaced by another
 _REPLACED = "SELECT nct_id FROM alias WHERE alias=? AND alias NOT IN (SELECT nct_id FROM head WHERE NOT gone)"
 
@@ -304,6 +305,7 @@ class Store:
             if body is not None:
                 with self._db:
                     self._db.execute("INSERT INTO dictionary (body) VALUES (?)", (body,))
+                self._local.codec = None  # the next record is compressed with it
 
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file."""
@@ -346,9 +348,18 @@ class Store:
 
     def _insert(self, run: Run, nct_id: str, raw: bytes, *, order_key: str, new_hash: bytes) -> int:
         codec = self._codec()
+        body, base_seq = codec.compress(raw), self._base_of(nct_id)
+        base = self._raw_of(base_seq) if base_seq is not None else None
+        if base is not None:
+            against = codec.compress_against(base, raw)
+            if len(against) < len(body) * _WORTH_A_NEIGHBOUR:
+                body = against
+            else:
+                base = None
+        alone = base is None
         self._db.execute(
             "INSERT INTO version (nct_id, run_id, recorded_at, order_key, content_hash, raw_hash, size,"
-            " dictionary_id, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " dictionary_id, base_seq, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 nct_id,
                 run.id,
@@ -357,11 +368,25 @@ class Store:
                 new_hash,
                 raw_hash(raw),
                 len(raw),
-                codec.dictionary_id,
-                codec.compress(raw),
+                codec.dictionary_id if alone else None,
+                None if alone else base_seq,
+                body,
             ),
         )
         return self._db.last_insert_rowid()
+
+    def _base_of(self, nct_id: str) -> int | None:
+        """The latest version of a study that stands alone; a neighbour is never compressed against a neighbour."""
+        sql = "SELECT max(seq) FROM version WHERE nct_id=? AND base_seq IS NULL AND body IS NOT NULL"
+        return self._db.execute(sql, (nct_id,)).get
+
+    def _raw_of(self, seq: int) -> bytes | None:
+        """The bytes of a version that stands alone, None when they do not read back (a newer one then stands alone)."""
+        row = self._db.execute(f"SELECT {_VERSION} FROM version WHERE seq=?", (seq,)).fetchone()
+        try:
+            return self._read(row).raw if row else None
+        except DamagedLibrary:
+            return None
 
     def _set_head(self, nct_id: str, seq: int, *, gone: bool = False) -> None:
         self._db.execute(
@@ -377,16 +402,19 @@ class Store:
         except DamagedLibrary:
             codec = self._codec()
             self._db.execute(
-                "UPDATE version SET raw_hash=?, size=?, dictionary_id=?, body=? WHERE seq=?",
+                "UPDATE version SET raw_hash=?, size=?, dictionary_id=?, base_seq=NULL, body=? WHERE seq=?",
                 (raw_hash(raw), len(raw), codec.dictionary_id, codec.compress(raw), seq),
             )
 
     def _read(self, row: Any) -> StoredRecord:
-        seq, nct_id, run_id, recorded_at, order_key, expected, dictionary_id, body = row
+        seq, nct_id, run_id, recorded_at, order_key, expected, dictionary_id, base_seq, body = row
         raw = None
         if body is not None:
             try:
-                raw = self._codec(knowing=dictionary_id).decompress(body, dictionary_id=dictionary_id)
+                if base_seq is None:
+                    raw = self._codec(knowing=dictionary_id).decompress(body, dictionary_id=dictionary_id)
+                else:
+                    raw = Codec.decompress_against(self._raw_of(base_seq) or b"", body)
             except ValueError as error:
                 raise _damaged(nct_id, str(error)) from error
             if raw_hash(raw) != expected:

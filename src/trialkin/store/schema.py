@@ -11,7 +11,7 @@ import apsw
 
 from ..errors import DamagedLibrary
 
-FORMAT = 1
+FORMAT = 2
 FILE_NAME = "records.sqlite3"
 
 _TABLES = """
@@ -38,6 +38,7 @@ CREATE TABLE version (
     raw_hash BLOB NOT NULL,            -- of the bytes as they came
     size INTEGER NOT NULL,             -- of the bytes as they came
     dictionary_id INTEGER,             -- NULL: compressed without one
+    base_seq INTEGER,                  -- the version whose bytes it is compressed against; NULL: none
     body BLOB                          -- NULL: a tombstone
 );
 CREATE INDEX version_of_study ON version (nct_id, seq);
@@ -113,7 +114,18 @@ def _check_format(connection: apsw.Connection, *, create: bool) -> None:
                 connection.execute(_TABLES)
                 connection.execute(f"PRAGMA user_version={FORMAT}")
         return
+    if found == 1:
+        _widen(connection)
+        return
     raise DamagedLibrary(
         f"the library has format {found}, this version of Trialkin reads format {FORMAT}",
         hint="Use the version of Trialkin that wrote it, or import the records into a new folder.",
     )
+
+
+def _widen(connection: apsw.Connection) -> None:
+    """From format 1, in which every version stands alone."""
+    connection.execute("BEGIN IMMEDIATE")
+    if connection.execute("PRAGMA user_version").get == 1:  # no other process was quicker
+        connection.execute(f"ALTER TABLE version ADD COLUMN base_seq INTEGER; PRAGMA user_version={FORMAT}")
+    connection.execute("COMMIT")
