@@ -24,6 +24,7 @@ TOGETHER = {
     ("library", "doctor"),
     ("intake", "library"),
     ("doctor", "library"),
+    ("config", "errors"),
     ("library", "sync"),
     ("library", "versions"),
     ("library", "watch"),

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from .errors import InvalidValue
+
 REGISTRY_URL = "https://clinicaltrials.gov/api/v2"
 
 
@@ -34,8 +36,18 @@ class Settings:
         return cls(
             library=library or (Path(named).expanduser() if named else default_library()),
             registry_url=env.get("TRIALKIN_REGISTRY_URL", REGISTRY_URL).rstrip("/"),
-            requests_per_second=float(env.get("TRIALKIN_REQUESTS_PER_SECOND", "1")),
+            requests_per_second=_rate(env.get("TRIALKIN_REQUESTS_PER_SECOND", "1")),
         )
+
+
+def _rate(text: str) -> float:
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = 0.0
+    if not rate > 0:
+        raise InvalidValue(f"TRIALKIN_REQUESTS_PER_SECOND is {text!r}", hint="Give a number above 0, such as 0.5.")
+    return rate
 
 
 def default_library() -> Path:

@@ -72,6 +72,7 @@ def progress() -> Iterator[Callable[[str, int, int | None], None]]:
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
@@ -80,8 +81,10 @@ def progress() -> Iterator[Callable[[str, int, int | None], None]]:
 
         def show(what: str, done: int, total: int | None) -> None:
             if what not in tasks:
-                tasks[what] = bar.add_task(what, total=total)
-            bar.update(tasks[what], completed=done, total=total)  # type: ignore[arg-type]
+                tasks[what] = bar.add_task(what, total=total, rate="")
+            speed = next(task.speed for task in bar.tasks if task.id == tasks[what])
+            rate = f"{speed:,.0f}/s" if speed else ""
+            bar.update(tasks[what], completed=done, total=total, rate=rate)  # type: ignore[arg-type]
 
         yield show
 
