@@ -49,7 +49,7 @@ def blocks(source: str | None) -> tuple[Block, ...]:
             items.append(Item(words.rstrip(":"), span=(segment.start, segment.end), heading=True))
     close()
     understood = _understood(found)
-    return (*shown, understood) if understood else tuple(shown)
+    return (understood, *shown) if understood else tuple(shown)
 
 
 def _understood(found: read.Criteria) -> Note | None:
@@ -58,7 +58,7 @@ def _understood(found: read.Criteria) -> Note | None:
         return None
     counts = {status: sum(item.status == status for item in found.items) for status in ("full", "part", "none")}
     return Note(
-        f"Read by rules from the text above: {found.completeness:.0%} of {len(found.items)} items understood "
+        f"Read by rules from the text below: {found.completeness:.0%} of {len(found.items)} items understood "
         f"({counts['full']} in full, {counts['part']} in part, {counts['none']} not). "
         "The marks under an item say what was understood; the words of the record decide.",
         rule="An item counts in full when its content words lie in what was read from it; a part counts half.",
