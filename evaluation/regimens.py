@@ -114,3 +114,9 @@ def _show(entry: dict, missed: list[dict], added: list[dict]) -> None:
         for row in rows:
             dose = f"{row['dose_low']}..{row['dose_high']} {row['dose_unit']}"
             print(f"   {sign} {row['agent']} | {dose} | {row['schedule']} | {row['condition']}")
+
+
+if __name__ == "__main__":
+    own = argparse.ArgumentParser(prog="python -m evaluation.regimens", description=__doc__)
+    add_arguments(own)
+    print(json.dumps(run(own.parse_args())))

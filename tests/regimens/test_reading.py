@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
-from trialkin.regimens import read_regimens
+from trialkin import Library
+from trialkin.regimens import read_regimens, study_regimens
 
 # name of the intervention, text, rows as (agent, low, high, unit, schedule)
 DOSES = [
@@ -170,3 +172,17 @@ def test_time_grows_with_the_length_of_the_text_and_no_faster(pump: str) -> None
     seconds(100)
     short, long = min(seconds(2_000) for _ in range(2)), seconds(16_000)
     assert long < 0.5 or long < 24 * short
+
+
+@pytest.mark.corpus
+def test_every_arm_and_intervention_of_the_corpus_is_read(corpus_folder: Path) -> None:
+    """No error, and every quote is exactly its span; spans may share words, rows never lie outside the text."""
+    rows = 0
+    with Library(corpus_folder) as library:
+        for _, nct_id, study in library.studies():
+            if study is None:
+                continue
+            for one in study_regimens(study):
+                rows += len(one.rows)
+                assert all(one.text[row.start : row.end] == row.quote for row in one.rows), nct_id
+    assert rows > 5_000

@@ -12,12 +12,10 @@ from dataclasses import dataclass
 
 from trialkin.regimens import lexicon
 
-_WORD = "A-Za-z0-9α-ωΑ-Ω®™+'"
-_TOKEN = re.compile(
-    rf"vitamins? [A-EK]\d{{0,2}}\b|[{_WORD}](?:[{_WORD}&._-]{{0,60}}[{_WORD}])?|[^\s{_WORD}]", re.I
-)
+_WORD = r"\w®™+'"
+_TOKEN = re.compile(rf"vitamins? [A-EK]\d{{0,2}}\b|[{_WORD}](?:[{_WORD}&.-]{{0,60}}[{_WORD}])?|[^\s{_WORD}]", re.I)
 _NUMBER_LIKE = re.compile(
-    r"[\d.,%+x×-]+(?:st|nd|rd|th)?$|[QqDdWw]\d+\w?$|\d+(?:h|hr|d|w|wk|mg|ml|g|mcg|kg|x|μg|iu)\w*$", re.I
+    r"[\d.,%+x×-]+(?:st|nd|rd|th)?$|[QqDdWw]\d+\w?$|\d+(?:h|hr|d|w|wk|mg|ml|g|mcg|kg|x|μg|iu|cm)\w*$", re.I
 )
 _NAME_NOISE = re.compile(
     r"\b(?:drug|biological|radiation|device|dietary supplement|other|procedure|combination product|genetic|"
@@ -95,6 +93,7 @@ class Agents:
     ) -> None:
         self.text = text
         self.names = known_names(name)
+        self._whole = re.sub(r"\s+", " ", name).strip()
         self.known = {
             word.lower()
             for entry in (*self.names, *known)
@@ -235,7 +234,7 @@ class Agents:
 
     def fallback(self) -> str:
         """The name of the intervention where the text names no agent."""
-        return self.names[0] if self.names else ""
+        return self.names[0] if self.names else self._whole
 
 
 def _kind(word: str) -> str:
@@ -246,8 +245,11 @@ def _kind(word: str) -> str:
         return "filler" if word in '(),:=-[]*"“”' else "stop"
     if low.rstrip(".") in lexicon.words("filler") or low in lexicon.words("filler"):
         return "filler"
+    if low in lexicon.lookup("dose_routes", "route") or f"{low}." in lexicon.words("filler"):
+        return "stop" if low in lexicon.words("stop") else "filler"
     if (
         low.endswith(("ly", "ed", "ing"))
+        and not lexicon.looks_like_agent(word)
         and len(low) > 4
         and word.islower()
         and low not in lexicon.words("filler")

@@ -100,7 +100,7 @@ def amounts(text: str) -> list[Amount]:
 
 
 _CURVE_AREA = re.compile(
-    rf"\bAUC ?(?:of |= ?|: ?|at )?(?P<a>{NUMBER})(?: ?(?:-|to) ?(?P<b>{NUMBER}))?"
+    rf"\bAUC[\])]? ?(?:of |= ?|: ?|at )?(?P<a>{NUMBER})(?: ?(?:-|to) ?(?P<b>{NUMBER}))?"
     r"(?![\d/-]| ?(?:h|hours?|%)\b)",
     re.I,
 )
@@ -207,6 +207,8 @@ def _with_denominators(text: str, amount: Amount) -> Amount:
         elif kind == "fraction":
             fraction = amount.dimension == "radiation"
             concentration = not fraction
+        elif kind == "each":
+            fraction = fraction or amount.dimension == "radiation"
         elif kind == "concentration":
             concentration = True
             break

@@ -93,7 +93,7 @@ def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 _TARGET = re.compile(
-    r"(?P<subject>[A-Za-z][\w /,()-]{3,70}?) (?:receives?|will receive|received)\b"
+    r"(?<![A-Za-z])(?P<subject>[A-Za-z][\w /,()-]{3,70}?) (?:receives?|will receive|received)\b"
     r"|(?<![A-Za-z])(?P<site>(?:for|to) (?:the )?[\w /-]{0,40}?"
     r"\b(?:tumou?rs?|nodes?|areas?|bed|volumes?|regions?|lesions?|metastas[ei]s|breast|pelvis|chest wall|brain)\b"
     r"(?: and [\w -]{0,30}?\b(?:tumou?rs?|nodes?|areas?|regions?)\b)?)",

@@ -13,7 +13,10 @@ from trialkin.regimens import lexicon
 from trialkin.regimens.doses import Amount
 
 _COUNT = rf"(?P<n>\d{{1,3}}|(?:{lexicon.WORD_NUMBER})\b)(?: ?(?:-|to|or) ?(?P<n2>\d{{1,3}}))?"
-_WORD = r"(?:[\w-]{1,24} ){0,3}?(?:fractions?|fractionations?|fx|fxs|frs?|f|fs|sessions|treatments|exposures)\b"
+_WORD = (
+    r"(?:(?!days?\b|weeks?\b|times\b|x )[\w-]{1,24} ){0,3}?"
+    r"(?:fractions?|fractionations?|fx|fxs|frs?|f|fs|sessions|treatments|exposures)\b"
+)
 _AFTER = re.compile(
     rf"[ ,)]{{0,3}}(?:(?:is |was |will be |to be |are )?(?:delivered|given|administered|prescribed|divided|"
     rf"in total|total|dose)? ?(?:in|/|over|as|for|with|into|using|,|by|\() ?(?:a total of |"
@@ -37,8 +40,9 @@ _AFTER_SIZE = re.compile(
     re.I,
 )
 _PER_DAY = re.compile(
-    r" ?(?:/ ?(?:d|day)\b|daily|per day|a day|once daily|qd\b|each\b|per treatment|per session|"
-    r"dose per fraction|per-fraction|single dose)",
+    r" ?(?:/ ?(?:d|day)\b|daily|per day|a day|once daily|once a day|-?(?:daily )?fractions?\b|qd\b|"
+    r"each\b|per treatment|"
+    r"per session|dose per fraction|per-fraction|single dose)",
     re.I,
 )
 _ANY_COUNT = re.compile(
@@ -114,7 +118,8 @@ def _course(text: str, amount: Amount, sentence: tuple[int, int], limit: int) ->
     ):
         start = max(sentence[0], amount.start - 40) + before.start()
         return replace(plain, size=size, fractions=_counts(before), start=start)
-    if amount.fraction or _PER_DAY.match(text, amount.end) and size[1] <= (12 if plain.unit == "Gy" else 1200):
+    daily = amount.schedule == "1/d" or _PER_DAY.match(text, amount.end)
+    if amount.fraction or daily and size[1] <= (12 if plain.unit == "Gy" else 1200):
         counted = _AFTER_SIZE.match(text, amount.end)
         if counted is None:
             return replace(plain, size=size)

@@ -91,7 +91,7 @@ def _sentence_doses(text: str, span: tuple[int, int], inside: list[Amount], name
     return sorted(found, key=lambda dose: (dose.amount.start, dose.amount.end))
 
 
-_RESTATED = re.compile(r"[^.;]{0,60}(?:\(|\bi\.?e\.?,?|=|\bor\b|\bequals\b)[^.;()]{0,30}", re.I)
+_RESTATED = re.compile(r"[^.;]{0,60}(?:\(|\bi\.?e\.?,?|=|\bequals\b)[^.;()]{0,30}", re.I)
 
 
 def _without_restatements(text: str, found: list[Dose]) -> list[Dose]:

@@ -266,24 +266,27 @@ def day_list(text: str) -> str:
     )
 
 
+_NO_DAYS_BEFORE = re.compile(
+    r"(?:(?<![A-Za-z0-9])\d{1,3}[ -]|every |per |q|vitamin[ -]?|vit\.? |each |until |by |after |before )$", re.I
+)
+_BEGINNING = re.compile(r"(?:start|begin|commenc)\w* (?:on |from |at )?$", re.I)
+
+
+def _gives_days(text: str, match: re.Match[str]) -> bool:
+    """Whether "day 1 …" says on which days something is given, rather than when it begins or how often."""
+    before = text[max(0, match.start() - 14) : match.start()]
+    after = text[match.end() : match.end() + 10]
+    if _NO_DAYS_BEFORE.search(before) or (match["list"].isdigit() and _BEGINNING.search(before)):
+        return False
+    if re.match(r" ?(?:,|and) ?(?:week|month)", after, re.I):
+        return False
+    return not (re.match(r" ?(?:cycle|course)s?", after) and "-" in match["list"])
+
+
 def _days(text: str) -> Iterable[Mark]:
     for match in _DAY_LIST.finditer(text):
-        before = text[max(0, match.start() - 14) : match.start()]
-        if re.search(
-            r"(?:(?<![A-Za-z0-9])\d{1,3}[ -]|every |per |q|vitamin[ -]?|study |each |until |by |after |from |"
-            r"before )$",
-            before,
-            re.I,
-        ) and not re.search(r"from $", before):
-            if not re.search(r"study $", before, re.I):
-                continue
-        if re.match(r" ?(?:cycle|course)s?", text[match.end() : match.end() + 8]) and "-" in match["list"]:
-            continue
-        if re.match(r" ?(?:,|and) ?week", text[match.end() : match.end() + 10], re.I):
-            continue
-        if match[0][0] == "D" and re.search(r"vitamin $|vit\.? $", before, re.I):
-            continue
-        yield Mark(match.start(), match.end(), "days", day_list(match["list"]))
+        if _gives_days(text, match):
+            yield Mark(match.start(), match.end(), "days", day_list(match["list"]))
     for match in _DAYS_AFTER.finditer(text):
         yield Mark(match.start(), match.end(), "days", f"{match['a']}-{match['b']}")
     for match in re.finditer(
