@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import random
+import shutil
+import subprocess
+import sys
+import threading
+import time
 from pathlib import Path
 
+import pytest
+
+from trialkin import Library
+from trialkin.errors import DamagedLibrary
 from trialkin.model import Study
 from trialkin.search.engine import Request, all_ids, answer
 from trialkin.search.index import SearchIndex
@@ -53,3 +63,71 @@ def test_an_index_of_another_format_is_begun_again(sample_studies: dict[str, Stu
     (state,) = tmp_path.glob("g-*/state.json")
     state.write_text('{"format": "older", "seq": 99}')
     assert SearchIndex(tmp_path).seq == 0
+
+
+def test_a_damaged_index_is_told_and_can_be_made_again(sample_studies: dict[str, Study], tmp_path: Path) -> None:
+    index = SearchIndex(tmp_path / "whole")
+    records = _records(sample_studies)
+    index.catch_up(records, upto=len(records))
+    files = [
+        path for path in (tmp_path / "whole").glob("g-*/*") if path.name not in ("state.json", ".managed.json")
+    ]
+    for number, path in enumerate(files):
+        if path.suffix == ".lock":
+            continue
+        copy = shutil.copytree(tmp_path / "whole", tmp_path / f"damaged-{number}")
+        damaged = copy / path.relative_to(tmp_path / "whole")
+        damaged.write_bytes(damaged.read_bytes()[: path.stat().st_size // 2])
+        broken = SearchIndex(copy)
+        with pytest.raises(DamagedLibrary):
+            answer(broken, Request("cancer"))
+        broken.rebuild(records, upto=len(records))
+        assert answer(broken, Request()).total == len(records)
+
+
+@pytest.mark.slow
+def test_a_kill_at_any_moment_costs_no_study(sample_folder: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from trialkin import Library; from trialkin.search import index as i\n"
+        "i.COMMIT_EVERY = 3\n"
+        "lib = Library(sys.argv[1]); made = i.SearchIndex(Path(sys.argv[2]))\n"
+        "print('ready', flush=True)\n"
+        "made.catch_up(lib.studies(since=made.seq), upto=lib.store.last_seq); print('done')"
+    )
+    chance = random.Random(5)
+    with Library(sample_folder) as library:
+        upto, count = library.store.last_seq, len(library)
+        for number in range(20):
+            home = tmp_path / str(number)
+            for _ in range(2):
+                command = [sys.executable, "-c", code, str(sample_folder), str(home)]
+                with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+                    assert process.stdout is not None and process.stdout.readline() == "ready\n"
+                    time.sleep(chance.random() * 0.4)
+                    process.kill()
+            index = SearchIndex(home)
+            index.catch_up(library.studies(since=index.seq), upto=upto)
+            assert len(set(all_ids(index, Request()))) == answer(index, Request()).total == count
+
+
+def test_readers_are_undisturbed_while_the_index_grows(sample_studies: dict[str, Study], tmp_path: Path) -> None:
+    index = SearchIndex(tmp_path)
+    records = _records(sample_studies)
+    index.catch_up(records[:10], upto=10)
+    totals: list[int] = []
+
+    def read() -> None:
+        for _ in range(40):
+            found = answer(index, Request(limit=1000))
+            assert len(found.ids) == found.total
+            totals.append(found.total)
+
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for at in range(10, len(records), 5):
+        index.catch_up(records[at : at + 5], upto=min(at + 5, len(records)))
+    for thread in threads:
+        thread.join()
+    assert len(totals) == 160
+    assert answer(index, Request()).total == len(records)

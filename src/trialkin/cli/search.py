@@ -42,7 +42,7 @@ def search(
 
     Example: trialkin search 'cond:"head and neck" intr:cisplatin phase:3 status:recruiting start:2024..'
     """
-    from ..views.search import card, read_address
+    from ..views.search import read_address
 
     pairs = [
         ("q", " ".join(words or [])),
@@ -63,6 +63,8 @@ def search(
 
             sys.stdout.write(report_text(lib, request))
         else:
+            from ..views.search.cards import card
+
             answer = lib.search(request)
             cards = tuple(card(lib.study(nct_id), answer.sought, answer.near) for nct_id in answer.ids)
             if format is SearchFormat.JSON:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tantivy import Occur, Order, Query
 
-from ..errors import InvalidValue
+from ..errors import DamagedLibrary, InvalidValue
 from . import tree as ast
 from .compile import FAR_KM, Compiled, Compiler, Sought
 from .expand import Expansion
@@ -114,10 +115,26 @@ def answer(index: SearchIndex, request: Request) -> Answer:
     Raises:
         InvalidQuery: the search cannot be read.
         InvalidValue: an unknown sort order or facet, or a page out of bounds.
+        DamagedLibrary: the index cannot be read.
     """
     _check(request)
-    asked = _Asked(index, request)
-    compiled = asked.compiled
+    with _engine_read():
+        return _answer(_Asked(index, request))
+
+
+@contextmanager
+def _engine_read() -> Iterator[None]:
+    """The engine says what is damaged in its files with a ValueError, some of it only when it gets there."""
+    try:
+        yield
+    except ValueError as error:
+        raise DamagedLibrary(
+            f"the search index cannot be read: {error}", hint="Make it again: trialkin rebuild"
+        ) from error
+
+
+def _answer(asked: _Asked) -> Answer:
+    request, compiled = asked.request, asked.compiled
     with ThreadPoolExecutor(1) as beside:  # the engine works without the interpreter's lock
         counting = beside.submit(asked.facets)
         ids, total = asked.page(request.offset, request.limit)
@@ -143,8 +160,9 @@ def answer(index: SearchIndex, request: Request) -> Answer:
 def all_ids(index: SearchIndex, request: Request) -> tuple[str, ...]:
     """The ids of every study found, in the request's order, without a cap; raises as `answer`."""
     _check(request)
-    asked = _Asked(index, request)
-    return asked.page(0, asked.count())[0]
+    with _engine_read():
+        asked = _Asked(index, request)
+        return asked.page(0, asked.count())[0]
 
 
 def _check(request: Request) -> None:

@@ -79,7 +79,8 @@ class View:
 class SearchIndex:
     """The index in a folder, made empty when there is none or when its format is not this one's.
 
-    Readers are safe from many threads; one process writes at a time.
+    Readers are safe from many threads; one process writes at a time. The engine's files are opened by the first
+    `view`, so that a damaged index can still be rebuilt.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -88,7 +89,7 @@ class SearchIndex:
         self._pointer = folder / "current"
         self._lock = threading.Lock()
         self._index: Index | None = None
-        self._seen = ("", 0)
+        self._opened = self._seen = ("", 0)
         self.refresh()
 
     # ---- reading
@@ -99,10 +100,18 @@ class SearchIndex:
         return self._seen[1]
 
     def view(self) -> View:
-        """The index as it stands now, unchanging for who holds it; another process's commits included."""
+        """The index as it stands now, unchanging for who holds it; another process's commits included.
+
+        Raises:
+            DamagedLibrary: the engine's files cannot be read.
+        """
         with self._lock:
             self._refresh()
-            assert self._index is not None
+            if self._index is None or self._opened[0] != self._seen[0]:
+                self._index = _open(self._home)
+            elif self._opened != self._seen:
+                self._index.reload()
+            self._opened = self._seen
             return View(self._index.searcher(), self._index.schema, self._seen[1])
 
     def refresh(self) -> None:
@@ -118,12 +127,7 @@ class SearchIndex:
             home = self._new_generation()
             state = _state(home) or {}
             self._switch(home)
-        seen = (home.name, int(str(state.get("seq", 0))))
-        if self._index is None or seen[0] != self._seen[0]:
-            self._index = _open(home)
-        elif seen != self._seen:
-            self._index.reload()
-        self._seen, self._home = seen, home
+        self._seen, self._home = (home.name, int(str(state.get("seq", 0)))), home
 
     # ---- writing; the caller holds the library's write lock
 
@@ -138,19 +142,17 @@ class SearchIndex:
             Busy: another process is writing to the index.
         """
         count = self._write(self._home, records, upto=upto, progress=progress, total=total)
-        self.refresh()
+        self._leave_only(self._home)
         return count
 
     def rebuild(
         self, records: Iterable[Record], *, upto: int, progress: Progress | None = None, total: int | None = None
     ) -> int:
         """Make the index again beside the old one, then switch; readers of the old one are undisturbed."""
-        old, home = self._home, self._new_generation()
+        home = self._new_generation()
         count = self._write(home, records, upto=upto, progress=progress, total=total)
         self._switch(home)
-        self.refresh()
-        if old != home:
-            shutil.rmtree(old, ignore_errors=True)
+        self._leave_only(home)
         return count
 
     def _write(
@@ -181,12 +183,18 @@ class SearchIndex:
         return done
 
     def _new_generation(self) -> Path:
-        names = [path.name for path in self.folder.glob("g-*")]
-        home = self.folder / f"g-{max((int(name[2:]) for name in names), default=0) + 1:06d}"
-        home.mkdir()
+        numbers = [int(path.name[2:]) for path in self.folder.glob("g-*")]
+        home = self.folder / f"g-{max(numbers, default=0) + 1:06d}"
+        home.mkdir(exist_ok=True)  # two readers that meet an old format make the same empty one
         tantivy.Index(schema(), path=str(home))
         _save_state(home, 0)
         return home
+
+    def _leave_only(self, home: Path) -> None:
+        self.refresh()
+        for other in self.folder.glob("g-*"):
+            if other != home:
+                shutil.rmtree(other, ignore_errors=True)  # Windows keeps what a reader still holds
 
     def _switch(self, home: Path) -> None:
         temporary = self._pointer.with_suffix(".new")

@@ -7,7 +7,9 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 
 from ..errors import InvalidQuery
 from ..model import NctId
-from ..views.search import card, read_address, search_page
+from ..views.search import read_address
+from ..views.search.cards import card
+from ..views.search.page import search_page
 from ..views.search.report import answer_json, csv_rows, report_text
 from .render import library_of, page
 
