@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from test_cli import trialkin
+
+from tests.cli.test_cli import trialkin
 
 
 def test_a_study_as_text_and_as_json(sample_folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from test_safety import ask
+from tests.web.test_safety import ask
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 PAGE = "/studies/NCT07320690/doses"
