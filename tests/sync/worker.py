@@ -21,7 +21,7 @@ import trialkin.search.index  # noqa: F401  before forking, for speed
 from trialkin import Library, cli
 from trialkin.config import Settings
 from trialkin.sources.ctgov import Registry
-from trialkin.sync import Scope
+from trialkin.sync import Scope, synchronize
 
 
 def main() -> None:
@@ -81,7 +81,11 @@ def _sync(request: dict[str, Any]) -> None:
         Library(settings.library, create=True) as library,
         Registry(settings.registry_url, requests_per_second=1e9, page_size=10) as registry,
     ):
-        library.sync(Scope(), registry=registry, progress=progress)
+        if request.get("projections"):
+            library.sync(Scope(), registry=registry, progress=progress)
+        else:
+            with library.store.writing():
+                synchronize(library.store, registry, Scope(), progress=progress)
 
 
 def _race(request: dict[str, Any]) -> None:
