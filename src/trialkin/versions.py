@@ -49,7 +49,7 @@ class Comparison:
         return self.before.raw is None and self.after.raw is not None
 
     def lines(self) -> list[str]:
-        """The difference of the two records as JSON lines, "+", "-" or " " first; empty when one has no record."""
+        """The difference of the two records as JSON: see `raw_difference`; empty when one has no record."""
         if self.before.raw is None or self.after.raw is None:
             return []
         return raw_difference(self.before.raw, self.after.raw)

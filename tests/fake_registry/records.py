@@ -131,4 +131,4 @@ class Records:
         status = study["protocolSection"].setdefault("statusModule", {})
         status["lastUpdatePostDateStruct"] = {"date": today, "type": "ACTUAL"}
         status["lastUpdateSubmitDate"] = today
-        study.setdefault("derivedSection", {})["miscInfoModule"] = {"versionHolder": today}
+        study.setdefault("derivedSection", {}).setdefault("miscInfoModule", {})["versionHolder"] = today

@@ -242,8 +242,10 @@ def test_no_difference_is_ever_left_out(data: st.DataObject) -> None:
     assert raw_difference(json.dumps(old).encode(), json.dumps(new).encode())
 
 
-def test_the_raw_difference_names_the_lines() -> None:
+def test_the_raw_difference_names_the_values() -> None:
     lines = raw_difference(b'{"a": {"b": 1, "c": [1, 2]}}', b'{"a": {"b": 1, "c": [1, 3]}}')
-    assert [line for line in lines if line[0] in "+-"] == ["-   2", "+   3"]
+    assert lines == ["@@ a.c[1]", "-2", "+3"]
+    assert raw_difference(b'{"a": [1, 2, 3]}', b'{"a": [2, 3]}') == ["@@ a[0]", "-1"]
     assert raw_difference(b'{"a": 1}', b'{ "a" : 1 }') == []
-    assert raw_difference(b'{"a": 1}', b'{"a": 1, "b": 2}')
+    assert raw_difference(b'{"a": 1}', b'{"a": 1, "b": {"c": null}}') == ["@@ b", "+{", '+ "c": null', "+}"]
+    assert raw_difference(b'{"a": 1}', b'{"a": true}') == ["@@ a", "-1", "+true"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
@@ -34,6 +35,7 @@ def sync(
     from ..sources.ctgov import Registry
     from ..sync import Scope
 
+    _give_way()
     scope = Scope.read(condition=condition, query=query, ids=ids or [])
     chosen = settings(library)
     with (
@@ -46,6 +48,12 @@ def sync(
         run = lib.sync(scope, registry=registry, allow_drop=allow_drop, full_census=census, progress=show)
         _say_outcome(run)
         message(f"{len(lib):,} studies in {lib.folder}, data of {lib.data_timestamp}")
+
+
+def _give_way() -> None:
+    """Let readers and everything else on the machine go first."""
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(10)
 
 
 def _say_waiting(reason: str, seconds: float) -> None:

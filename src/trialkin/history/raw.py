@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from typing import Any
-
-_CONTEXT_LINES = 3
 
 
 def raw_difference(before: bytes, after: bytes) -> list[str]:
-    """A unified difference of the two records, one value a line, keys in their order; empty when equal."""
-    old, new = (json.dumps(json.loads(raw), ensure_ascii=False, indent=1).splitlines() for raw in (before, after))
-    start = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
-    if start == len(old) == len(new):
-        return []
-    end = 0  # of the common end: leaving both ends out keeps long records quick
-    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    low, ends = max(0, start - _CONTEXT_LINES), max(0, end - _CONTEXT_LINES)
-    lines = difflib.unified_diff(
-        old[low : len(old) - ends], new[low : len(new) - ends], n=_CONTEXT_LINES, lineterm=""
-    )
-    return list(lines)[2:]
+    """Every value that differs: a line "@@ path", then what was there ("-") and what is there now ("+").
+
+    Entries of lists are matched, so that one that came or went is told alone. Empty when the records are equal.
+    """
+    lines: list[str] = []
+    for path, old, new in _deep(json.loads(before), json.loads(after), ""):
+        lines.append(f"@@ {path}")
+        lines += [f"-{line}" for line in _lines(old)]
+        lines += [f"+{line}" for line in _lines(new)]
+    return lines
 
 
 def differing(before: Any, after: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
@@ -45,3 +40,36 @@ def value_at(record: Any, path: str) -> Any:
     for key in path.split("."):
         record = record.get(key) if isinstance(record, dict) else None
     return record
+
+
+_Missing = object()
+
+
+def _deep(before: Any, after: Any, path: str) -> Iterator[tuple[str, Any, Any]]:
+    """As `differing`, into lists as well; what is missing on one side is told whole."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        for key in dict.fromkeys([*before, *after]):
+            where = f"{path}.{key}" if path else key
+            yield from _deep(before.get(key, _Missing), after.get(key, _Missing), where)
+    elif isinstance(before, list) and isinstance(after, list):
+        yield from _lists(before, after, path)
+    elif before != after or type(before) is not type(after):
+        yield path, before, after
+
+
+def _lists(before: list[Any], after: list[Any], path: str) -> Iterator[tuple[str, Any, Any]]:
+    old, new = ([json.dumps(entry, sort_keys=True) for entry in entries] for entries in (before, after))
+    for what, i, i_end, j, j_end in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        if what == "equal":
+            continue
+        both = min(i_end - i, j_end - j)
+        for step in range(both):
+            yield from _deep(before[i + step], after[j + step], f"{path}[{j + step}]")
+        for place in range(i + both, i_end):
+            yield f"{path}[{place}]", before[place], _Missing
+        for place in range(j + both, j_end):
+            yield f"{path}[{place}]", _Missing, after[place]
+
+
+def _lines(value: Any) -> list[str]:
+    return [] if value is _Missing else json.dumps(value, ensure_ascii=False, indent=1).splitlines()
