@@ -77,6 +77,9 @@ DOSES = [
     ("Zalumab", "200 mg in 250 mL of normal saline", [("Zalumab", 200, 200, "mg", None)]),
     ("Zalumab", "IV, 5 mg/kg days 1, 15 and 30", [("Zalumab", 5, 5, "mg/kg", "d1,15,30")]),
     ("Hydrocortisone", "1% cream applied twice daily", [("Hydrocortisone", 1, 1, "%", "2/d")]),
+    ("Zalutinib", "2.5 mg/kg PO BID 7 days", [("Zalutinib", 2.5, 2.5, "mg/kg", "2/d")]),
+    ("Zalutinib", "30 mg SC tiw for 6 weeks", [("Zalutinib", 30, 30, "mg", "3/wk")]),
+    ("Zalutinib", "2 x 250 mg capsules (500 mg) every 12 hours", [("Zalutinib", 500, 500, "mg", "2/d")]),
     ("Lutetium", "7.4 GBq every 8 weeks", [("Lutetium", 7.4, 7.4, "GBq", "q8wk")]),
 ]  # fmt: skip
 

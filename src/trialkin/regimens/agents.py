@@ -245,6 +245,8 @@ def _kind(word: str) -> str:
         return "filler" if word in '(),:=-[]*"“”' else "stop"
     if low.rstrip(".") in lexicon.words("filler") or low in lexicon.words("filler"):
         return "filler"
+    if low in lexicon.lookup("dose_schedules", "schedule"):
+        return "filler"
     if low in lexicon.lookup("dose_routes", "route") or f"{low}." in lexicon.words("filler"):
         return "stop" if low in lexicon.words("stop") else "filler"
     if (

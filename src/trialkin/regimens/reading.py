@@ -121,7 +121,8 @@ _TABLET = (
     r"syringes?|caplets?|ampoules?|softgels?|doses|suppositories|sprays?|actuations?)"
 )
 _TABLETS_BEFORE = re.compile(
-    rf"(?P<n>\d{{1,2}}|\b(?:{lexicon.WORD_NUMBER})\b) (?:x )?(?:[\w-]{{1,24}} ){{0,2}}?{_TABLET}\)? ?(?P<link>of|,|\(|"
+    rf"(?P<n>\d{{1,2}}|\b(?:{lexicon.WORD_NUMBER})\b) (?:x )?(?:(?!\d)[\w-]{{1,24}} ){{0,2}}?"
+    rf"{_TABLET}\)? ?(?P<link>of|,|\(|"
     rf"containing|at|x|each containing|:)? ?(?:[\w-]{{1,24}} )?(?:of )?\(?$",
     re.I,
 )

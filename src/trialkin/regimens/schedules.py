@@ -328,6 +328,10 @@ def _repeats(text: str) -> Iterable[Mark]:
         first = match["n"] or match["n3"]
         if first.lower() in {"a", "an", "single", "first", "second", "third", "fourth", "half"}:
             continue
+        if re.search(
+            r"\bdays? ?$", text[max(0, match.start() - 6) : match.start("n" if match["n"] else "n3")], re.I
+        ):
+            continue
         count = lexicon.number(match["n2"] or first)
         word = (match["u"] or match["u3"] or "doses").lower()
         unit = "cycles" if word.startswith(("cycle", "course", "pulse")) else "doses"
@@ -342,7 +346,7 @@ def _durations(text: str) -> Iterable[Mark]:
             if match["n"].lower() in {"first", "second", "third"}:
                 continue
             last = match.groupdict().get("n2") or match["n"]
-            yield Mark(match.start(), match.end(), "duration", lexicon.number(last), unit_of(match["u"]))
+            yield Mark(match.start("n"), match.end(), "duration", lexicon.number(last), unit_of(match["u"]))
 
 
 _READERS = (_listed, _routes, _intervals, _times, _days, _weeks, _cycles, _repeats, _durations)
