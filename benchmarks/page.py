@@ -11,6 +11,7 @@ import argparse
 import contextlib
 import random
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -46,55 +47,60 @@ def in_process(library: Library, groups: dict[str, list[str]]) -> Iterator[tuple
             data_timestamp=library.data_timestamp, status=200, page=study_page(page_context(library, nct_id))
         )
 
+    def section(key: str, nct_id: str) -> object:
+        return study_page(page_context(library, nct_id), only=key)
+
     for name, ids in groups.items():
         act(ids[0])
         yield f"whole page, {name}", _times(act, ids).cell()
         yield f"record read and typed, {name}", _times(library.study, ids).cell()
     for key in {"kin", "related"} & {kind.key for kind in SECTIONS}:
         for name, ids in groups.items():
-            times = _times(lambda nct_id, k=key: study_page(page_context(library, nct_id), only=k), ids)  # type: ignore[misc]
+            times = _times(partial(section, key), ids)
             yield f"section “{key}”, {name}", times.cell()
 
 
 def _times(act: Callable[[str], object], ids: list[str]) -> measure.Times:
-    return measure.Times([measure.timed(lambda n=nct_id: act(n)) for nct_id in ids])  # type: ignore[misc]
+    return measure.Times([measure.timed(partial(act, nct_id)) for nct_id in ids])
 
 
 def over_http(library: Path, groups: dict[str, list[str]], database: Path | None) -> Iterator[tuple[object, ...]]:
-    """A row for each form and group: time, bytes, and the peer's row page and JSON of the same study."""
+    """A row for each form and group: time, bytes, and the peer's page or JSON of the same row."""
     port, other = measure.free_port(), measure.free_port()
     with contextlib.ExitStack() as stack:
         command = measure.trialkin("serve", "--port", str(port), "--library", str(library))
         stack.enter_context(measure.serving(command, port, path="/health"))
-        ours = measure.Client(port)
-        theirs = None
+        ours, theirs = measure.Client(port), None
+        stem = quote(database.stem) if database else ""
         if database:
-            stack.enter_context(
-                measure.serving(measure.datasette(database, other), other, path="/-/versions.json")
-            )
+            command = measure.datasette(database, other)
+            stack.enter_context(measure.serving(command, other, path="/-/versions.json"))
             theirs = measure.Client(other)
-            theirs.get(f"/{quote(database.stem)}/studies/{groups['without results'][0]}")
-        ours.get(f"/studies/{groups['without results'][0]}")
         for form, ending in FORMS.items():
             for name, ids in groups.items():
-                times, peers, sizes = measure.Times([]), measure.Times([]), []
-                for nct_id in ids:
-                    times.values.append(
-                        measure.timed(lambda n=nct_id: sizes.append(len(ours.get(f"/studies/{n}{ending}"))))  # type: ignore[misc]
-                    )
-                    if database and theirs and ending != ".txt":
-                        path = f"/{quote(database.stem)}/studies/{nct_id}{ending}"
-                        with contextlib.suppress(OSError):  # not among the peer's rows
-                            peers.values.append(measure.timed(lambda p=path: theirs.get(p)))  # type: ignore[misc]
-                size = " / ".join(f"{measure.percentile(sizes, share) / 1000:,.0f}" for share in (0.5, 0.95, 1.0))
-                yield (
-                    f"{form}, {name}",
-                    len(ids),
-                    times.cell(),
-                    size,
-                    peers.cell(),
-                    measure.ratio(times, peers, 0.5),
-                )
+                paths = [(f"/studies/{nct_id}{ending}", f"/{stem}/studies/{nct_id}{ending}") for nct_id in ids]
+                yield f"{form}, {name}", *_both(ours, None if ending == ".txt" else theirs, paths)
+
+
+def _both(ours: measure.Client, theirs: measure.Client | None, paths: list[tuple[str, str]]) -> tuple[object, ...]:
+    """Ask both for the same studies in turn, after one request each to warm up."""
+    times, peers = measure.Times([]), measure.Times([])
+    sizes: list[int] = []
+    for turn, (path, row) in enumerate([paths[0], *paths]):
+        spent = measure.timed(partial(_sized, ours, path, sizes))
+        beside = None
+        if theirs:
+            with contextlib.suppress(OSError):  # not among the peer's rows
+                beside = measure.timed(partial(theirs.get, row))
+        if turn:
+            times.values.append(spent)
+            peers.values += [] if beside is None else [beside]
+    size = " / ".join(f"{measure.percentile(sizes, share) / 1000:,.0f}" for share in (0.5, 0.95, 1.0))
+    return len(paths), times.cell(), size, peers.cell(), measure.ratio(times, peers, 0.5)
+
+
+def _sized(client: measure.Client, path: str, sizes: list[int]) -> None:
+    sizes.append(len(client.get(path)))
 
 
 def main() -> None:

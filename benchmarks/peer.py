@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 from benchmarks.measure import megabytes
 from trialkin.library import Library
 from trialkin.model import Study
-from trialkin.search.fields import TEXT_FIELDS
+from trialkin.search.fields import TEXT_FIELDS, TextField
 
 COLUMNS = {
     "title": ("nct_id", "acronym", "brief_title", "official_title"),
@@ -71,7 +71,7 @@ def _texts(study: Study) -> Iterator[str]:
     yield _joined(study, [field for field in TEXT_FIELDS if field.name not in known])
 
 
-def _joined(study: Study, fields: list) -> str:  # type: ignore[type-arg]
+def _joined(study: Study, fields: list[TextField]) -> str:
     return "\n".join(text for field in fields for text in field.read(study) if text)
 
 

@@ -1,0 +1,197 @@
+"""What a whole registry costs: import, memory, disk, start, and the daily update.
+
+`python -m benchmarks.scale ZIP --library DIR` imports a bulk zip (made by `python -m benchmarks.generate`) into a
+new library and measures each stage in a process of its own; with `--keep` the library is taken as it is. Then:
+bytes on disk by part, start of `serve` and of answers on the command line, and an update in which `--changed`
+studies have a newer version, while a reader asks for pages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import zipfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from benchmarks import measure
+from trialkin.intake import import_paths
+from trialkin.library import Library
+
+_REPEAT = 7
+
+
+def stages(zip_path: Path, folder: Path) -> Iterator[dict[str, object]]:
+    """Import stage by stage: into the log, then each projection."""
+    import resource
+
+    def cost(stage: str, studies: int) -> dict[str, object]:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        now = time.monotonic(), used.ru_utime + used.ru_stime
+        seconds, processor = now[0] - began[0], now[1] - began[1]
+        began[:] = now
+        return {
+            "stage": stage,
+            "studies": studies,
+            "seconds": round(seconds, 1),
+            "processor_seconds": round(processor, 1),
+            "peak_mb": used.ru_maxrss // 1024,
+        }
+
+    began = [time.monotonic(), 0.0]
+    with Library(folder, create=True) as library, library.store.writing():
+        run = import_paths(library.store, [zip_path], repair=False, progress=lambda *_: None)
+        yield cost("records into the log", run.counts["read"] - run.counts["unchanged"])
+        library.catch_up()
+        yield cost("projections (search index and all others)", len(library))
+
+
+def in_a_process(*words: str) -> list[dict[str, object]]:
+    """Run a stage of this benchmark in a new process, so that peaks of memory are its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.scale", *words], check=True, stdout=subprocess.PIPE, text=True
+    )
+    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+
+
+def stage_table(found: list[dict[str, object]]) -> str:
+    """Stages as a table."""
+    head = ("stage", "studies", "s", "processor s", "peak MB so far")
+    keys = ("stage", "studies", "seconds", "processor_seconds", "peak_mb")
+    rows = [[f"{row[key]:,}" if isinstance(row[key], int) else row[key] for key in keys] for row in found]
+    return measure.table(head, rows)
+
+
+def disk_table(folder: Path) -> str:
+    """Bytes by part of the library folder."""
+    with Library(folder) as library:
+        count = max(1, len(library))
+    parts = sorted(folder.iterdir(), key=measure.size_of, reverse=True)
+    rows = [
+        (each.name, measure.megabytes(measure.size_of(each)), measure.size_of(each) // count) for each in parts
+    ]
+    whole = measure.size_of(folder)
+    return measure.table(
+        ("part", "size", "bytes a study"), [*rows, ("all", measure.megabytes(whole), whole // count)]
+    )
+
+
+def start_table(folder: Path) -> str:
+    """From starting a process to its answer, files in the page cache."""
+    with Library(folder) as library:
+        nct_id = next(library.store.nct_ids())
+    here = ["--library", str(folder)]
+    commands = {
+        "trialkin --help": ["--help"],
+        "trialkin show ID": ["show", nct_id, *here],
+        "trialkin show ID --format raw": ["show", nct_id, "--format", "raw", *here],
+        'trialkin search "head and neck cancer"': ["search", "head and neck cancer", *here],
+        "trialkin doctor": ["doctor", *here],
+    }
+    rows = []
+    for name, words in commands.items():
+        spent = [measure.timed(partial(_run, words)) / 1000 for _ in range(_REPEAT)]
+        rows.append((name, f"{statistics.median(spent):.2f}", f"{min(spent):.2f}"))
+    for name, path in {
+        "/health": "/health",
+        "a study's page": f"/studies/{nct_id}",
+        "a search": "/search?q=cancer",
+    }.items():
+        spent = []
+        for _ in range(3):
+            port = measure.free_port()
+            with measure.serving(
+                measure.trialkin("serve", "--port", str(port), *here), port, path=path
+            ) as seconds:
+                spent.append(seconds)
+        rows.append(
+            (f"trialkin serve, until it answers {name}", f"{statistics.median(spent):.2f}", f"{min(spent):.2f}")
+        )
+    return measure.table(("from start to answer", "median s", "least s"), rows)
+
+
+def _run(words: list[str]) -> None:
+    subprocess.run(measure.trialkin(*words), check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def changed_zip(folder: Path, out: Path, *, count: int) -> None:
+    """Newer versions of studies of the library: another update date and one word more in the title."""
+    stamp = time.strftime("%Y-%m-%d")
+    with Library(folder) as library, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        ids = list(library.store.nct_ids())
+        for nct_id in random.Random(5).sample(ids, min(count, len(ids))):
+            record = msgspec.json.decode(library.find(nct_id).record.raw or b"")
+            protocol = record["protocolSection"]
+            protocol.setdefault("statusModule", {})["lastUpdatePostDateStruct"] = {"date": stamp, "type": "ACTUAL"}
+            protocol["identificationModule"]["briefTitle"] = f"{library.study(nct_id).title} {time.time_ns()}"
+            archive.writestr(f"{nct_id}.json", msgspec.json.encode(record))
+
+
+def update(folder: Path, *, count: int) -> tuple[list[dict[str, object]], str]:
+    """Take newer versions in while one reader asks for study pages and searches; their times, quiet and meanwhile."""
+    port = measure.free_port()
+    with tempfile.TemporaryDirectory() as scratch:
+        newer = Path(scratch) / "changed.zip"
+        changed_zip(folder, newer, count=count)
+        with Library(folder) as library:
+            ids = random.Random(6).sample(list(library.store.nct_ids()), 200)
+        command = measure.trialkin("serve", "--port", str(port), "--library", str(folder))
+        with measure.serving(command, port, path="/search?q=cancer"):
+            quiet = _read(port, ids, threading.Event(), most=200)
+            done = threading.Event()
+            meanwhile: list[dict[str, measure.Times]] = []
+            reader = threading.Thread(target=lambda: meanwhile.append(_read(port, ids, done)))
+            reader.start()
+            found = in_a_process(str(newer), "--library", str(folder), "--only-import")
+            done.set()
+            reader.join()
+    rows = [(name, quiet[name].cell(), meanwhile[0][name].cell()) for name in quiet]
+    return found, measure.table(("reader meanwhile", "quiet p50 / p95 / p99 ms", "during the update"), rows)
+
+
+def _read(port: int, ids: list[str], done: threading.Event, *, most: int = 1_000_000) -> dict[str, measure.Times]:
+    times = {"study page": measure.Times([]), "search": measure.Times([])}
+    client = measure.Client(port)
+    for turn in range(most):
+        if done.is_set():
+            break
+        path = f"/studies/{ids[turn % len(ids)]}"
+        times["study page"].values.append(measure.timed(partial(client.get, path)))
+        times["search"].values.append(measure.timed(lambda: client.get("/search?q=lung+cancer")))
+    return times
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
+    parser.add_argument("zip", type=Path)
+    parser.add_argument("--library", type=Path, required=True)
+    parser.add_argument("--keep", action="store_true", help="measure the library as it is, without the import")
+    parser.add_argument("--changed", type=int, default=5000, help="studies in the update")
+    parser.add_argument("--only-import", action="store_true", help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.only_import:
+        for stage in stages(args.zip, args.library):
+            print(json.dumps(stage), flush=True)
+        return
+    print(measure.machine())
+    if not args.keep:
+        print("\n" + stage_table(in_a_process(str(args.zip), "--library", str(args.library), "--only-import")))
+    print("\n" + disk_table(args.library))
+    print("\n" + start_table(args.library), flush=True)
+    found, reader = update(args.library, count=args.changed)
+    print(f"\nAn update of {args.changed:,} studies\n\n{stage_table(found)}\n\n{reader}")
+
+
+if __name__ == "__main__":
+    main()
