@@ -225,11 +225,14 @@ class Library:
     @cached_property
     def search_index(self) -> SearchIndex:
         """The search index, brought to the end of the log when it is opened, unless another process is at it."""
-        index = self._index
-        if index.seq < self.store.last_seq:
+        return self.prepare_search()
+
+    def prepare_search(self, *, progress: Progress = silent) -> SearchIndex:
+        """As `search_index`, telling how far it has come: minutes for a large library whose index is to be made."""
+        if self._index.seq < self.store.last_seq:
             with suppress(Busy), self.store.writing():
-                self._catch_up_search(silent)
-        return index
+                self._catch_up_search(progress)
+        return self._index
 
     @cached_property
     def _index(self) -> SearchIndex:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ..errors import MissingExtra
-from .shell import LibraryOption, app, message, open_library
+from .shell import LibraryOption, app, message, open_library, progress
 
 
 @app.command()
@@ -26,6 +26,8 @@ def serve(
             f"the web app needs {error.name}", hint="Install it with: pip install 'trialkin[web]'"
         ) from error
     with open_library(library) as lib:
+        with progress() as show:
+            lib.prepare_search(progress=show)
         run(
             lib,
             port=port,

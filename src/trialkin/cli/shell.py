@@ -8,15 +8,19 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..config import Settings
 from ..library import Library
 from ..text.markup import printable
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 app = typer.Typer(
     name="trialkin",
@@ -58,6 +62,20 @@ def progress() -> Iterator[Callable[[str, int, int | None], None]]:
     if not sys.stderr.isatty():
         yield _lines()
         return
+    with ExitStack() as stack:
+        bar: Callable[[], Progress] = cache(lambda: stack.enter_context(_bar()))  # only when there is work to show
+        tasks: dict[str, TaskID] = {}
+
+        def show(what: str, done: int, total: int | None) -> None:
+            if what not in tasks:
+                tasks[what] = bar().add_task(what, total=total, rate="")
+            speed = next(task.speed for task in bar().tasks if task.id == tasks[what])
+            bar().update(tasks[what], completed=done, total=total, rate=f"{speed:,.0f}/s" if speed else "")
+
+        yield show
+
+
+def _bar() -> Progress:
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -76,17 +94,7 @@ def progress() -> Iterator[Callable[[str, int, int | None], None]]:
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, int] = {}
-
-        def show(what: str, done: int, total: int | None) -> None:
-            if what not in tasks:
-                tasks[what] = bar.add_task(what, total=total, rate="")
-            speed = next(task.speed for task in bar.tasks if task.id == tasks[what])
-            rate = f"{speed:,.0f}/s" if speed else ""
-            bar.update(tasks[what], completed=done, total=total, rate=rate)  # type: ignore[arg-type]
-
-        yield show
+    return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
 def _lines() -> Callable[[str, int, int | None], None]:
