@@ -243,10 +243,15 @@ def test_rates_use_their_own_denominators_and_absent_is_not_zero() -> None:
     plot = results_events.event_plot(drawn, only)
     rash, stroke = plot.rows
     assert [rate.text for rate in rash.rates] == ["5/50", "10/20"]
-    assert rash.difference == pytest.approx(0.4)
+    assert events.difference_of([(5, 50), (10, 20)]) == pytest.approx(0.4)
     assert [rate.text for rate in stroke.rates] == ["4/40", "–/40"]
-    assert stroke.serious and stroke.difference == 0.0
+    assert stroke.serious and events.difference_of([(4, 40), (None, 40)]) == 0.0
     assert "SAE" in words(events.draw(plot))
+
+
+def test_one_person_in_a_tiny_group_decides_nothing() -> None:
+    assert events.difference_of([(1, 1), (5, 50), (10, 50)]) == pytest.approx(0.1)
+    assert events.difference_of([(1, 1), (5, 50)]) == pytest.approx(0.9)
 
 
 def arms_of(model: str, *labels: str) -> schema.Schema:

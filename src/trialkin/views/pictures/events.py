@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from . import svg
@@ -9,10 +10,36 @@ from .scale import Scale, tick_label
 
 SMALL = 10
 
+Pair = tuple[int | None, int | None]
+"""How many were affected, and of how many at risk; None means not reported, which is not zero."""
+
+
+def share_of(pair: Pair) -> float | None:
+    """Affected over at risk, None where either is not reported or nobody was at risk."""
+    affected, at_risk = pair
+    return affected / at_risk if affected is not None and at_risk else None
+
+
+def difference_of(pairs: Iterable[Pair]) -> float:
+    """Largest minus smallest share, 0 where fewer than two are known.
+
+    Arms with fewer than SMALL at risk are left out as long as two others are known: one person among them is a
+    large share.
+    """
+    known = [(share, pair[1] or 0) for pair in pairs if (share := share_of(pair)) is not None]
+    large = [share for share, at_risk in known if at_risk >= SMALL]
+    shares = large if len(large) > 1 else [share for share, _ in known]
+    return max(shares) - min(shares) if len(shares) > 1 else 0.0
+
+
+def highest_of(pairs: Iterable[Pair]) -> float:
+    """The largest share, 0 where none is known."""
+    return max((share for pair in pairs if (share := share_of(pair)) is not None), default=0.0)
+
 
 @dataclass(frozen=True, slots=True)
 class EventRate:
-    """How many of those at risk were affected in one arm; None means not reported, which is not zero."""
+    """How many of those at risk were affected in one arm."""
 
     series: int
     affected: int | None
@@ -20,10 +47,8 @@ class EventRate:
 
     @property
     def share(self) -> float | None:
-        """Affected over at risk, None where either is not reported or nobody was at risk."""
-        if self.affected is None or not self.at_risk:
-            return None
-        return self.affected / self.at_risk
+        """As `share_of`."""
+        return share_of((self.affected, self.at_risk))
 
     @property
     def text(self) -> str:
@@ -41,18 +66,9 @@ class EventRow:
     rates: tuple[EventRate, ...]
 
     @property
-    def difference(self) -> float:
-        """Largest minus smallest share, 0 where fewer than two are known; arms with fewer than SMALL at risk are
-        left out as long as two others are known, since one person among them is a large share."""
-        known = [rate for rate in self.rates if rate.share is not None]
-        large = [rate for rate in known if (rate.at_risk or 0) >= SMALL]
-        shares = [rate.share or 0.0 for rate in (large if len(large) > 1 else known)]
-        return max(shares) - min(shares) if len(shares) > 1 else 0.0
-
-    @property
     def highest(self) -> float:
-        """The largest share, 0 where none is known."""
-        return max((rate.share for rate in self.rates if rate.share is not None), default=0.0)
+        """As `highest_of`."""
+        return highest_of((rate.affected, rate.at_risk) for rate in self.rates)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ desktop. A fixed picture keeps its own width and is put in a scroller. Must not 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from itertools import pairwise
 
@@ -81,6 +81,7 @@ def lines_of(
     return "".join(text(line, x=x, y=y + index * leading, **attributes) for index, line in enumerate(lines))
 
 
+@lru_cache(maxsize=16_384)
 def text_width(content: str, *, size: float = FONT_SIZE) -> float:
     """Estimated width in pixels of a line in the system's sans-serif, rather too wide than too narrow."""
     units = 0.0
@@ -94,6 +95,7 @@ def text_width(content: str, *, size: float = FONT_SIZE) -> float:
     return units * size
 
 
+@lru_cache(maxsize=16_384)
 def shorten(content: str, *, width: float, size: float = FONT_SIZE) -> str:
     """The text, or its beginning with an ellipsis where it is wider than `width` pixels."""
     if len(content) * 0.98 * size <= width or text_width(content, size=size) <= width:

@@ -212,49 +212,79 @@ def period_of(title: str) -> str:
     return next((s.lower() for s in segments if _PERIOD_NAME.search(s)), "") if len(segments) > 1 else ""
 
 
+@dataclass(frozen=True)
+class _Term:
+    """A term while terms are put in order."""
+
+    event: AdverseEvent
+    serious: bool
+    pairs: list[events.Pair]
+    highest: float
+
+
 def event_plot(module: AdverseEventsModule, chosen: EventSet) -> events.EventPlot:
     """The terms with the largest differences (or the highest shares) among the set's groups."""
     series = {group.id: n for n, group in enumerate(module.event_groups)}
-    rows = [
-        events.EventRow(
-            plain(event.term) or "Unnamed event", serious, _rates(event, chosen.groups, series, serious=serious)
-        )
-        for serious, listed in ((True, module.serious_events), (False, module.other_events))
-        for event in listed
-    ]
     by_difference = chosen.disjoint and len(chosen.groups) > 1
-    rows = [row for row in rows if row.highest > 0]
-    rows.sort(key=lambda row: (-row.difference if by_difference else 0.0, -row.highest, not row.serious, row.term))
-    count = min(MAX_TERMS, len(rows))
+    terms = _in_order(module, chosen, by_difference=by_difference)
+    rows = tuple(
+        events.EventRow(
+            plain(term.event.term) or "Unnamed event",
+            term.serious,
+            tuple(
+                events.EventRate(series[group.id], *pair)
+                for group, pair in zip(chosen.groups, term.pairs, strict=True)
+            ),
+        )
+        for term in terms[:MAX_TERMS]
+    )
     what = "largest differences between the groups" if by_difference else "highest shares"
     name = f" — {chosen.name}" if chosen.name else ""
-    risks = [max(g.serious_num_at_risk or 0, g.other_num_at_risk or 0) for g in chosen.groups]
-    tiny = by_difference and any(n < events.SMALL for n in risks) and sum(n >= events.SMALL for n in risks) > 1
-    small = (
-        f" Groups with fewer than {events.SMALL} at risk are drawn, but do not decide the order." if tiny else ""
-    )
     return events.EventPlot(
         title=f"Adverse events{name}",
-        description=f"The {count_of(count, 'term')} with the {what}, of {len(rows):,}; "
-        "each dot is affected / at risk of one group." + small,
+        description=f"The {count_of(len(rows), 'term')} with the {what}, of {len(terms):,}; "
+        "each dot is affected / at risk of one group." + _about_small(chosen, by_difference=by_difference),
         arms=tuple((series[group.id], title_of(group)) for group in chosen.groups),
-        rows=tuple(rows[:MAX_TERMS]),
+        rows=rows,
         compared=by_difference,
     )
 
 
-def _rates(
-    event: AdverseEvent, groups: tuple[EventGroup, ...], series: dict[str | None, int], *, serious: bool
-) -> tuple[events.EventRate, ...]:
+def _about_small(chosen: EventSet, *, by_difference: bool) -> str:
+    risks = [max(g.serious_num_at_risk or 0, g.other_num_at_risk or 0) for g in chosen.groups]
+    if not by_difference or min(risks) >= events.SMALL or sum(n >= events.SMALL for n in risks) < 2:
+        return ""
+    return f" Groups with fewer than {events.SMALL} at risk are drawn, but do not decide the order."
+
+
+def _in_order(module: AdverseEventsModule, chosen: EventSet, *, by_difference: bool) -> list[_Term]:
+    """All terms that affected anybody of the set, the most telling first."""
+    terms = []
+    for serious, listed in ((True, module.serious_events), (False, module.other_events)):
+        for event in listed:
+            pairs = _pairs(event, chosen.groups, serious=serious)
+            highest = events.highest_of(pairs)
+            if highest > 0:
+                terms.append(_Term(event, serious, pairs, highest))
+
+    def order(term: _Term) -> tuple[float, float, bool, str]:
+        difference = events.difference_of(term.pairs) if by_difference else 0.0
+        return -difference, -term.highest, not term.serious, term.event.term or ""
+
+    return sorted(terms, key=order)
+
+
+def _pairs(event: AdverseEvent, groups: tuple[EventGroup, ...], *, serious: bool) -> list[events.Pair]:
+    """Affected and at risk per group; where a term has no number at risk of its own, that of the group."""
     stats = {stat.group_id: stat for stat in event.stats}
-    found = []
+    found: list[events.Pair] = []
     for group in groups:
-        stat = stats.get(group.id) or EventStats()
-        at_risk = stat.num_at_risk
+        stat = stats.get(group.id)
+        at_risk = stat.num_at_risk if stat else None
         if at_risk is None:
             at_risk = group.serious_num_at_risk if serious else group.other_num_at_risk
-        found.append(events.EventRate(series[group.id], stat.num_affected, at_risk))
-    return tuple(found)
+        found.append((stat.num_affected if stat else None, at_risk))
+    return found
 
 
 def _listing(title: str, listed: tuple[AdverseEvent, ...], groups: tuple[EventGroup, ...]) -> Disclosure | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...model.results import OutcomeMeasure
+from ...model.results import MeasureGroup, OutcomeMeasure
 from ...text.markup import plain
 from ...vocab import label
 from ..blocks import Block, Disclosure, Facts, Figure, Note, Prose, Table, Value, fact, facts, present
@@ -13,7 +13,7 @@ from . import results_parts as parts
 from .context import PageContext
 from .results_forest import forest_blocks
 
-MAX_DOTS = 80
+MAX_DOTS = 60
 """A picture with more dots is no longer read; the table has them all, and the page says so."""
 
 
@@ -23,20 +23,42 @@ def blocks(context: PageContext) -> tuple[Block, ...]:
     module = results and results.outcome_measures_module
     if not module:
         return ()
-    return tuple(_outcome(outcome, key=index) for index, outcome in enumerate(module.outcome_measures, 1))
+    described: dict[tuple[str, str], int] = {}
+    return tuple(
+        _outcome(outcome, key=index, described=described)
+        for index, outcome in enumerate(module.outcome_measures, 1)
+    )
 
 
-def _outcome(outcome: OutcomeMeasure, *, key: int) -> Disclosure:
+def _outcome(outcome: OutcomeMeasure, *, key: int, described: dict[tuple[str, str], int]) -> Disclosure:
+    """`described`: groups whose description was shown before, and under which outcome; each is shown once."""
     kind = label("OutcomeMeasureType", outcome.type) or "Outcome"
     title = plain(outcome.title) or "Untitled outcome measure"
     inner = present(
         _facts(outcome),
+        _groups_before(outcome, described),
         Prose(outcome.description) if outcome.description else None,
         _drawn(outcome),
         forest_blocks(outcome),
-        parts.described(outcome.groups),
+        _groups(outcome, key=key, described=described),
     )
     return Disclosure(f"{key}. {kind}: {title}", inner, open=outcome.type == "PRIMARY")
+
+
+def _known(outcome: OutcomeMeasure) -> list[tuple[MeasureGroup, tuple[str, str]]]:
+    return [(g, (parts.title_of(g), g.description)) for g in outcome.groups if g.description]
+
+
+def _groups_before(outcome: OutcomeMeasure, described: dict[tuple[str, str], int]) -> Facts | None:
+    where = sorted({described[known] for _, known in _known(outcome) if known in described})
+    told = " and ".join([", ".join(map(str, where[:-1])), str(where[-1])] if len(where) > 1 else map(str, where))
+    return facts(fact("Groups described", f"under outcome {told}" if where else None))
+
+
+def _groups(outcome: OutcomeMeasure, *, key: int, described: dict[tuple[str, str], int]) -> Disclosure | None:
+    new = tuple(group for group, known in _known(outcome) if known not in described)
+    described.update({known: key for _, known in _known(outcome) if known not in described})
+    return parts.described(new)
 
 
 def _facts(outcome: OutcomeMeasure) -> Facts | None:

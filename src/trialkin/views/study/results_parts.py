@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ...model.results import (
     BaselineMeasure,
@@ -62,13 +63,16 @@ def count_number(text: str | None) -> int | None:
 
 def measurement_text(measurement: Measurement) -> str:
     """The posted strings in one line: "12.3", "12.3 (4.5)", "12.3 (9.1 to NA)"."""
-    value = measurement.value if measurement.value is not None else "not posted"
-    inside = []
-    if measurement.spread is not None:
-        inside.append(measurement.spread)
-    if measurement.lower_limit is not None or measurement.upper_limit is not None:
-        inside.append(f"{_limit(measurement.lower_limit)} to {_limit(measurement.upper_limit)}")
-    return plain(f"{value} ({'; '.join(inside)})" if inside else value)
+    return _in_one_line(measurement.value, measurement.spread, measurement.lower_limit, measurement.upper_limit)
+
+
+@lru_cache(maxsize=4096)
+def _in_one_line(value: str | None, spread: str | None, low: str | None, high: str | None) -> str:
+    inside = [] if spread is None else [spread]
+    if low is not None or high is not None:
+        inside.append(f"{_limit(low)} to {_limit(high)}")
+    shown = "not posted" if value is None else value
+    return plain(f"{shown} ({'; '.join(inside)})" if inside else shown)
 
 
 def _limit(text: str | None) -> str:
@@ -92,6 +96,8 @@ def percentage(count: str | None, denominator: str | None) -> str:
 
 def share_of(count: str | None, denominator: str | None) -> float | None:
     """Count over denominator, None where either is no plain number, or the count exceeds it."""
+    if count is None or denominator is None:
+        return None
     part, whole = posted(count), posted(denominator)
     if part.value is None or part.bound or not whole.value or whole.bound:
         return None
@@ -142,7 +148,8 @@ def denom_rows(
     for denom in denoms:
         counts = {count.group_id: count.value for count in denom.counts}
         units = (denom.units or "").lower()
-        rows.append((f"{label} ({units})" if units else label, *(counts.get(g.id) or "–" for g in groups)))
+        cells = (Cell((counts.get(g.id) or "–",), number=True) for g in groups)
+        rows.append((f"{label} ({units})" if units else label, *cells))
     return rows
 
 
