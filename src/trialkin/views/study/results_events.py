@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ...model.results import AdverseEvent, AdverseEventsModule, EventGroup, EventStats
 from ...text.markup import plain
@@ -311,7 +312,11 @@ def _listing(title: str, listed: tuple[AdverseEvent, ...], groups: tuple[EventGr
 def _stat(stat: EventStats | None) -> Cell:
     if stat is None:
         return Cell(("–",), number=True)
-    affected = "–" if stat.num_affected is None else str(stat.num_affected)
-    at_risk = "–" if stat.num_at_risk is None else str(stat.num_at_risk)
-    times = "" if stat.num_events is None else f" ({stat.num_events})"
-    return Cell((f"{affected} / {at_risk}{times}",), number=True)
+    return _stat_cell(stat.num_affected, stat.num_at_risk, stat.num_events)
+
+
+@lru_cache(maxsize=8192)
+def _stat_cell(affected: int | None, at_risk: int | None, times: int | None) -> Cell:
+    """One cell of the large tables, where few of the thousands of cells differ."""
+    shown = f"{'–' if affected is None else affected} / {'–' if at_risk is None else at_risk}"
+    return Cell((shown if times is None else f"{shown} ({times})",), number=True)
