@@ -93,7 +93,7 @@ def show(
         keys = [kind.key for kind in SECTIONS]
         if section is not None and section not in keys:
             raise InvalidValue(f"there is no section {section!r}", hint=f"Sections: {', '.join(keys)}")
-        context = page_context(lib, nct_id)
+        context = page_context(lib, nct_id, kin=section == "related")
         page = study_page(context, only=section)
         if format is ShowFormat.TEXT:
             sys.stdout.write(page_text(page))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ..errors import NotFound
 from ..model import Study
-from .ask import Kin, facet_weights, nearest, scored
+from .ask import Kin, facet_weights, nearest, nearest_text, scored
 from .combine import FACET_OF, Weights, checked_weights, default_weights
 from .explain import Explainer, Reason, sentence
 from .index import State
@@ -60,8 +60,13 @@ def answer(
     facet: str | None = None,
     relation: Relation | None = None,
     candidates: Iterable[str] | None = None,
+    by_text: bool = False,
+    brief: bool = False,
 ) -> Kinship:
-    """Ask and explain. candidates: score exactly these, every one listed, absent ones at the end with score 0.
+    """Ask and explain.
+
+    candidates: score exactly these, every one listed, absent ones at the end with score 0. by_text: nearest by text
+    vector alone. brief: only the reasons that the sentence needs, without quotes.
 
     Raises:
         InvalidValue: weights of an unknown signal, negative, or all nought.
@@ -72,10 +77,12 @@ def answer(
     used = own or default_weights()
     if candidates is not None:
         kin = _all_of(state, study, list(candidates), used, fetch)
+    elif by_text:
+        kin = nearest_text(state, study, limit=limit)
     else:
         kin = nearest(state, study, limit=limit, weights=own, relation=relation)
     explainer = Explainer(state.learnt, Reading(study))
-    return Kinship(study.nct_id, tuple(_explained(explainer, one, fetch) for one in kin), used)
+    return Kinship(study.nct_id, tuple(_explained(explainer, one, fetch, brief=brief) for one in kin), used)
 
 
 def _all_of(state: State, study: Study, asked: list[str], weights: Weights, fetch: Fetch) -> list[Kin]:
@@ -95,10 +102,10 @@ def _all_of(state: State, study: Study, asked: list[str], weights: Weights, fetc
     return sorted(listed, key=lambda one: (-one.score, one.nct_id))
 
 
-def _explained(explainer: Explainer, one: Kin, fetch: Fetch) -> Related:
+def _explained(explainer: Explainer, one: Kin, fetch: Fetch, *, brief: bool) -> Related:
     if one.relation is Relation.ABSENT:
         return Related(one, None, sentence="Not in this library, so it could not be compared.")
     other = fetch(one.nct_id)
     reading = Reading(other)
-    reasons = explainer.reasons(reading, one.contributions)
-    return Related(one, other, reasons, explainer.silent(reading), sentence(reasons))
+    reasons = explainer.reasons(reading, one.contributions, brief=brief)
+    return Related(one, other, reasons, None if brief else explainer.silent(reading), sentence(reasons))

@@ -56,6 +56,15 @@ def nearest(
     return [one for one in found if relation is None or one.relation is relation][:limit]
 
 
+def nearest_text(state: State, study: Study, *, limit: int) -> list[Kin]:
+    """The nearest by text vector alone, best first, with all their contributions."""
+    row = state.row_of(study.nct_id) if study.nct_id else None
+    own = _own(state, row) if row is not None else terms_of(state.learnt.portrait(Reading(study)))
+    others = state.finder.near(own[2], pool=limit + 1)
+    found = _ranked(state, own, others[others != row] if row is not None else others, default_weights())
+    return sorted(found, key=lambda one: (-one.likenesses["text_vectors"], one.nct_id))[:limit]
+
+
 def scored(
     state: State, study: Study, candidates: Iterable[str], *, weights: Weights | None = None
 ) -> dict[str, Kin]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from .combine import FACET_OF, LABEL_OF
 from .concepts import concepts
@@ -48,67 +49,74 @@ class Reason:
     only_b: tuple[str, ...] = ()
 
 
+class _Terms:
+    """The terms of a study by signal, each read when it is first asked for."""
+
+    def __init__(self, learnt: Learnt, reading: Reading) -> None:
+        self.reading = reading
+        self._learnt = learnt
+        self._found: dict[str, Bag] = {}
+
+    def of(self, name: str) -> Bag:
+        if name not in self._found:
+            self._found[name] = self._learnt.terms(_BY_NAME[name], self.reading)
+        return self._found[name]
+
+    @cached_property
+    def text(self) -> Bag:
+        return text_bag(self.reading)
+
+
 class Explainer:
     """Explains one study's kin; its own terms are read once."""
 
     def __init__(self, learnt: Learnt, study: Reading) -> None:
         self._learnt = learnt
-        self._a = study
-        self._terms_a = learnt.portrait(study)
+        self._a = _Terms(learnt, study)
 
-    def reasons(self, other: Reading, parts: Mapping[str, float]) -> tuple[Reason, ...]:
-        """One reason for each signal that contributes, the largest first."""
-        terms_b = self._learnt.portrait(other)
+    def reasons(self, other: Reading, parts: Mapping[str, float], *, brief: bool = False) -> tuple[Reason, ...]:
+        """One reason for each signal that contributes, the largest first; brief: those of `sentence`, unquoted."""
+        b = _Terms(self._learnt, other)
         found = []
         for name, value in sorted(parts.items(), key=lambda pair: -pair[1]):
-            if value <= 0:
+            if value <= 0 or (brief and name not in _LEADS):
                 continue
             if name == "text_vectors":
-                found.append(self._of_vectors(other, value, terms_b.vector))
+                found.append(self._of_vectors(b, value))
             elif name == "same_question":
-                found.append(self._of_both(other, value, terms_b.terms))
+                found.append(self._of_both(b, value))
             else:
-                found.append(self._of_signal(_BY_NAME[name], other, value, terms_b.terms[name]))
+                found.append(self._of_signal(_BY_NAME[name], b, value, quoted=not brief))
         return tuple(found)
 
     def silent(self, other: Reading) -> dict[str, str]:
         """Signals that contribute nothing because a record says nothing: name -> which record lacks what."""
-        terms_b = self._learnt.portrait(other).terms
+        b = _Terms(self._learnt, other)
         said = {}
         for signal in SIGNALS:
-            lacking = [
-                reading.study.nct_id or "this text"
-                for reading, terms in ((self._a, self._terms_a.terms), (other, terms_b))
-                if not terms[signal.name]
-            ]
+            lacking = [one.reading.study.nct_id or "this text" for one in (self._a, b) if not one.of(signal.name)]
             if lacking:
                 said[signal.name] = f"{signal.absent} in {' and '.join(lacking)}"
         return said
 
-    def _of_signal(self, signal: Signal, other: Reading, value: float, terms_b: Bag) -> Reason:
-        terms_a = self._terms_a.terms[signal.name]
+    def _of_signal(self, signal: Signal, b: _Terms, value: float, *, quoted: bool = True) -> Reason:
+        terms_a, terms_b = self._a.of(signal.name), b.of(signal.name)
         shared = _shared(signal.name, terms_a, terms_b)
-        only_a, only_b = (
-            (_only(signal, terms_a, terms_b), _only(signal, terms_b, terms_a))
-            if signal.name in _COMPARED
-            else ((), ())
-        )
+        differs = signal.name in _COMPARED
         return Reason(
             signal.name,
             signal.facet,
             signal.label,
             value,
             _said(signal, shared)[:_SHARED],
-            _quotes(signal, self._a, shared),
-            _quotes(signal, other, shared),
-            only_a,
-            only_b,
+            _quotes(signal, self._a.reading, shared) if quoted else (),
+            _quotes(signal, b.reading, shared) if quoted else (),
+            _only(signal, terms_a, terms_b) if differs else (),
+            _only(signal, terms_b, terms_a) if differs else (),
         )
 
-    def _of_both(self, other: Reading, value: float, terms_b: Mapping[str, Bag]) -> Reason:
-        parts = [
-            self._of_signal(_BY_NAME[name], other, value, terms_b[name]) for name in ("disease", "intervention")
-        ]
+    def _of_both(self, b: _Terms, value: float) -> Reason:
+        parts = [self._of_signal(_BY_NAME[name], b, value) for name in ("disease", "intervention")]
         return Reason(
             "same_question",
             FACET_OF["same_question"],
@@ -119,22 +127,22 @@ class Explainer:
             tuple(quote for part in parts for quote in part.quotes_b[:1]),
         )
 
-    def _of_vectors(self, other: Reading, value: float, vector_b: object) -> Reason:
+    def _of_vectors(self, b: _Terms, value: float) -> Reason:
+        """The words that bring the two vectors together."""
         space = self._learnt.space
-        shares_a = space.shares(text_bag(self._a), vector_b)  # type: ignore[arg-type]
-        shares_b = space.shares(text_bag(other), self._terms_a.vector)  # type: ignore[arg-type]
-        best_a, best_b = (
-            sorted(one, key=lambda word: (-one[word], word))[:_SHARED] for one in (shares_a, shares_b)
-        )
-        both = [word for word in best_a if word in shares_b] or best_a
+        vector_a, vector_b = space.vector(self._a.text), space.vector(b.text)
+        if vector_a is None or vector_b is None:
+            return Reason("text_vectors", FACET_OF["text_vectors"], LABEL_OF["text_vectors"], value, ())
+        shares = (space.shares(self._a.text, vector_b), space.shares(b.text, vector_a))
+        best_a, best_b = (sorted(one, key=lambda word: (-one[word], word))[:_SHARED] for one in shares)
         return Reason(
             "text_vectors",
             FACET_OF["text_vectors"],
             LABEL_OF["text_vectors"],
             value,
-            tuple(both),
-            _word_quotes(self._a, best_a),
-            _word_quotes(other, best_b),
+            tuple(word for word in best_a if word in shares[1]) or tuple(best_a),
+            _word_quotes(self._a.reading, best_a),
+            _word_quotes(b.reading, best_b),
         )
 
 
@@ -150,7 +158,7 @@ def _shared(name: str, a: Bag, b: Bag) -> list[str]:
 
 def _only(signal: Signal, a: Bag, b: Bag) -> tuple[str, ...]:
     """The weightiest terms of one study that the other lacks."""
-    ranked = sorted((term for term in a if term not in b and a[term] >= 0.1), key=lambda term: (-a[term], term))
+    ranked = sorted((term for term in a if term not in b and a[term] >= 0.15), key=lambda term: (-a[term], term))
     return _said(signal, _narrowest(signal.name, ranked))[:_DIFFERENT]
 
 
@@ -197,7 +205,7 @@ def sentence(reasons: tuple[Reason, ...]) -> str:
 
 
 _LEADS = {
-    "programme": "same programme:",
+    "programme": "sharing",
     "disease": "both on",
     "setting": "in the setting of",
     "intervention": "with",

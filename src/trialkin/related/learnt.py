@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .passages import Reading
-from .signals import SIGNALS, Bag
+from .signals import SIGNALS, Bag, Signal
 from .vectors import TextSpace, learn_space, text_bag
 
 if TYPE_CHECKING:
@@ -66,13 +66,17 @@ class Learnt:
 
     def weighed(self, read: Traits) -> Portrait:
         """The portrait of what was read."""
-        terms: dict[str, Bag] = {}
-        for signal in SIGNALS:
-            bag = read.bags[signal.name]
-            if signal.rare_counts:
-                bag = {term: weight * self.rarity(signal.name, term) for term, weight in bag.items()}
-            terms[signal.name] = _unit(bag)
+        terms = {signal.name: self._weighed(signal, read.bags[signal.name]) for signal in SIGNALS}
         return Portrait(read.nct_id, terms, self.space.vector(read.text))
+
+    def terms(self, signal: Signal, reading: Reading) -> Bag:
+        """The weighted terms of one signal alone."""
+        return self._weighed(signal, signal.bag(reading))
+
+    def _weighed(self, signal: Signal, bag: Bag) -> Bag:
+        if signal.rare_counts:
+            bag = {term: weight * self.rarity(signal.name, term) for term, weight in bag.items()}
+        return _unit(bag)
 
 
 def learn(studies: Iterable[Traits]) -> Learnt:

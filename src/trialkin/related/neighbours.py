@@ -15,7 +15,7 @@ from .combine import Weights
 from .rows import Rows, weight_vector
 
 TOP = 50
-POOL = 300
+POOL = 200
 """Candidates that get the full score; recall against scoring everything is measured in evaluation/RESULTS.md."""
 
 _EXHAUSTIVE = 30_000  # up to here every study is compared with every other

@@ -45,8 +45,8 @@ def named_by(reading: Reading) -> frozenset[str]:
 
 def _say(term: str) -> str:
     kind, _, value = term.partition(":")
-    return {"nct": f"one names {value}", "id": f"id {value}", "pmid": f"paper PMID {value}"}.get(
-        kind, f"lead sponsor {value}"
+    return {"nct": f"the mention of {value}", "id": f"the id {value}", "pmid": f"the paper PMID {value}"}.get(
+        kind, "the lead sponsor"
     )
 
 

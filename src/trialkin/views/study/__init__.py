@@ -17,6 +17,7 @@ from . import (
     design,
     eligibility,
     identity,
+    kin,
     locations,
     outcomes,
     oversight,
@@ -70,6 +71,7 @@ SECTIONS: tuple[SectionKind, ...] = (
     SectionKind("outcome-results", "Outcome results", "Results", results_outcomes.blocks),
     SectionKind("adverse-events", "Adverse events", "Results", results_events.blocks),
     SectionKind("results-more", "More about the results", "Results", results_more.blocks),
+    SectionKind("related", "Related studies", "Related studies", kin.blocks),
 )
 
 

@@ -22,7 +22,8 @@ class PageContext:
     today: the reader's day, which rules about passed dates compare with. source: where the record came from.
     stored_at: when it was stored, None for a record outside a library. data_timestamp: the registry's own
     date of the data, "" when unknown. library: for sections that look further than the record, else None.
-    rewritten: the texts are the sample library's words, not the registry's.
+    rewritten: the texts are the sample library's words, not the registry's. kin: whether related studies are shown,
+    which takes longer than all the rest.
     """
 
     study: Study
@@ -32,6 +33,7 @@ class PageContext:
     data_timestamp: str = ""
     library: Library | None = None
     rewritten: bool = False
+    kin: bool = False
 
 
 Build = Callable[[PageContext], tuple[Block, ...]]
@@ -61,7 +63,7 @@ def together(*builders: Build) -> Build:
     return lambda context: tuple(block for build in builders for block in build(context))
 
 
-def page_context(library: Library, nct_id: str, *, today: dt.date | None = None) -> PageContext:
+def page_context(library: Library, nct_id: str, *, today: dt.date | None = None, kin: bool = False) -> PageContext:
     """The context of a study in a library; raises as `Library.find`."""
     found = library.find(nct_id)
     return PageContext(
@@ -72,4 +74,5 @@ def page_context(library: Library, nct_id: str, *, today: dt.date | None = None)
         data_timestamp=library.data_timestamp or "",
         library=library,
         rewritten=is_rewritten(found.study.nct_id, found.record.raw or b""),
+        kin=kin,
     )

@@ -1,0 +1,124 @@
+"""Related studies on the study page: by characteristics and by text, each with its reasons, and a map of them.
+
+Source: the kin projection; why a study is related is in `trialkin.related`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...text.markup import plain
+from ..blocks import Block, Card, Cards, Disclosure, Figure, Note, Prose, Subsection, Table, Tags, Value, present
+from ..kin import circumstances
+from .context import PageContext
+from .identity import status_value
+
+if TYPE_CHECKING:
+    from ...related.answer import Related
+
+SHOWN = 5
+_MAPPED = 20
+
+
+def blocks(context: PageContext) -> tuple[Block, ...]:
+    """Nothing outside a library, or when the surface leaves kin out."""
+    library = context.library
+    if library is None or not context.kin:
+        return ()
+    if not library.kin.built:
+        return (
+            Note("Related studies have not been looked for in this library yet. Run: trialkin rebuild", "info"),
+        )
+    nct_id = context.study.nct_id
+    by_traits = library.related(nct_id, limit=SHOWN, brief=True).kin
+    by_text = library.related(nct_id, limit=SHOWN, by_text=True, brief=True).kin
+    if not by_traits:
+        return (Note("This library holds no other study to compare with.", "info"),)
+    more = Value("All related studies, with quotes and weights to adjust", href=f"/studies/{nct_id}/related")
+    return (
+        Prose(
+            "Scores run from 0 to 1 and compare studies of this library only; bars show what makes them up.", False
+        ),
+        Disclosure("By study characteristics", (cards(by_traits),), open=True),
+        Disclosure("By text similarity", (cards(by_text),)),
+        *neighbourhood(nct_id, by_traits),
+        Tags((more,)),
+    )
+
+
+def cards(found: tuple[Related, ...]) -> Cards:
+    """One card for each study, numbered from 1."""
+    return Cards(tuple(card(place, one) for place, one in enumerate(found, start=1)))
+
+
+def card(place: int, one: Related) -> Card:
+    """What a study is, why it is related, and what each facet adds."""
+    from ...related.relations import LABELS
+
+    title = plain(one.study.title) if one.study else one.kin.nct_id
+    status = status_value(one.study.overall_status) if one.study and one.study.overall_status else None
+    said = circumstances(one.study)[1 if status else 0 :] if one.study else ()
+    kicker = (
+        *((status,) if status else ()),
+        Value(f"{one.kin.nct_id} · {LABELS[one.kin.relation]} · score {one.kin.score:.2f}"),
+    )
+    return Card(
+        Value(f"{place}. {title}", href=f"/studies/{one.kin.nct_id}"),
+        kicker,
+        present(
+            Prose(" · ".join(said), markup=False) if said else None,
+            Prose(one.sentence, markup=False),
+            bars(one),
+        ),
+    )
+
+
+def bars(one: Related) -> Figure | None:
+    """What each facet adds to the score, as bars."""
+    from ..pictures.bars import Bar, BarChart, BarRow, draw
+
+    parts = sorted(
+        ((facet, value) for facet, value in one.by_facet.items() if value > 0), key=lambda pair: -pair[1]
+    )
+    if not parts:
+        return None
+    rows = tuple(
+        BarRow(facet.capitalize(), f"{value:.3f}", (Bar(value / max(one.kin.score, 1e-9)),))
+        for facet, value in parts[:5]
+    )
+    told = ", ".join(f"{facet} {value:.3f}" for facet, value in parts)
+    drawn = draw(BarChart("What makes up the score", told, rows))
+    return Figure(drawn, "What makes up the score", f"Together {one.kin.score:.3f} of 1.")
+
+
+def neighbourhood(nct_id: str, found: tuple[Related, ...], *, heading: bool = True) -> tuple[Block, ...]:
+    """The map of the nearest, with the same studies as a table."""
+    from ...related.relations import LABELS, Relation
+    from ..pictures.neighbourhood import Neighbour, Neighbourhood, draw
+
+    kinds = list(Relation)
+    shown = tuple(
+        Neighbour(
+            place,
+            kinds.index(one.kin.relation),
+            one.kin.score,
+            plain(one.study.title) if one.study else one.kin.nct_id,
+            f"/studies/{one.kin.nct_id}",
+        )
+        for place, one in enumerate(found[:_MAPPED], start=1)
+    )
+    if not shown:
+        return ()
+    title = f"The neighbourhood of {nct_id}"
+    told = f"{nct_id} in the middle and its {len(shown)} nearest kin around it: the nearer, the higher the score."
+    table = Table(
+        ("No.", "Study", "Kind", "Score"),
+        tuple(
+            (str(one.number), Value(one.title, href=one.href), LABELS[kinds[one.group]], f"{one.score:.3f}")
+            for one in shown
+        ),
+        caption="The same studies as a list",
+    )
+    drawn = draw(Neighbourhood(title, told, tuple(LABELS[kind] for kind in kinds), shown))
+    figure = Figure(drawn, title, told, table)
+    return (Subsection("Map", (figure,), key="kin-map"),) if heading else (figure,)
