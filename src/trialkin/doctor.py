@@ -32,6 +32,7 @@ def examine(library: Library) -> list[Finding]:
     """Everything worth knowing, the library first."""
     return [
         *_records(library),
+        _search(library),
         *_runs(library),
         *(Finding("data", warning, "See docs/sync.md, what a sync trusts.") for warning in library.warnings),
         *_set_aside(library),
@@ -54,6 +55,15 @@ def _records(library: Library) -> list[Finding]:
             "Restore it from a copy, or import again; see: trialkin verify --deep" if problems else "",
         ),
     ]
+
+
+def _search(library: Library) -> Finding:
+    behind = library.store.last_seq - library.search_position
+    if behind <= 0:
+        return Finding("search index", "at the end of the log")
+    return Finding(
+        "search index", f"{behind:,} changes behind the log", "The next search or import catches it up."
+    )
 
 
 def _runs(library: Library) -> list[Finding]:

@@ -234,6 +234,11 @@ class Library:
                 self._catch_up_search(progress)
         return self._index
 
+    @property
+    def search_position(self) -> int:
+        """The position of the log that the search index has reached, as it stands."""
+        return self._index.seq
+
     @cached_property
     def _index(self) -> SearchIndex:
         from .search.index import SearchIndex

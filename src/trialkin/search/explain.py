@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ..model import Study
 from ..text.markup import plain
-from .analysis import Token, tokens
+from .analysis import Token, key, tokens
 from .compile import Sought
 from .fields import FIELDS
 
@@ -66,7 +66,7 @@ def explain(study: Study, sought: Sequence[Sought], *, most: int = MOST_REASONS)
     for name in _order(wanted):
         here = [each for each in wanted if name in each.area.weights]
         reason, found = _in_field(study, name, here)
-        fresh = {_need(each) for each in found} - accounted
+        fresh = {word for each in found for word in _words(each)} - accounted
         if reason is not None and fresh:
             reasons.append(reason)
             accounted |= fresh
@@ -75,8 +75,9 @@ def explain(study: Study, sought: Sequence[Sought], *, most: int = MOST_REASONS)
     return tuple(reasons)
 
 
-def _need(sought: Sought) -> str:
-    return sought.expansion.name if sought.expansion else sought.text.lower()
+def _words(sought: Sought) -> list[str]:
+    """The typed words that it accounts for, by itself or as their other name."""
+    return key(sought.expansion.name if sought.expansion else sought.text).split()
 
 
 def _order(wanted: Iterable[Sought]) -> list[str]:
