@@ -9,10 +9,7 @@ import re
 
 # -- contexts of a quantity -------------------------------------------------------------------------------------
 
-BOUNDARY = re.compile(
-    r"[;\n]|(?<!e\.g)(?<!i\.e)(?<! eg)(?<!etc)(?<! vs)(?<!prox)(?<! dr)\.(?=\s|$)"
-    r"|(?<=\w\w): "
-)
+BOUNDARY = re.compile(r"[;\n]|(?<!e\.g)(?<!i\.e)(?<! eg)(?<!etc)(?<! vs)(?<!prox)(?<! dr)\.(?=\s|$)")
 """Where a statement ends for the purposes of looking left and right."""
 
 NAME_BEFORE = re.compile(
@@ -230,6 +227,11 @@ RESOLVED = re.compile(
     r"|down)\b[^.;]{0,80}\bto(?: nci| ctcae| at least|(?: [a-z]+)?)?[ (]*$"
 )
 
+EVENT_END = re.compile(
+    r"\b(?:within|during|for (?:at least|more than|over|the|a)|(?:in|over|for) the (?:last|past|previous"
+    r"|prior|preceding)|at least|up to)\b"
+)
+
 # -- counts and measures ----------------------------------------------------------------------------------------
 
 COUNT_AFTER = re.compile(
@@ -238,7 +240,7 @@ COUNT_AFTER = re.compile(
 NOT_COUNTED = frozenset(
     (
         "about above after and are as at be before below but by criteria criterion fold following for from h "
-        "if in is of on or over per point points prior since than that the time times to under was were when "
+        "if in is of on or over per point points since than that the time times to under was were when "
         "where which who with x "
     ).split()
 )
@@ -253,7 +255,7 @@ NUMBER_ONLY_WORD = re.compile(
 )
 COMMA_CONTEXT = re.compile(r"[(),]")
 CHANGE_AFTER = re.compile(
-    r" ?(?:bronchodilator |airway |body |weight |spontaneous |improvement |relative )*"
+    r" ?(?:bronchodilator |bronchial |fev1 |airway |body |weight |spontaneous |improvement |relative )*"
     r"(?:reversibility|increase|decrease|reduction|weight loss|improvement|change|loss|larger|greater"
     r"|stenosis|variability|blasts|rise|of predicted|predicted|of (?:the )?normal)\b"
 )

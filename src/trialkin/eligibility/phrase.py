@@ -288,6 +288,7 @@ _CONNECTORS = re.compile(
     r"|syndrome|disease)[ ,)]*){0,9}"
 )
 _PARTNER = re.compile(r"[ ,(]*(?:\w+[)])?[ ,)]*(?:or|and|/|and/or|and / or|&)[ ,(]*(?:serum )?")
+_TRAILING = frozenset("last past during over lasting persisting duration between who present over".split())
 _WORD = re.compile(r"[^\s,;:()\[\]]+")
 
 
@@ -308,7 +309,8 @@ def noun_phrase(text: str, offset: int, *, most: int = 7) -> tuple[str, int]:
 
 def event_phrase(text: str, offset: int, *, most: int = 8) -> tuple[str, int]:
     """The first words of a statement as the name of an event, without lead words; where they begin."""
-    words = [(match[0], match.start()) for match in _WORD.finditer(text)]
+    ended = p.EVENT_END.search(text, 1)
+    words = [(match[0], match.start()) for match in _WORD.finditer(text[: ended.start()] if ended else text)]
     while words and (words[0][0] in p.LEAD_WORDS or not words[0][0][0].isalnum()):
         words.pop(0)
     if not words:
@@ -319,6 +321,6 @@ def event_phrase(text: str, offset: int, *, most: int = 8) -> tuple[str, int]:
         if kept and p.COMMA_CONTEXT.search(text[begin:position].rstrip()[-1:]):
             break
         kept.append(word)
-    while kept and kept[-1] in p.LEAD_WORDS:
+    while kept and (kept[-1] in p.LEAD_WORDS or kept[-1] in _TRAILING):
         kept.pop()
     return " ".join(kept), offset + begin

@@ -241,7 +241,7 @@ _TIMES_NORMAL = re.compile(
 _AFTER_NUMBER = re.compile(r" ?-? ?")
 _SIZE = re.compile(r" ?\( ?")
 _PLURAL_PREFIX = re.compile(
-    r"(?:full |calendar |consecutive |complete |continuous |additional |prior "
+    r"(?:full |completed |calendar |consecutive |complete |continuous |additional |prior "
     r"|previous |whole |working |or more |drug-elimination |drug elimination |elimination |terminal "
     r"|biological |plasma )+"
 )
@@ -348,7 +348,7 @@ _MINMAX = re.compile(
     rf"|(?P<less>maximum|max\b|at most))(?! ?(?:of )?[0-9])"
 )
 _AFTER_SIGN = re.compile(r" ?(?P<sign><[ ]?=|≤|<|>[ ]?=|≥|>)[ ]?(?=[a-z(])")
-_OVER = re.compile(r" ?/ ?(?:[<>≥≤=] ?)?(\d{1,3}(?:\.\d+)?)(?![\d/]|[a-z])")
+_OVER = re.compile(r" ?/ ?(?:[<>≥≤=] ?)?(\d{1,3}(?:\.\d+)?)(?![\d/]|(?!mm\b|cm\b)[a-z])")
 _JOIN = re.compile(
     r" ?,? ?(?:(?:years?|yrs?|of age|old|in age|months?|inclusive|\(inclusive\)),? ?){0,3},? ?(?:and|but|to"
     r"|&|-|up|or)?,? ?(?:and|but|is|are|aged?|also)? ?"

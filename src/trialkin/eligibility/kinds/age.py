@@ -17,8 +17,7 @@ def _gestation(amount: Amount) -> list[Draft] | None:
     left = p.AGE_QUALIFIED.search(amount.left)
     after = p.GESTATION.match(amount.right)
     if after and quantity.unit:
-        end = quantity.end + after.end()
-        return [amount.draft("age", "gestational age", end=end, unit=quantity.unit)]
+        return [_minimum(amount.draft("age", "gestational age", end=quantity.end + after.end()), amount)]
     if left and left["which"] in (
         "gestational",
         "estimated gestational",
@@ -27,8 +26,19 @@ def _gestation(amount: Amount) -> list[Draft] | None:
         "menstrual",
     ):
         start = quantity.start - len(amount.left) + left.start()
-        return [amount.draft("age", f"{left['which']} age", start=start, unit=quantity.unit or "wk")]
+        return [
+            _minimum(amount.draft("age", f"{left['which']} age", start=start, unit=quantity.unit or "wk"), amount)
+        ]
     return None
+
+
+def _minimum(draft: Draft, amount: Amount) -> Draft:
+    """A bare age is a minimum, after "before" an excluded maximum."""
+    if amount.quantity.form != "bare":
+        return draft
+    if amount.left.rstrip().endswith(("before", "until", "prior to", "by")):
+        return draft._replace(low=None, low_inclusive=None, high_inclusive=False)
+    return draft._replace(high=None, high_inclusive=None)
 
 
 def _age(amount: Amount) -> list[Draft] | None:
@@ -53,16 +63,8 @@ def _age(amount: Amount) -> list[Draft] | None:
 
 
 def _bare(amount: Amount, start: int) -> list[Draft]:
-    """ "18 years of age" alone is a minimum, unless "before" or "under" stands before it."""
-    if amount.left.rstrip().endswith(("before", "until", "prior to", "by")):
-        return [
-            amount.draft("age", _variable(amount), start=start, low=None, low_inclusive=None, high_inclusive=False)
-        ]
-    return [
-        amount.draft(
-            "age", _variable(amount), start=start, high=None, high_inclusive=None, unit=amount.quantity.unit or "a"
-        )
-    ]
+    unit = amount.quantity.unit or "a"
+    return [_minimum(amount.draft("age", _variable(amount), start=start, unit=unit), amount)]
 
 
 def _variable(amount: Amount) -> str:

@@ -16,7 +16,7 @@ def _count(amount: Amount) -> list[Draft] | None:
     ):
         return None
     match = p.COUNT_AFTER.match(amount.right)
-    if match is None or match["noun"].split()[0] in p.NOT_COUNTED:
+    if match is None or match["noun"].split()[0] in p.NOT_COUNTED or match["noun"].startswith("prior to"):
         return None
     if p.OF_THE_FOLLOWING.match(amount.right):
         return []

@@ -16,6 +16,9 @@ def _dose(amount: Amount) -> list[Draft] | None:
     if quantity.form == "within":
         return None
     name, start = amount.noun_before()
+    if not name and amount.right.startswith(" of "):
+        name = amount.right[4:].split(" ")[0].strip(",;()")
+    name = name.removesuffix("dose").removesuffix("doses").strip()
     return [amount.draft("dose", f"{name} dose".strip(), start=start)]
 
 

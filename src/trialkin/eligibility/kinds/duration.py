@@ -42,7 +42,7 @@ def _meant(amount: Amount) -> bool:
         return False
     if p.FOR.search(amount.left) and amount.left.strip():
         return True
-    return bool(p.OF_ANCHOR.match(amount.right)) or amount.right.lstrip(" -").startswith(
+    return amount.right.startswith(" of ") or amount.right.lstrip(" -").startswith(
         ("history", "duration", "consecutive", "or more", "long")
     )
 

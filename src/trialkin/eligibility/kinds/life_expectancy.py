@@ -16,6 +16,8 @@ def _life(amount: Amount) -> list[Draft] | None:
     headed = "life expectancy" in amount.phrase.heading
     if not left and not after and not headed:
         return None
+    if quantity.form == "bare" and not left and not headed:  # "5-year survival"
+        return []
     start = quantity.start - len(amount.left) + left.start() if left else quantity.start
     end = quantity.end + after.end() if after else quantity.end
     changes: dict[str, object] = {"kind": "life expectancy", "variable": "life expectancy"}

@@ -98,7 +98,7 @@ def _bare_counts(amount: Amount, between: str) -> bool:
     if p.CHANGE_AFTER.match(amount.right) and len(between) < 40:
         return True
     tight = len(between) <= 14 and not between.strip().startswith((",", ";", "or", "and"))
-    return tight and mention.term.category not in ("dose", "behaviour")
+    return tight and (mention.term.category not in ("dose", "behaviour") or quantity.unit == "{pack-years}")
 
 
 def _pressures(amount: Amount, start: int) -> list[Draft]:

@@ -109,7 +109,7 @@ def _anchored(amount: Amount) -> str | None:
     tail = amount.left[-90:]
     right = amount.right.lstrip(" )")
     if right.startswith(("from", "after", "following")) and not p.OFF.search(tail):
-        return "low" if tail.rstrip().endswith(("for", "until", "to")) else None
+        return "low" if not tail.strip() or tail.rstrip().endswith(("for", "until", "to")) else None
     if tail.rstrip(" (").endswith((" for", "from", "least")) or p.OFF.search(tail):
         return "low"
     return "low" if amount.phrase.section == "inclusion" and not tail.strip() else "high"

@@ -1,0 +1,70 @@
+"""Every guarded pattern is linear: 32 kB of the worst input that we know stays within its budget."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+
+from trialkin.eligibility import patterns, split
+from trialkin.text import quantities
+
+PUMPS = [
+    "a", " ", "1", "no ", "not ", "the ", "of ", "age ", "within ", "history of ", "no more than ", "a a ", "1 1 ", "(", ")",
+    ", ", "stage ", "i", "iii ", "class a ", "or ", "study ", "prior ", "during the ", "non-", "but ", "x x x", "free of ",
+    "t1 ", "resolved to ", "years ", "of the following ", "diagnosed with ", "january ", "for a period of ", "A B ", "1. ",
+]  # fmt: skip
+
+
+def compiled() -> list[tuple[str, re.Pattern[str]]]:
+    found = []
+    for module in (patterns, split, quantities):
+        for name, value in vars(module).items():
+            if isinstance(value, re.Pattern):
+                found.append((f"{module.__name__.split('.')[-1]}.{name}", value))
+            elif isinstance(value, dict):
+                found += [(f"{name}[{key}]", one) for key, one in value.items() if isinstance(one, re.Pattern)]
+    return found
+
+
+SCANNED = {
+    "patterns": {
+        "BOUNDARY",
+        "UNNUMBERED",
+        "INTRODUCED",
+        "T_STAGE",
+        "GROUP",
+        "EXCEPTION",
+        "EXCEPTION_END",
+        "EVENT_END",
+    },
+    "split": {"_LINE", "_PDQ_PART", "_INLINE", "_RUN_ON", "_DASHED", "_OUT", "_IN"},
+    "quantities": {"_NUMBER"},
+}
+"""Patterns that run over whole texts; the others match at one place, or search a window of at most 200 characters."""
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern"), compiled(), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_a_pattern_is_linear(name: str, pattern: re.Pattern[str]) -> None:
+    module, _, own = name.partition(".")
+    scanned = own in SCANNED.get(module, set())
+    for pump in PUMPS:
+        text = (pump * (32_000 // len(pump) + 1))[:32_000]
+        took = _seconds(pattern, text, scanned)
+        if took > 0.05:  # a busy machine, or a pattern that grows faster than its input
+            quarter = min(_seconds(pattern, text[:8_000], scanned) for _ in range(3))
+            assert took < 8 * max(quarter, 0.01), f"{name} on {pump!r}: {took * 1000:.0f} ms"
+
+
+def _seconds(pattern: re.Pattern[str], text: str, scanned: bool) -> float:
+    started = time.perf_counter()
+    if scanned:
+        for _ in pattern.finditer(text):
+            pass
+    else:
+        pattern.match(text)
+        pattern.search(text[:200])
+    return time.perf_counter() - started
