@@ -11,10 +11,44 @@ from trialkin.eligibility import patterns, split
 from trialkin.text import quantities
 
 PUMPS = [
-    "a", " ", "1", "no ", "not ", "the ", "of ", "age ", "within ", "history of ", "no more than ", "a a ", "1 1 ", "(", ")",
-    ", ", "stage ", "i", "iii ", "class a ", "or ", "study ", "prior ", "during the ", "non-", "but ", "x x x", "free of ",
-    "t1 ", "resolved to ", "years ", "of the following ", "diagnosed with ", "january ", "for a period of ", "A B ", "1. ",
-]  # fmt: skip
+    "a",
+    " ",
+    "1",
+    "no ",
+    "not ",
+    "the ",
+    "of ",
+    "age ",
+    "within ",
+    "history of ",
+    "no more than ",
+    "a a ",
+    "1 1 ",
+    "(",
+    ")",
+    ", ",
+    "stage ",
+    "i",
+    "iii ",
+    "class a ",
+    "or ",
+    "study ",
+    "prior ",
+    "during the ",
+    "non-",
+    "but ",
+    "x x x",
+    "free of ",
+    "t1 ",
+    "resolved to ",
+    "years ",
+    "of the following ",
+    "diagnosed with ",
+    "january ",
+    "for a period of ",
+    "A B ",
+    "1. ",
+]
 
 
 def compiled() -> list[tuple[str, re.Pattern[str]]]:

@@ -323,6 +323,11 @@ NEGATION = re.compile(
     r"|unable to|inability to|unable or unwilling to|exclusion of|excluding|ruled out|rules? out|failure to"
     r"|fail(?:s|ed)? to achieve|nil|devoid of|must not|naive to|naïve to)\b"
 )
+DENIES = re.compile(
+    r"\b(?:no|not|without|absen|never|free|denies|negative|none|neither|nor|lack|cannot|unable|inability|exclu|rule|fail|nil"
+    r"|devoid|na[iï]ve|except|other than|apart|aside|non|un[a-z-]*)|n't\b"
+)
+"""Any sign that a text may deny something: where it finds nothing, nothing is denied."""
 NEGATED_PREFIX = re.compile(r"\b(?:non|un)[- ]?$")
 NEGATION_NOT = re.compile(
     r"\b(?:not only|no (?:more|less|fewer|greater|later|earlier|longer|older|younger|sooner) than"

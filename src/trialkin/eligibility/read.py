@@ -114,17 +114,22 @@ def _repeats(amount: Amount) -> bool:
 
 def _finished(drafts: list[Draft], phrase: Phrase, plain: PlainText) -> tuple[Criterion, ...]:
     grouped = _group(drafts, phrase)
+    deniable = bool(drafts) and bool(p.DENIES.search(phrase.folded))
+    excepting = deniable or "unless" in phrase.folded or "outside" in phrase.folded or "appl" in phrase.folded
     made: list[Criterion] = []
     for draft, group in zip(drafts, grouped, strict=True):
         start, end = plain.source_span(draft.start, draft.end)
         negated = draft.negated
         if negated is None:
-            negated = denied(phrase.folded, draft.start, draft.end, floor=phrase.clause(draft.start)[0])
+            negated = deniable and denied(
+                phrase.folded, draft.start, draft.end, floor=phrase.clause(draft.start)[0]
+            )
+        excepted = exceptions(phrase.folded, phrase.text, draft.start, draft.end) if excepting else ()
         made.append(
             Criterion(
                 kind=draft.kind, variable=draft.variable, low=draft.low, low_inclusive=draft.low_inclusive,
                 high=draft.high, high_inclusive=draft.high_inclusive, values=draft.values, unit=draft.unit,
-                negated=negated, exceptions=exceptions(phrase.folded, phrase.text, draft.start, draft.end),
+                negated=negated, exceptions=excepted,
                 group=group, quote=plain.text[draft.start : draft.end], start=start, end=end,
             )
         )  # fmt: skip

@@ -37,12 +37,13 @@ def status_of(plain: PlainText, spans: list[tuple[int, int]]) -> Status:
     """
     if not spans:
         return "none"
+    inside = bytearray(len(plain.source) + 1)
+    for start, end in spans:
+        inside[start:end] = b"\x01" * (end - start)
+    offsets = plain.offsets or range(len(plain.text) + 1)
     total = missed = 0
     for match in _WORD.finditer(plain.text):
-        if match[0].lower() in _GENERAL:
-            continue
-        total += 1
-        start, end = plain.source_span(match.start(), match.end())
-        if not any(a <= start and end <= b for a, b in spans):
-            missed += 1
+        if match[0].lower() not in _GENERAL:
+            total += 1
+            missed += not (inside[offsets[match.start()]] and inside[offsets[match.end() - 1]])
     return "full" if missed <= total * 0.1 else "part"

@@ -69,7 +69,8 @@ def _indexed(entries: list[tuple[str, Term]]) -> _Index:
 
 def tokens(folded: str) -> list[Token]:
     """The words of a folded text as the vocabulary writes them, with their spans."""
-    return [(match[0].replace("'", ""), match.start(), match.end()) for match in _TOKEN.finditer(folded)]
+    found = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(folded)]
+    return [(word.replace("'", ""), start, end) for word, start, end in found] if "'" in folded else found
 
 
 def measures(found: list[Token]) -> list[Mention]:
