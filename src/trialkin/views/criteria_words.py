@@ -1,4 +1,4 @@
-"""A criterion in its normal form, for people: "hemoglobin ≥ 9 g/dL", "not pregnancy", "stage III to IVA"."""
+"""A criterion in its normal form, for people: "hemoglobin ≥ 9 g/dL", "not: surgery", "cancer stage III to IVA"."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ STATUS_WORDS = {"full": "understood", "part": "understood in part", "none": "not
 
 
 def normal_form(criterion: Criterion) -> str:
-    """What was understood, in one line; bounds as the phrase states them."""
-    words = f"{criterion.variable} {_bounds(criterion)}".strip()
+    """What was understood, in one line; bounds as the phrase states them, what is only named in its own words."""
+    name = criterion.variable if criterion.bounds or criterion.kind == "window" else " ".join(criterion.quote.split())
+    words = f"{name} {_bounds(criterion)}".strip()
     if criterion.window and criterion.kind != "window":
         words += f" ({criterion.window.variable} {_bounds(criterion.window)})"
     return f"not: {words}" if criterion.negated else words

@@ -66,10 +66,17 @@ def _understood(found: read.Criteria) -> Note | None:
     )
 
 
+def _read_as(criterion: read.Criterion) -> str:
+    """The words that say so; for what is only named, what it was taken for."""
+    if criterion.bounds or criterion.kind == "window":
+        return " ".join(criterion.quote.split())
+    return f"{criterion.kind}: {criterion.variable}" if criterion.kind != criterion.variable else criterion.kind
+
+
 def _chips(item: read.Item) -> tuple[Value, ...]:
     """What was understood of an item, each with the words that say so, and a mark where something was not."""
-    chips = {normal_form(criterion): criterion.quote for criterion in item.criteria}
-    made = [Value(words, registry=" ".join(quote.split())) for words, quote in chips.items()]
+    chips = {normal_form(criterion): criterion for criterion in item.criteria}
+    made = [Value(words, registry=_read_as(criterion)) for words, criterion in chips.items()]
     if item.status != "full":
         made.append(Value(STATUS_WORDS[item.status], tone="quiet"))
     return tuple(made)
