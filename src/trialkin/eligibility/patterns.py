@@ -45,7 +45,7 @@ OF_THE_FOLLOWING = re.compile(
     r"|out of |among )?"
     r"(?:the |these |those |any |all |its |their |any of )*(?:following|below|above|criteri|listed"
     r"|conditions? (?:below|listed)|"
-    r"of the(?:se|m)?\b|of which|of those|of these|[0-9]+ (?:following|criteria|symptoms|items|features))"
+    r"of the(?:se|m)?\b|of \d\)|of which|of those|of these|[0-9]+ (?:following|criteria|symptoms|items|features))"
 )
 OTHER_UNIT = re.compile(
     r" ?-? ?(?:lead|dimension|d |drug|arm|step|item|point|year survival|mer|channel|way|phase|axis|part"

@@ -220,7 +220,7 @@ def _dimensions() -> dict[str, str]:
 
 
 _LIMIT = re.compile(
-    r"(?:-? ?(?:x|\*|times|time|folds?|·))? ?(?:of |than |above |over )?(?:the |their |its |our |local )*"
+    r"(?:-? ?(?:x|\*|times|time|folds?|·))?(?: ?\(x\))? ?(?:of |than |above |over )?(?:the |their |its |our |local )*"
     r"(?:institutional |institution's |laboratory |laboratory's |lab |local |normal |site |site's "
     r"|age-adjusted |specific )*"
     r"(?:(?P<uln>uln\b|unl\b|u\.l\.n\.?|uppers? limits? (?:of |for )?(?:the )?(?:institutional |laboratory "

@@ -11,7 +11,9 @@ STATUS_WORDS = {"full": "understood", "part": "understood in part", "none": "not
 
 def normal_form(criterion: Criterion) -> str:
     """What was understood, in one line; bounds as the phrase states them, what is only named in its own words."""
-    name = criterion.variable if criterion.bounds or criterion.kind == "window" else " ".join(criterion.quote.split())
+    name = (
+        criterion.variable if criterion.bounds or criterion.kind == "window" else " ".join(criterion.quote.split())
+    )
     words = f"{name} {_bounds(criterion)}".strip()
     if criterion.window and criterion.kind != "window":
         words += f" ({criterion.window.variable} {_bounds(criterion.window)})"

@@ -36,6 +36,8 @@ def _minimum(draft: Draft, amount: Amount) -> Draft:
     """A bare age is a minimum, after "before" an excluded maximum."""
     if amount.quantity.form != "bare":
         return draft
+    if amount.near.strip() == "to":  # "6 months to 2 years"
+        return draft._replace(low=None, low_inclusive=None)
     if amount.left.rstrip().endswith(("before", "until", "prior to", "by")):
         return draft._replace(low=None, low_inclusive=None, high_inclusive=False)
     return draft._replace(high=None, high_inclusive=None)
@@ -79,7 +81,7 @@ def _variable(amount: Amount) -> str:
 def _where(amount: Amount) -> tuple[int | None, bool]:
     """Where the age phrase begins, and whether the word age or old says so; None when it is no age."""
     quantity = amount.quantity
-    if amount.follows == "age" and quantity.form != "bare":
+    if amount.follows == "age" and (quantity.form != "bare" or amount.near.strip() == "to"):
         return quantity.start, True
     measured = amount.mention is not None and quantity.unit is None
     if measured and amount.mention.start >= amount.near_start and not p.AGE_LEFT.search(amount.near):  # type: ignore[union-attr]

@@ -29,7 +29,7 @@ def _variable(amount: Amount) -> list[Draft] | None:
     term = mention.term
     if amount.is_time and term.name not in _TIMED:
         return None
-    if quantity.form == "within":
+    if quantity.form == "within" or (quantity.word and quantity.unit is None):
         return None
     between = _between(amount)
     if len(between) > 130 or (quantity.form == "bare" and not _bare_counts(amount, between)):
