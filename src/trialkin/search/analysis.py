@@ -23,12 +23,12 @@ _LETTERS = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau"
     " upsilon phi chi psi omega"
 ).split()
-_GREEK = {
-    code: f" {name} "
+_GREEK_NAMES = {
+    chr(code): f" {name} "
     for start in (0x0391, 0x03B1)
     for code, name in zip(range(start, start + 25), _LETTERS, strict=True)
-}
-_GREEK[0x00B5] = _GREEK[0x03BC]
+} | {"\N{MICRO SIGN}": " mu "}
+_GREEK = re.compile("[" + "".join(_GREEK_NAMES) + "]")
 _MICRO = re.compile("[\N{MICRO SIGN}\N{GREEK SMALL LETTER MU}](?=[A-Za-z])")
 _MARKS = re.compile("[\u0300-\u036f]+")
 _KEY = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
@@ -47,7 +47,8 @@ def fold(text: str) -> str:
     """Greek letters by name, a micro sign before a unit as u, compatibility forms and accents undone."""
     if text.isascii():
         return text
-    return _MARKS.sub("", unicodedata.normalize("NFKD", _MICRO.sub("u", text).translate(_GREEK)))
+    text = _GREEK.sub(lambda letter: _GREEK_NAMES[letter[0]], _MICRO.sub("u", text))  # a third of translate()
+    return _MARKS.sub("", unicodedata.normalize("NFKD", text))
 
 
 @cache
