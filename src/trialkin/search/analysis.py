@@ -47,7 +47,8 @@ def fold(text: str) -> str:
     """Greek letters by name, a micro sign before a unit as u, compatibility forms and accents undone."""
     if text.isascii():
         return text
-    text = _GREEK.sub(lambda letter: _GREEK_NAMES[letter[0]], _MICRO.sub("u", text))  # a third of translate()
+    # str.translate() looks at every character in Python and takes three times as long
+    text = _GREEK.sub(lambda letter: _GREEK_NAMES[letter[0]], _MICRO.sub("u", text))
     return _MARKS.sub("", unicodedata.normalize("NFKD", text))
 
 
