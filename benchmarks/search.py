@@ -2,16 +2,18 @@
 
 `python -m benchmarks.search --library DIR [--peer FILE]`; the file is made by `python -m benchmarks.peer`. Every
 question is asked of both, in turn; a question that the peer has not answered in `--patience` seconds is counted
-with that time. `--http` also asks over HTTP with 8 clients, in alternating rounds.
+with that time. `--http` asks over HTTP with 8 clients instead, in alternating rounds.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import itertools
 import random
 import re
 import sqlite3
+import statistics
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -170,67 +172,47 @@ HEAD = ("", "asked", "Trialkin p50 / p95 / p99 ms", "{peer} p50 / p95 / p99 ms",
 
 
 def over_http(
-    library: Path, mix: dict[str, list[Question]], database: Path | None, *, seconds: float, rounds: int = 3
+    library: Path,
+    mix: dict[str, list[Question]],
+    database: Path | None,
+    *,
+    seconds: float,
+    rounds: int,
+    patience: float,
 ) -> Iterator[tuple[object, ...]]:
     """A row a kind: eight clients at once, the products in alternating rounds on the same questions."""
     port, other = measure.free_port(), measure.free_port()
-    with measure.serving(
-        measure.trialkin("serve", "--port", str(port), "--library", str(library)), port, path="/health"
-    ):
-        with _peer(database, other):
-            for kind, asked in mix.items():
-                yield from _rounds(kind, asked, port, other if database else 0, database, seconds, rounds)
+    with contextlib.ExitStack() as stack:
+        command = measure.trialkin("serve", "--port", str(port), "--library", str(library))
+        stack.enter_context(measure.serving(command, port, path="/search?q=cancer"))
+        turns = {"JSON": (port, Question.data), "page": (port, Question.page)}
+        if database:
+            command = measure.datasette(database, other, patience=patience)
+            stack.enter_context(measure.serving(command, other, path="/-/versions.json"))
+            base = f"/{quote(database.stem)}/studies.json"
+            turns["Datasette"] = other, lambda q: base + peer.address(q.match, filters=q.filters, facets=q.facets)
+        for kind, asked in mix.items():
+            yield kind, *_rounds(asked, turns, seconds / rounds / len(turns), rounds)
 
 
-def _peer(database: Path | None, port: int):  # type: ignore[no-untyped-def]
-    import contextlib
-
-    return (
-        measure.serving(measure.datasette(database, port), port, path="/-/versions.json")
-        if database
-        else contextlib.nullcontext()
-    )
+Turns = dict[str, tuple[int, Callable[[Question], str]]]
+"""By product: its port, and a question as an address of it."""
 
 
-def _rounds(
-    kind: str,
-    asked: list[Question],
-    port: int,
-    other: int,
-    database: Path | None,
-    seconds: float,
-    rounds: int,
-) -> Iterator[tuple[object, ...]]:
-    pages, data, theirs = (measure.Times([]) for _ in range(3))
-    rates: dict[str, list[float]] = {"page": [], "data": [], "theirs": []}
-    failed: dict[str, int] = {"page": 0, "data": 0, "theirs": 0}
-    base = f"/{quote(database.stem)}/studies.json" if database else ""
-    turns: list[tuple[str, int, measure.Times, Callable[[Question], str]]] = [
-        ("data", port, data, Question.data),
-        ("page", port, pages, Question.page),
-    ]
-    if database:
-        turns.append(
-            ("theirs", other, theirs, lambda q: base + peer.address(q.match, filters=q.filters, facets=q.facets))
-        )
+def _rounds(asked: list[Question], turns: Turns, seconds: float, rounds: int) -> Iterator[object]:
+    times = {name: measure.Times([]) for name in ("JSON", "page", "Datasette")}
+    rates: dict[str, list[float]] = {name: [] for name in times}
+    failed = dict.fromkeys(times, 0)
     for _ in range(rounds):
-        for name, at, times, path in turns:
-            rate, errors = _load(at, [path(question) for question in asked], times, seconds / rounds)
+        for name, (port, path) in turns.items():
+            rate, errors = _load(port, [path(question) for question in asked], times[name], seconds)
             rates[name].append(rate)
             failed[name] += errors
-    said = [f"{sorted(rates[name])[len(rates[name]) // 2]:.0f}/s" if rates[name] else "–" for name in rates]
-    note = ", ".join(f"{count} {name} failed" for name, count in failed.items() if count) or "0"
-    yield (
-        kind,
-        data.cell(),
-        said[0 + 1],
-        pages.cell(),
-        said[0],
-        theirs.cell(),
-        said[2],
-        *_ratios(data, theirs),
-        note,
-    )
+    for name in times:
+        yield times[name].cell()
+        yield f"{statistics.median(rates[name]):.1f}/s" if rates[name] else "–"
+    yield from _ratios(times["JSON"], times["Datasette"])
+    yield ", ".join(f"{name} {count}" for name, count in failed.items() if count) or "none"
 
 
 HTTP_HEAD = (
@@ -239,11 +221,11 @@ HTTP_HEAD = (
     "rate",
     "Trialkin page, 10 facets",
     "rate",
-    "Datasette JSON",
+    "Datasette JSON, 5 facets where asked",
     "rate",
-    "ratio p50 (JSON)",
-    "ratio p95",
-    "errors",
+    "ratio p50 of JSON",
+    "of p95",
+    "failed",
 )
 
 
@@ -285,7 +267,10 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=100, help="questions of a kind")
     parser.add_argument("--seconds", type=float, default=60, help="for a kind, both products together")
     parser.add_argument("--patience", type=float, default=20, help="seconds for one question to the peer")
-    parser.add_argument("--http", action="store_true", help="also over HTTP with 8 clients")
+    parser.add_argument("--http", action="store_true", help="over HTTP with 8 clients instead")
+    parser.add_argument(
+        "--rounds", type=int, default=3, help="alternations over HTTP; --seconds is for all of them"
+    )
     args = parser.parse_args()
     print(measure.machine())
     with Library(args.library) as library:
@@ -293,13 +278,19 @@ def main() -> None:
         print(
             f"{len(library):,} studies; opening the index: {measure.timed(lambda: library.search_index):.0f} ms\n"
         )
+        fts5 = Fts5(args.peer, patience=args.patience) if args.peer else None
         for asked in mix.values():  # both warm
             library.search(asked[0].request())
-        fts5 = Fts5(args.peer, patience=args.patience) if args.peer else None
-        head = [cell.format(peer="SQLite FTS5") for cell in HEAD]
-        print(measure.table(head, in_process(library, mix, fts5, seconds=args.seconds)), flush=True)
-    if args.http:
-        print("\n" + measure.table(HTTP_HEAD, over_http(args.library, mix, args.peer, seconds=args.seconds)))
+            if fts5:
+                fts5.ask(asked[0])
+        if not args.http:
+            head = [cell.format(peer="SQLite FTS5") for cell in HEAD]
+            print(measure.table(head, in_process(library, mix, fts5, seconds=args.seconds)))
+            return
+    rows = over_http(
+        args.library, mix, args.peer, seconds=args.seconds, rounds=args.rounds, patience=args.patience
+    )
+    print(measure.table(HTTP_HEAD, rows))
 
 
 if __name__ == "__main__":
