@@ -185,7 +185,7 @@ def over_http(
     with contextlib.ExitStack() as stack:
         command = measure.trialkin("serve", "--port", str(port), "--library", str(library))
         stack.enter_context(measure.serving(command, port, path="/search?q=cancer"))
-        turns = {"JSON": (port, Question.data), "page": (port, Question.page)}
+        turns: Turns = {"JSON": (port, Question.data), "page": (port, Question.page)}
         if database:
             command = measure.datasette(database, other, patience=patience)
             stack.enter_context(measure.serving(command, other, path="/-/versions.json"))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..model import Study
 from ..text.markup import plain
-from .analysis import Token, key, tokens
+from .analysis import Token, fold, key, tokens
 from .compile import Sought
 from .fields import FIELDS
 
@@ -62,22 +63,28 @@ def explain(study: Study, sought: Sequence[Sought], *, most: int = MOST_REASONS)
     """
     wanted = list(dict.fromkeys(sought))
     reasons: list[Reason] = []
-    accounted: set[str] = set()
+    needed = {word for each in wanted for word in _words(each)}
     for name in _order(wanted):
         here = [each for each in wanted if name in each.area.weights]
-        reason, found = _in_field(study, name, here)
-        fresh = {word for each in found for word in _words(each)} - accounted
-        if reason is not None and fresh:
+        fresh = [each for each in here if not needed.isdisjoint(_words(each))]
+        reason, found = _in_field(study, name, here, fresh)
+        met = {word for each in found for word in _words(each)} & needed
+        if reason is not None and met:
             reasons.append(reason)
-            accounted |= fresh
-            if len(reasons) >= most:
-                break
+            needed -= met
+        if len(reasons) >= most or not needed:
+            break
     return tuple(reasons)
 
 
-def _words(sought: Sought) -> list[str]:
+def _words(sought: Sought) -> frozenset[str]:
     """The typed words that it accounts for, by itself or as their other name."""
-    return key(sought.expansion.name if sought.expansion else sought.text).split()
+    return _split(sought.expansion.name if sought.expansion else sought.text)
+
+
+@lru_cache(maxsize=1024)
+def _split(text: str) -> frozenset[str]:
+    return frozenset(key(text).split())
 
 
 def _order(wanted: Iterable[Sought]) -> list[str]:
@@ -88,14 +95,16 @@ def _order(wanted: Iterable[Sought]) -> list[str]:
     return sorted(best, key=lambda name: -best[name])
 
 
-def _in_field(study: Study, name: str, wanted: list[Sought]) -> tuple[Reason | None, list[Sought]]:
-    """The text of the field that holds most of what is wanted, and what it holds."""
+def _in_field(
+    study: Study, name: str, wanted: list[Sought], fresh: list[Sought]
+) -> tuple[Reason | None, list[Sought]]:
+    """The text of the field that holds most of what is wanted, something fresh among it, and what it holds."""
     field = FIELDS[name]
     best: tuple[int, str, list[tuple[int, int]], list[Sought]] | None = None
     for number, source in enumerate(field.read(study)):
         if number >= MOST_TEXTS:
             break
-        if source:
+        if source and _may_hold(source, fresh):
             text = plain(source)
             spans, found = _matches(tokens(text), wanted)
             if found and (best is None or len(found) > best[0]):
@@ -113,6 +122,15 @@ def _in_field(study: Study, name: str, wanted: list[Sought]) -> tuple[Reason | N
         _snippet(text, spans),
     )
     return reason, found
+
+
+def _may_hold(source: str, wanted: list[Sought]) -> bool:
+    """Whether a text is worth reading word by word; most of a study's are not.
+
+    A word begins as its stem does, but for the last two letters: dying and die, hoping and hope.
+    """
+    lowered = fold(plain(source) if "&" in source else source).lower()
+    return any(all(term[: max(1, len(term) - 2)] in lowered for term in each.terms) for each in wanted)
 
 
 def _matches(read: list[Token], wanted: list[Sought]) -> tuple[list[tuple[int, int]], list[Sought]]:
