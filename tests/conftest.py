@@ -71,3 +71,10 @@ def corpus_site(corpus_folder: Path) -> Iterator[str]:
     """Address of a running app over all real records."""
     with serving(corpus_folder) as address:
         yield address
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests over the library of all real records run on one worker, so that it is made once."""
+    for item in items:
+        if "corpus_folder" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("corpus"))
