@@ -98,6 +98,7 @@ def _shipped(features: Sequence[np.ndarray], graded: Sequence[Graded]) -> dict[s
         "ndcg_at_10_cross_validated": round(float(np.mean(held_out)), 4),
         "cross_validated_turns": [round(one, 4) for one in held_out],
         "cross_validated": first,
+        "deletion_lowers_rank": _deletion(features, weights),
         "signals_alone": {
             name: figures(graded, lambda place, column=column: features[place][:, column])["ndcg_at_10"]
             for column, name in enumerate(NAMES)
@@ -109,6 +110,19 @@ def _shipped(features: Sequence[np.ndarray], graded: Sequence[Graded]) -> dict[s
             for facet in FACETS
         },
     }
+
+
+def _deletion(features: Sequence[np.ndarray], weights: np.ndarray) -> float:
+    """Share of the ten best of each target that fall in rank when their largest contribution is taken away."""
+    fell: list[bool] = []
+    for rows in features:
+        parts = rows * weights
+        scores = parts.sum(axis=1)
+        for place in np.argsort(-scores)[:10]:
+            less = scores[place] - parts[place].max()
+            if scores.min() < scores[place]:  # the last one cannot fall
+                fell.append(bool((np.delete(scores, place) > less).sum() > (scores > scores[place]).sum()))
+    return round(float(np.mean(fell)), 4)
 
 
 def _without(weights: np.ndarray, facet: str) -> np.ndarray:

@@ -14,15 +14,15 @@ from trialkin.related.passages import Reading
 from trialkin.related.signals.programme import named_by
 
 _NCT = re.compile(rb"NCT[0-9]{8}")
-_MOST = 300
-_POOL = 400
+_MOST = 100
+_POOL = 200
 
 
 def run(library: Library, learnt: Learnt) -> dict[str, object]:
-    """MRR and R@10 of the named study among all studies, for at most 300 studies that name another one here.
+    """MRR and R@10 of the named study among all studies, for at most 100 studies that name another one here.
 
     The sponsor and shared ids are left out too (the programme signal does not count). Candidates are the nearest
-    400 by text vector; a named study outside them counts as not found.
+    200 by text vector; a named study outside them counts as not found.
     """
     ids, vectors, pairs = [], [], {}
     for _, nct_id, study in library.studies():

@@ -11,13 +11,11 @@ from trialkin import sample
 from trialkin.errors import InvalidValue
 from trialkin.model import Study, read_study
 from trialkin.related.combine import NAMES, checked_weights, contributions, default_weights, likenesses
-from trialkin.related.concepts import concepts
+from trialkin.related.concepts import TABLES, concepts
 from trialkin.related.learnt import Learnt, Portrait, learn, traits
 from trialkin.related.passages import Reading, words_of
 from trialkin.related.signals import FACETS, SIGNALS
 from trialkin.related.signals.programme import named_by
-
-TABLES = ("disease_concepts", "intervention_concepts", "purpose_concepts", "setting_concepts")
 
 
 @pytest.fixture(scope="module")

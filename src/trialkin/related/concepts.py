@@ -13,6 +13,8 @@ from functools import cache
 from ..vocab import table
 from .passages import words_of
 
+TABLES = ("disease_concepts", "intervention_concepts", "purpose_concepts", "setting_concepts")
+
 
 @dataclass(frozen=True)
 class Mention:

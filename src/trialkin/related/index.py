@@ -10,16 +10,19 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import zlib
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import msgspec
 import numpy as np
 
 from ..model import Study
+from ..vocab import table
 from .combine import default_weights
+from .concepts import TABLES
 from .learnt import SAMPLE, Learnt, Portrait, Traits, learn, traits
 from .neighbours import Clusters, Finder, Graph, Progress, build, nearest_of, update
 from .passages import Reading
@@ -27,7 +30,7 @@ from .rows import Rows
 from .vectors import TextSpace
 
 VERSION = 1
-"""Raise it when signals, tables or the layout change: older states are then built anew."""
+"""Raise it when signals or the layout change: older states are then built anew, as with new weights or tables."""
 
 _POINTER = "current.json"
 _ARRAYS = ("ids", "starts", "keys", "values", "vectors", "kin", "scores", "centres", "of", "space", "by_id")
@@ -59,7 +62,7 @@ class KinIndex:
             found = json.loads((self.folder / _POINTER).read_text(encoding="utf-8"))
         except FileNotFoundError:
             return {}
-        return found if found.get("version") == VERSION else {}
+        return found if found.get("made_by") == _maker() else {}
 
     @property
     def state(self) -> State:
@@ -118,13 +121,20 @@ class KinIndex:
             np.save(folder / f"{name}.npy", values)
         words = list(learnt.space.rows)
         (folder / "learnt.msgpack").write_bytes(msgspec.msgpack.encode((learnt.studies, learnt.counts, words)))
-        pointer = json.dumps({"version": VERSION, "folder": folder.name, "seq": upto, "studies": len(rows)})
+        pointer = json.dumps({"made_by": _maker(), "folder": folder.name, "seq": upto, "studies": len(rows)})
         waiting = self.folder / f"{_POINTER}.new"
         waiting.write_text(pointer, encoding="utf-8")
         os.replace(waiting, self.folder / _POINTER)
         for old in self.folder.glob("s[0-9]*"):
             if old.name not in (before, folder.name):  # the one before may still be read
                 shutil.rmtree(old, ignore_errors=True)
+
+
+@cache
+def _maker() -> str:
+    """What a state depends on besides the records: the layout, the weights and the concept tables."""
+    known = repr((VERSION, sorted(default_weights().items()), [table(name) for name in TABLES]))
+    return f"{zlib.crc32(known.encode()):08x}"
 
 
 def _read(changes: Changes, count: int, progress: Progress) -> tuple[Learnt, Iterator[Portrait]]:
