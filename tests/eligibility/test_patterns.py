@@ -94,11 +94,11 @@ def test_a_pattern_is_linear(name: str, pattern: re.Pattern[str]) -> None:
 
 
 def _seconds(pattern: re.Pattern[str], text: str, scanned: bool) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     if scanned:
         for _ in pattern.finditer(text):
             pass
     else:
         pattern.match(text)
         pattern.search(text[:200])
-    return time.perf_counter() - started
+    return time.process_time() - started

@@ -116,9 +116,9 @@ def test_segments_tile_any_text(source: str) -> None:
 @pytest.mark.parametrize("pump", ["1. ", "* ", "a) ", "Inclusion ", "(1) x ", "A B ", "| ", "-", ". - A", "é\n"])
 def test_splitting_is_linear(pump: str) -> None:
     text = pump * (32_000 // len(pump))
-    started = time.perf_counter()
+    started = time.process_time()
     split(text)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.corpus

@@ -79,9 +79,9 @@ def test_folding_keeps_the_length_and_reading_never_fails(text: str) -> None:
 def test_reading_is_linear(pump: str) -> None:
     def seconds(size: int) -> float:
         text = fold(pump * (size // len(pump)))
-        started = time.perf_counter()
+        started = time.process_time()
         quantities(text)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     quantities("1 mg")
     assert min(seconds(32_000) for _ in range(2)) < 40 * max(min(seconds(4_000) for _ in range(3)), 0.0005)

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..model.criteria import Section
-from ..text.quantities import Quantity, fold, quantities
+from ..text.quantities import Quantity, fold, limits, quantities
 from . import patterns as p
 from .vocabulary import Mention, Token, concepts, measures, tokens
 
@@ -73,6 +73,9 @@ class Phrase:
 
     def _completed(self, found: list[Quantity]) -> list[Quantity]:
         """Time spans without a number ("within the past year"), and units that the next amount states for both."""
+        bare = limits(self.folded)
+        if bare:
+            found = sorted([*found, *bare], key=lambda q: q.number_start)
         if any(word in self.folded for word in (" year", " month", " week", " day", " hour")):
             found = found + [
                 made for match in p.UNNUMBERED.finditer(self.folded) if (made := self._unnumbered(match))

@@ -450,14 +450,20 @@ def _quantity(folded: str, found: list[Number], index: int, floor: int) -> tuple
             unit = unit_at(folded, over.end())
             code = unit.code if unit else code
             end = unit.end if unit else over.end()
+        form = "within" if side.within and _counts_time(code) else "comparison"
         quantity = Quantity(
             start, end, low, side.inclusive if low is not None else None, high,
-            side.inclusive if high is not None else None, code, "within" if side.within else "comparison",
+            side.inclusive if high is not None else None, code, form,
             number.start, number.end, number.word, float(over[1]) if over else None,
         )  # fmt: skip
         used = bool(over) and index + 1 < len(found) and over is not None and found[index + 1].end == over.end(1)
         return quantity, index + used
     return _bare(folded, found, index, value, start, unit)
+
+
+def _counts_time(code: str | None) -> bool:
+    """Whether "within" speaks of time: "within 6 months", but not "within 2.5 x ULN"."""
+    return code is None or dimension(code) == "time"
 
 
 def _signed(window: str, value: float) -> tuple[float, str]:
@@ -544,6 +550,38 @@ def _bare(
     form = "ratio" if over else "bare"
     made = Quantity(start, end, value, True, value, True, code, form, number.start, number.end, number.word, ratio)
     return made, last
+
+
+_BARE_LIMIT = re.compile(
+    rf"(?P<sign>{_SIGN}|\b(?:above|below|over|within|greater than|less than|exceeds?|exceeding)) ?"
+)
+
+
+def limits(folded: str) -> list[Quantity]:
+    """Reference limits compared without a number ("≤ ULN"): once the limit."""
+    if "uln" not in folded and "lln" not in folded and "upper limit" not in folded and "lower limit" not in folded:
+        return []
+    found = []
+    for match in _BARE_LIMIT.finditer(folded):
+        limit = _LIMIT.match(folded, match.end())
+        if limit is None:
+            continue
+        sign = match["sign"]
+        low = (
+            sign in ("above", "over", "greater than", "exceed", "exceeds", "exceeding")
+            or ">" in sign
+            or "≥" in sign
+        )
+        inclusive = sign == "within" or "=" in sign or "≥" in sign or "≤" in sign
+        made = Quantity(
+            match.start(), limit.end(), 1.0, inclusive, 1.0, inclusive, "{ULN}" if limit["uln"] else "{LLN}",
+            "comparison", match.end(), limit.end(),
+        )  # fmt: skip
+        one_side = (
+            made._replace(high=None, high_inclusive=None) if low else made._replace(low=None, low_inclusive=None)
+        )
+        found.append(one_side)
+    return found
 
 
 def _joined(folded: str, single: list[Quantity]) -> list[Quantity]:
