@@ -16,7 +16,7 @@ from .store import FILE_NAME, engine
 if TYPE_CHECKING:
     from .library import Library
 
-_EXTRAS = {"web": ("fastapi", "jinja2", "uvicorn", "python_multipart"), "sync": ("httpx2", "stamina")}
+_EXTRAS = {"web": ("fastapi", "jinja2", "uvicorn", "python_multipart"), "sync": ("httpx2",)}
 
 
 @dataclass(frozen=True)
