@@ -19,7 +19,7 @@ from .vectors import TextSpace, learn_space, text_bag
 if TYPE_CHECKING:
     import numpy as np
 
-SAMPLE = 25_000
+SAMPLE = 20_000
 """Most studies that are learnt from; more change little and cost memory."""
 
 
