@@ -10,12 +10,12 @@ import os
 import sys
 
 from ..errors import TrialkinError
-from . import criteria, demo, history, landscape, records, regimens, related, search, serve, sync, watch
+from . import compare, criteria, demo, history, landscape, records, regimens, related, search, serve, sync, watch
 from .shell import app, message
 
 __all__ = ["app", "main"]
 
-_NOUNS = (criteria, demo, history, landscape, records, regimens, related, search, serve, sync, watch)
+_NOUNS = (compare, criteria, demo, history, landscape, records, regimens, related, search, serve, sync, watch)
 
 
 def main() -> None:

@@ -117,7 +117,13 @@ def _table(block: Table, width: int) -> str:
     widths = [max((_longest(row[i]) for row in [head, *rows] if i < len(row)), default=0) for i in range(columns)]
     if not spanned and sum(widths) + 2 * max(columns - 1, 0) <= width:
         return title + _grid(head, rows, widths)
-    return title + "\n".join(_row_as_list(head, row, width) for row in rows)
+    named = (_names(head, row) for row in block.rows)
+    return title + "\n".join(_row_as_list(own, row, width) for own, row in zip(named, rows, strict=True))
+
+
+def _names(head: list[str], row: tuple[Inline | Cell, ...]) -> list[str]:
+    """The column names of a row; a cell across several columns has none."""
+    return ["" if as_cell(cell).columns > 1 else name for cell, name in zip(row, head, strict=False)]
 
 
 def _longest(text: str) -> int:

@@ -16,11 +16,11 @@ from starlette.staticfiles import StaticFiles
 
 from ..errors import Busy, DamagedLibrary, InvalidValue, NoLibrary, NotFound, TrialkinError
 from ..library import Library
-from . import history, home, landscape, regimens, related, search, study
+from . import compare, history, home, landscape, regimens, related, search, study
 from .render import page
 from .safety import Safety
 
-_NOUNS = (home, study, related, search, landscape, history, regimens)
+_NOUNS = (home, study, related, search, landscape, history, regimens, compare)
 _STATUS = {InvalidValue: 400, NotFound: 404, NoLibrary: 404, Busy: 503, DamagedLibrary: 500}
 
 

@@ -76,7 +76,7 @@ def _cell(cell: Cell, table: Table, column: int, labels: list[str]) -> str:
     number = ' class="number"' if cell.number else ""
     if cell.heading or (column == 0 and table.label_first):
         return f'<th scope="row"{_spans(cell)}{number}>{_parts(cell)}</th>'
-    label = labels[column] if column < len(labels) else ""
+    label = labels[column] if column < len(labels) and cell.columns == 1 else ""
     return f"<td{_spans(cell)}{number}{label}>{_parts(cell)}</td>"
 
 

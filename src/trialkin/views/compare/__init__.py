@@ -1,0 +1,136 @@
+"""Two to five studies side by side: what is the same, what differs, and what only one of them has.
+
+    Comparison                 the studies and the sections
+    └── ComparedSection        a titled part of the page
+        └── Part               rows of facts, or of a list whose entries are aligned
+            └── Row            what each study says, and a verdict
+
+A new section is one function `(studies) -> tuple[Part, ...]` and one line in `SECTIONS`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ...errors import InvalidValue
+from ...model import NctId, Study
+from ...text.markup import plain
+from ..blocks import Section
+from . import criteria, facts
+from .rows import Part, Row, Verdict, part_blocks
+
+if TYPE_CHECKING:
+    from ...library import Library
+
+__all__ = ["LEAST", "MOST", "Comparison", "ComparedSection", "compare", "compared", "read_ids"]
+
+LEAST, MOST = 2, 5
+
+SECTIONS: tuple[tuple[str, str, Callable[[Sequence[Study]], tuple[Part, ...]]], ...] = (
+    ("identity", "Identity and status", facts.identity),
+    ("design", "Design", facts.design),
+    ("population", "Population", facts.population),
+    ("criteria", "Eligibility criteria", criteria.parts),
+    ("arms", "Arms and interventions", facts.arms),
+    ("outcomes", "Outcomes", facts.outcomes),
+    ("places", "Places", facts.places),
+    ("dates", "Dates", facts.dates),
+)
+
+
+@dataclass(frozen=True)
+class ComparedSection:
+    """One titled part of a comparison."""
+
+    key: str
+    title: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Studies in the order they were asked for.
+
+    titles: one for each id. only_differences: rows that are the same are left out.
+    """
+
+    ids: tuple[str, ...]
+    titles: tuple[str, ...]
+    sections: tuple[ComparedSection, ...]
+    only_differences: bool = False
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(row for section in self.sections for part in section.parts for row in part.rows)
+
+    @property
+    def counts(self) -> Counter[Verdict]:
+        """How many rows have each verdict."""
+        return Counter(row.verdict for row in self.rows)
+
+    def blocks(self) -> tuple[Section, ...]:
+        """The sections as blocks, for every surface."""
+        return tuple(
+            Section(
+                one.key, one.title, tuple(block for part in one.parts for block in part_blocks(part, self.ids))
+            )
+            for one in self.sections
+        )
+
+
+def read_ids(given: Iterable[str]) -> tuple[str, ...]:
+    """The ids out of words and comma lists, each in its one form.
+
+    Raises:
+        InvalidValue: not an NCT id, fewer than two ids, more than five, or one of them twice.
+    """
+    words = [word for text in given for word in text.replace(",", " ").split()]
+    ids = tuple(str(NctId(word)) for word in words)
+    _check(ids)
+    return ids
+
+
+def _check(ids: Sequence[str]) -> None:
+    twice = [nct_id for nct_id, count in Counter(ids).items() if count > 1]
+    if twice:
+        raise InvalidValue(f"{twice[0]} is given twice", hint="A study is compared with others, each named once.")
+    if not LEAST <= len(ids) <= MOST:
+        raise InvalidValue(
+            f"{LEAST} to {MOST} studies can be compared, not {len(ids)}",
+            hint="For example: NCT07320690 and NCT99000001.",
+        )
+
+
+def compared(library: Library, given: Iterable[str], *, only_differences: bool = False) -> Comparison:
+    """Studies of a library compared; an id that was replaced leads to its study.
+
+    Raises:
+        InvalidValue: as `read_ids`; also when two ids lead to one study.
+        NotFound: the library does not hold one of them.
+    """
+    studies = [library.study(nct_id) for nct_id in read_ids(given)]
+    _check([study.nct_id for study in studies])
+    return compare(studies, only_differences=only_differences)
+
+
+def compare(studies: Sequence[Study], *, only_differences: bool = False) -> Comparison:
+    """The comparison of 2 to 5 studies with different ids."""
+    sections = []
+    for key, title, build in SECTIONS:
+        parts = (_narrowed(part) if only_differences else part for part in build(studies))
+        kept = tuple(part for part in parts if part.rows)
+        if kept:
+            sections.append(ComparedSection(key, title, kept))
+    return Comparison(
+        ids=tuple(study.nct_id for study in studies),
+        titles=tuple(plain(study.title) for study in studies),
+        sections=tuple(sections),
+        only_differences=only_differences,
+    )
+
+
+def _narrowed(part: Part) -> Part:
+    return replace(part, rows=tuple(row for row in part.rows if row.verdict is not Verdict.SAME))

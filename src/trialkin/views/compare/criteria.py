@@ -1,0 +1,184 @@
+"""Eligibility criteria of several studies, item by item: which belong together, and what differs between them.
+
+Every item of every study stands in exactly one row. Must not know: how texts are read, how rows are shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ...eligibility import parse_criteria
+from ...model import Study
+from ...model.criteria import Criteria
+from ...model.criteria import Item as ReadItem
+from ..blocks import Item, Value
+from ..criteria_words import STATUS_WORDS, normal_form
+from .align import Entry, align, words_of
+from .rows import Part, Row, Verdict
+
+TITLES = {
+    "inclusion": "Inclusion criteria",
+    "exclusion": "Exclusion criteria",
+    "unspecified": "Criteria under neither heading",
+}
+_SIDE = {
+    "inclusion": "an inclusion criterion",
+    "exclusion": "an exclusion criterion",
+    "unspecified": "under neither heading",
+}
+_MOST_WORDS = 8
+
+
+def parts(studies: Sequence[Study]) -> tuple[Part, ...]:
+    """Inclusion, exclusion and other criteria; a row stands where the first study that has it keeps it.
+
+    Source: eligibilityModule.eligibilityCriteria.
+    """
+    ids = [study.nct_id for study in studies]
+    read = {study.nct_id: parse_criteria(study.eligibility.eligibility_criteria) for study in studies}
+    lists = {nct_id: tuple(_entry(item) for item in criteria.items) for nct_id, criteria in read.items()}
+    rows: dict[str, list[Row]] = {section: [] for section in TITLES}
+    for aligned in align(lists):
+        items = {nct_id: read[nct_id].items[index] for nct_id, index in aligned.items()}
+        rows[next(iter(items.values())).section].append(_row(ids, items, read, lists, aligned))
+    return tuple(
+        Part(title, tuple(rows[section]), "Criterion", f"criteria-{section}")
+        for section, title in TITLES.items()
+        if rows[section]
+    )
+
+
+def _entry(item: ReadItem) -> Entry:
+    variables = frozenset((one.kind, one.variable) for one in item.criteria)
+    return Entry(item.text, item.section, variables)
+
+
+def _row(
+    ids: Sequence[str],
+    items: dict[str, ReadItem],
+    read: dict[str, Criteria],
+    lists: dict[str, tuple[Entry, ...]],
+    aligned: dict[str, int],
+) -> Row:
+    stated = tuple((_value(items[nct_id], read[nct_id]),) if nct_id in items else () for nct_id in ids)
+    first = next(iter(items))
+    shown = _item(items[first], read[first])
+    if len(items) == 1:
+        return Row("", stated, Verdict.ALONE, item=shown)
+    entries = {nct_id: lists[nct_id][index] for nct_id, index in aligned.items()}
+    label = _label(items)
+    same = len({entry.words for entry in entries.values()}) == 1
+    where = (*_sides(items), *_parents(items, read))
+    said = where if same else (*where, *_differences(items, entries))
+    if said:
+        return Row(label, stated, Verdict.DIFFERS, said, shown)
+    if not same:
+        return Row(label, stated, Verdict.REWORDED, item=shown)
+    return Row(label, stated, Verdict.SAME if len(items) == len(ids) else Verdict.PARTLY, item=shown)
+
+
+def _value(item: ReadItem, criteria: Criteria) -> Value:
+    number, above = _number(item), _above(item, criteria)
+    where = (f"no. {number.strip('().: ')}" if number else "", f"under “{_short(above)}”" if above else "")
+    return Value(_line(item.text), note=", ".join(filter(None, where)))
+
+
+def _item(item: ReadItem, criteria: Criteria) -> Item:
+    forms = dict.fromkeys(normal_form(one) for one in item.criteria)
+    chips = [Value(form) for form in forms]
+    chips += [Value(STATUS_WORDS[item.status], tone="quiet")] if item.status != "full" else []
+    above = _above(item, criteria)
+    chips = [Value(f"under “{_short(above)}”", tone="quiet"), *chips] if above else chips
+    return Item(_line(item.text), number=_number(item), chips=tuple(chips))
+
+
+def _number(item: ReadItem) -> str:
+    """The marker as written, "" for a bullet."""
+    return item.number if item.number and any(sign.isalnum() for sign in item.number) else ""
+
+
+def _above(item: ReadItem, criteria: Criteria) -> str:
+    """The words of the item that this one stands under, "" for none."""
+    return "" if item.parent is None else _line(criteria.items[item.parent].text)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57].rstrip()}…"
+
+
+def _label(items: dict[str, ReadItem]) -> str:
+    """What the items have in common, in the names that the rules know."""
+    common = set.intersection(*({one.variable for one in item.criteria} for item in items.values()))
+    first = next(iter(items.values()))
+    names = [name for name in dict.fromkeys(one.variable for one in first.criteria) if name in common]
+    return ", ".join(_cased(name, first.text) for name in names[:3])
+
+
+def _cased(name: str, text: str) -> str:
+    """The name with its abbreviations in capitals, as the text has them."""
+    capitals = {word for word in re.findall(r"[A-Z][A-Z0-9-]+", text)}
+    words = " ".join(word.upper() if word.upper() in capitals else word for word in name.split())
+    return words[:1].upper() + words[1:]
+
+
+def _sides(items: dict[str, ReadItem]) -> tuple[str, ...]:
+    if len({item.section for item in items.values()}) == 1:
+        return ()
+    return tuple(f"{nct_id}: {_SIDE[item.section]}" for nct_id, item in items.items())
+
+
+def _parents(items: dict[str, ReadItem], read: dict[str, Criteria]) -> tuple[str, ...]:
+    """Items that stand under unlike items mean unlike things, even in the same words."""
+    above = {nct_id: _above(item, read[nct_id]) for nct_id, item in items.items()}
+    if len({words_of(text) for text in above.values()}) == 1:
+        return ()
+    return (
+        ("stands under another item",)
+        if all(above.values())
+        else ("stands under an item in one, alone in another",)
+    )
+
+
+def _differences(items: dict[str, ReadItem], entries: dict[str, Entry]) -> tuple[str, ...]:
+    """What was read differently: a bound against a bound, a criterion that only one has; else the words.
+
+    () when every item is understood in full and all ask the same.
+    """
+    forms = {nct_id: _forms(item) for nct_id, item in items.items()}
+    said = []
+    for key in dict.fromkeys(key for found in forms.values() for key in found):
+        having = {nct_id: found[key] for nct_id, found in forms.items() if key in found}
+        if len(set(having.values())) > 1:
+            said.append(" against ".join(f"{form} ({nct_id})" for nct_id, form in having.items()))
+        elif len(having) < len(forms):
+            said.append(f"only {' and '.join(having)}: {next(iter(having.values()))}")
+    if said:
+        return tuple(said)
+    if all(item.status == "full" for item in items.values()):
+        return ()
+    return _other_words(entries)
+
+
+def _forms(item: ReadItem) -> dict[tuple[str, str], str]:
+    """What was understood of an item, for each variable."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in item.criteria:
+        found.setdefault((one.kind, one.variable), []).append(normal_form(one))
+    return {key: " / ".join(sorted(set(forms))) for key, forms in found.items()}
+
+
+def _other_words(entries: dict[str, Entry]) -> tuple[str, ...]:
+    """The words that only one of them has, in its order."""
+    said = []
+    for nct_id, entry in entries.items():
+        others = {word for other, found in entries.items() if other != nct_id for word in found.words}
+        own = list(dict.fromkeys(word for word in entry.words if word not in others))
+        if own:
+            more = " …" if len(own) > _MOST_WORDS else ""
+            said.append(f"only {nct_id}: {' '.join(own[:_MOST_WORDS])}{more}")
+    return tuple(said) or ("the same words in another order",)
