@@ -124,6 +124,27 @@ def test_a_bound_is_told_against_the_other() -> None:
     assert re.search(r"0 to 1 \(NCT00000001\) against .*0 to 2 \(NCT00000002\)", said)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "verdict"),
+    [
+        ("Life expectancy ≥ 12 weeks", "Life expectancy of at least 84 days", Verdict.REWORDED),
+        ("Life expectancy ≥ 12 weeks", "Life expectancy of at least 6 months", Verdict.DIFFERS),
+        ("Neutrophils ≥ 1.5 × 10^9/L", "Neutrophils ≥ 1,500/µL", Verdict.REWORDED),
+        ("Neutrophils ≥ 1.5 × 10^9/L", "Neutrophils ≥ 1,000/µL", Verdict.DIFFERS),
+        ("Interstitial lung disease", "Asthma", Verdict.DIFFERS),
+        ("Hemoglobin ≥ 9 g/dL", "hemoglobin >= 9 g/dL.", Verdict.SAME),
+    ],
+)
+def test_only_what_is_understood_as_the_same_is_called_so(one: str, other: str, verdict: Verdict) -> None:
+    studies = [_study("NCT00000001", "0-1", f"* {one}\n"), _study("NCT00000002", "0-1", f"* {other}\n")]
+    (section,) = (part for part in compare(studies).sections if part.key == "criteria")
+    last = section.parts[0].rows[3:]
+    assert {row.verdict for row in last} in (
+        {verdict},
+        {Verdict.ALONE} if verdict is Verdict.DIFFERS else {verdict},
+    )
+
+
 def test_what_one_record_does_not_state_is_no_difference() -> None:
     silent = read_study(b'{"protocolSection": {"identificationModule": {"nctId": "NCT00000003"}}}')
     found = compare([_study("NCT00000001", "0-1"), silent])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..text.markup import plain
-from .blocks import Block, Card, Cards, Disclosure, Fact, Facts, Prose, Section, Value, present
+from .blocks import Block, Card, Cards, Disclosure, Fact, Facts, Prose, Section, Tags, Value, present
 from .study.kin import card, neighbourhood
 
 if TYPE_CHECKING:
@@ -72,8 +72,14 @@ def _cards(nct_id: str, found: tuple[tuple[int, Related], ...]) -> Cards:
     shown = []
     for place, one in found:
         known = card(place, one)
-        shown.append(Card(known.title, known.kicker, (*known.blocks, _reasons(nct_id, one))))
+        shown.append(
+            Card(known.title, known.kicker, (*known.blocks, _compare_link(nct_id, one), _reasons(nct_id, one)))
+        )
     return Cards(tuple(shown))
+
+
+def _compare_link(nct_id: str, one: Related) -> Block:
+    return Tags((Value("Compare side by side", href=f"/compare?ids={nct_id},{one.kin.nct_id}"),))
 
 
 def _reasons(nct_id: str, one: Related) -> Block:

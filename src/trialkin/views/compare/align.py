@@ -19,8 +19,12 @@ from typing import Any, NamedTuple
 
 LIKE_WORDS = 0.45
 """From this cosine of their words on, two entries without a common variable belong together."""
-LIKE_VARIABLES = 0.3
+LIKE_VARIABLES = 0.38
 """From this mean of shared variables and words on, two entries with a common variable belong together."""
+SOME_WORDS = 0.1
+"""What is only named, not bounded, is too broad a reason without words in common."""
+TOPIC = 0.1
+"""Added when both state the same variable first."""
 COMMON = 60
 """A word or variable that stands in more entries than this tells none apart, and bounds the work."""
 FEW = 300
@@ -46,12 +50,15 @@ class Entry:
     """One entry of a study's list.
 
     side: entries of different sides (inclusion, exclusion) belong together only by a common variable.
-    variables: what it states something about, (kind, name).
+    variables: what it states something about, (kind, name). measured: those that it bounds. topic: the one it states
+    first.
     """
 
     text: str
     side: str = ""
     variables: frozenset[tuple[str, str]] = frozenset()
+    measured: frozenset[tuple[str, str]] = frozenset()
+    topic: tuple[str, str] | None = None
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -155,9 +162,11 @@ def _likest(entries: Mapping[Place, Entry], lengths: Mapping[str, int]) -> list[
 
 def _likeness(left: Entry, right: Entry, cosine: float) -> float:
     """How much two entries belong together, 0 for not at all."""
-    common, either = left.variables & right.variables, left.variables | right.variables
-    if common:
-        likeness = (len(common) / len(either) + cosine) / 2
+    common = len(left.variables & right.variables)
+    if common and (cosine >= SOME_WORDS or left.measured & right.measured):
+        least, most = sorted((len(left.variables), len(right.variables)))
+        shared = (common / (least + most - common) + common / least) / 2
+        likeness = (shared + cosine) / 2 + (TOPIC if left.topic and left.topic == right.topic else 0.0)
         if left.side != right.side:
             return likeness / 2 if likeness >= 2 * LIKE_VARIABLES else 0.0
         return 1 + likeness if likeness >= LIKE_VARIABLES else 0.0

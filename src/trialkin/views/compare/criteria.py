@@ -15,6 +15,7 @@ from ...model.criteria import Item as ReadItem
 from ..blocks import Item, Value
 from ..criteria_words import STATUS_WORDS, normal_form
 from .align import Entry, align, words_of
+from .differences import differences
 from .rows import Part, Row, Verdict
 
 TITLES = {
@@ -27,7 +28,6 @@ _SIDE = {
     "exclusion": "an exclusion criterion",
     "unspecified": "under neither heading",
 }
-_MOST_WORDS = 8
 
 
 def parts(studies: Sequence[Study]) -> tuple[Part, ...]:
@@ -50,8 +50,11 @@ def parts(studies: Sequence[Study]) -> tuple[Part, ...]:
 
 
 def _entry(item: ReadItem) -> Entry:
-    variables = frozenset((one.kind, one.variable) for one in item.criteria)
-    return Entry(item.text, item.section, variables)
+    """Time windows say when, not what; a criterion carries the one that qualifies it."""
+    variables = [(one.kind, one.variable.casefold()) for one in item.criteria if one.kind != "window"]
+    measured = frozenset((one.kind, one.variable.casefold()) for one in item.criteria if one.bounds)
+    topic = variables[0] if variables else None
+    return Entry(item.text, item.section, frozenset(variables), measured, topic)
 
 
 def _row(
@@ -70,7 +73,7 @@ def _row(
     label = _label(items)
     same = len({entry.words for entry in entries.values()}) == 1
     where = (*_sides(items), *_parents(items, read))
-    said = where if same else (*where, *_differences(items, entries))
+    said = where if same else (*where, *differences(items, entries))
     if said:
         return Row(label, stated, Verdict.DIFFERS, said, shown)
     if not same:
@@ -137,48 +140,7 @@ def _parents(items: dict[str, ReadItem], read: dict[str, Criteria]) -> tuple[str
     above = {nct_id: _above(item, read[nct_id]) for nct_id, item in items.items()}
     if len({words_of(text) for text in above.values()}) == 1:
         return ()
-    return (
-        ("stands under another item",)
-        if all(above.values())
-        else ("stands under an item in one, alone in another",)
-    )
-
-
-def _differences(items: dict[str, ReadItem], entries: dict[str, Entry]) -> tuple[str, ...]:
-    """What was read differently: a bound against a bound, a criterion that only one has; else the words.
-
-    () when every item is understood in full and all ask the same.
-    """
-    forms = {nct_id: _forms(item) for nct_id, item in items.items()}
-    said = []
-    for key in dict.fromkeys(key for found in forms.values() for key in found):
-        having = {nct_id: found[key] for nct_id, found in forms.items() if key in found}
-        if len(set(having.values())) > 1:
-            said.append(" against ".join(f"{form} ({nct_id})" for nct_id, form in having.items()))
-        elif len(having) < len(forms):
-            said.append(f"only {' and '.join(having)}: {next(iter(having.values()))}")
-    if said:
-        return tuple(said)
-    if all(item.status == "full" for item in items.values()):
-        return ()
-    return _other_words(entries)
-
-
-def _forms(item: ReadItem) -> dict[tuple[str, str], str]:
-    """What was understood of an item, for each variable."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for one in item.criteria:
-        found.setdefault((one.kind, one.variable), []).append(normal_form(one))
-    return {key: " / ".join(sorted(set(forms))) for key, forms in found.items()}
-
-
-def _other_words(entries: dict[str, Entry]) -> tuple[str, ...]:
-    """The words that only one of them has, in its order."""
-    said = []
-    for nct_id, entry in entries.items():
-        others = {word for other, found in entries.items() if other != nct_id for word in found.words}
-        own = list(dict.fromkeys(word for word in entry.words if word not in others))
-        if own:
-            more = " …" if len(own) > _MOST_WORDS else ""
-            said.append(f"only {nct_id}: {' '.join(own[:_MOST_WORDS])}{more}")
-    return tuple(said) or ("the same words in another order",)
+    having = [nct_id for nct_id, text in above.items() if text]
+    if len(having) == len(above):
+        return ("under unlike items",)
+    return (f"under another item in {' and '.join(having)}",)

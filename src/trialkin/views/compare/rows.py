@@ -121,9 +121,21 @@ def verdict_words(row: Row, ids: Sequence[str]) -> str:
         return f"only in {having[0]}" if row.item else f"stated only in {having[0]}"
     if row.verdict is Verdict.PARTLY:
         return f"the same where stated: {' and '.join(having)}"
+    odd = "" if row.item else _odd_one(row, ids)
+    if odd:
+        return f"differs only in {odd}"
     missing = [nct_id for nct_id in ids if nct_id not in having]
     words = "other words, understood as the same" if row.verdict is Verdict.REWORDED else "differs"
     return f"{words}; not in {', '.join(missing)}" if missing and row.item else words
+
+
+def _odd_one(row: Row, ids: Sequence[str]) -> str:
+    """The one of several that says something else than all others, "" for none."""
+    texts = {nct_id: _compared(stated) for nct_id, stated in zip(ids, row.stated, strict=True) if stated}
+    counts = Counter(texts.values())
+    if len(texts) < 3 or len(counts) != 2 or 1 not in counts.values():
+        return ""
+    return next(nct_id for nct_id, text in texts.items() if counts[text] == 1)
 
 
 # ---- rows to blocks

@@ -42,8 +42,16 @@ def blocks(context: PageContext) -> tuple[Block, ...]:
         Disclosure("By study characteristics", (cards(by_traits),), open=True),
         Disclosure("By text similarity", (cards(by_text),)),
         *neighbourhood(nct_id, by_traits),
-        Tags((more,)),
+        Tags((more, _side_by_side(nct_id, by_traits))),
     )
+
+
+def _side_by_side(nct_id: str, found: tuple[Related, ...]) -> Value:
+    """The page that compares the study with its nearest, as many as stand side by side."""
+    from ..compare import MOST
+
+    ids = [nct_id, *(one.kin.nct_id for one in found)][:MOST]
+    return Value(f"Side by side with the nearest {len(ids) - 1}", href=f"/compare?ids={','.join(ids)}")
 
 
 def cards(found: tuple[Related, ...]) -> Cards:
