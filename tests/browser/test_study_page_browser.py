@@ -89,6 +89,49 @@ def test_printing_unfolds_everything(open_page: Callable[..., Page], sample_site
     assert page.locator("details:not([open])").count() == 0
 
 
+def test_the_two_kinds_of_kin_are_tabs(open_page: Callable[..., Page], sample_site: str) -> None:
+    page = open_page(f"{sample_site}/studies/{SEED}")
+    tabs, panels = page.get_by_role("tab"), page.locator("[role=tabpanel]")
+    assert tabs.all_inner_texts() == ["By study characteristics", "By text similarity"]
+    assert [panel.is_visible() for panel in panels.all()] == [True, False]
+    tabs.first.focus()
+    for key, chosen in (("ArrowRight", 1), ("ArrowRight", 0), ("ArrowLeft", 1), ("Home", 0), ("End", 1)):
+        page.keyboard.press(key)
+        assert page.evaluate("document.activeElement.getAttribute('aria-controls')") == panels.nth(
+            chosen
+        ).get_attribute("id")
+        assert [tab.get_attribute("aria-selected") for tab in tabs.all()] == [
+            str(n == chosen).lower() for n in (0, 1)
+        ]
+        assert [tab.get_attribute("tabindex") for tab in tabs.all()] == [str(-(n != chosen)) for n in (0, 1)]
+        assert panels.nth(chosen).get_by_role("article").first.is_visible()
+        assert (
+            page.evaluate(
+                "[...document.querySelectorAll('.tabs article')].filter(a => a.checkVisibility()).length"
+            )
+            == 5
+        )
+    assert serious(page) == []
+    page.emulate_media(media="print")
+    assert all(
+        page.locator(f"#{name} article").first.is_visible() for name in ("kin-by-text", "kin-by-characteristics")
+    )
+    assert not page.locator("[role=tablist]").is_visible()
+
+
+def test_without_javascript_both_kinds_of_kin_follow_each_other(
+    open_page: Callable[..., Page], sample_site: str
+) -> None:
+    page = open_page(f"{sample_site}/studies/{SEED}", javascript=False)
+    assert page.locator(".tabs h3").all_inner_texts() == ["By study characteristics", "By text similarity"]
+    assert all(card.is_visible() for card in page.locator(".tabs article").all())
+
+
+def test_a_link_into_a_tab_chooses_it(open_page: Callable[..., Page], sample_site: str) -> None:
+    page = open_page(f"{sample_site}/studies/{SEED}#kin-by-text")
+    assert page.get_by_role("tab", selected=True).inner_text() == "By text similarity"
+
+
 @pytest.mark.corpus
 @pytest.mark.parametrize("width", [320, 1280])
 def test_more_than_a_thousand_sites_stay_usable(

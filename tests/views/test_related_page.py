@@ -7,7 +7,7 @@ import re
 import pytest
 
 from trialkin.library import Library
-from trialkin.views.blocks import Cards, Disclosure
+from trialkin.views.blocks import Cards, Tabs
 from trialkin.views.kin import kinship_json, kinship_text
 from trialkin.views.related_page import related_page
 from trialkin.views.study import page_context, study_page
@@ -24,9 +24,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 def test_the_section_has_both_blocks_of_the_seed(library: Library) -> None:
     (section,) = study_page(page_context(library, SEED, kin=True), only="related").sections
-    shown = [block for block in section.blocks if isinstance(block, Disclosure)]
-    assert [block.summary for block in shown] == ["By study characteristics", "By text similarity"]
-    for block in shown:
+    (shown,) = [block for block in section.blocks if isinstance(block, Tabs)]
+    assert [part.title for part in shown.parts] == ["By study characteristics", "By text similarity"]
+    for block in shown.parts:
         (cards,) = block.blocks
         assert isinstance(cards, Cards)
         assert cards.cards

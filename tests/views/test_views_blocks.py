@@ -22,6 +22,7 @@ from trialkin.views.blocks import (
     Prose,
     Subsection,
     Table,
+    Tabs,
     Tags,
     Value,
     fact,
@@ -54,6 +55,12 @@ EXAMPLES: dict[type, tuple[Block, tuple[str, ...]]] = {
     ),
     Disclosure: (Disclosure("More", (Prose("inside"),)), ("More", "inside")),
     Subsection: (Subsection("Primary", (Prose("inside"),)), ("Primary", "inside")),
+    Tabs: (
+        Tabs(
+            "Two ways", (Subsection("One", (Prose("first"),), "one"), Subsection("Two", (Prose("second"),), "two"))
+        ),
+        ("One", "first", "Two", "second"),
+    ),
 }
 
 

@@ -11,7 +11,8 @@
         ├── Figure             a drawing with its text alternative and its numbers
         ├── Cards              things of one kind, each with a heading and blocks of its own
         ├── Disclosure         blocks that start folded
-        └── Subsection         blocks under a heading of their own
+        ├── Subsection         blocks under a heading of their own
+        └── Tabs               subsections of which one is looked at at a time
 
 Every surface (HTML templates, `views.text`) knows every kind, so a section written once is complete on all.
 Texts are plain unless they are `Prose`. Must not know: studies, HTML, terminals.
@@ -201,7 +202,19 @@ class Subsection:
     key: str = ""
 
 
-Block = Facts | Prose | Tags | Table | Items | Note | Figure | Cards | Disclosure | Subsection
+@dataclass(frozen=True)
+class Tabs:
+    """Subsections of which one is looked at at a time: all of them in plain text, on paper and without scripts.
+
+    label: what the choice is about. Every part has a key.
+    """
+
+    kind: ClassVar[str] = "tabs"
+    label: str
+    parts: tuple[Subsection, ...]
+
+
+Block = Facts | Prose | Tags | Table | Items | Note | Figure | Cards | Disclosure | Subsection | Tabs
 
 
 @dataclass(frozen=True)

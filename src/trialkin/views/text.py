@@ -25,6 +25,7 @@ from .blocks import (
     Section,
     Subsection,
     Table,
+    Tabs,
     Tags,
     as_cell,
 )
@@ -215,6 +216,10 @@ def _inner(block: Disclosure | Subsection, width: int) -> str:
     return f"{title}\n{'·' * min(width, len(title))}\n{inner}"
 
 
+def _tabs(block: Tabs, width: int) -> str:
+    return blocks_text(block.parts, width)
+
+
 _SHOW: dict[type, Callable[[Any, int], str]] = {
     Facts: _facts,
     Prose: _prose,
@@ -226,4 +231,5 @@ _SHOW: dict[type, Callable[[Any, int], str]] = {
     Cards: _cards,
     Disclosure: _inner,
     Subsection: _inner,
+    Tabs: _tabs,
 }

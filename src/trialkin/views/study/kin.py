@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...text.markup import plain
-from ..blocks import Block, Card, Cards, Disclosure, Figure, Note, Prose, Subsection, Table, Tags, Value, present
+from ..blocks import Block, Card, Cards, Figure, Note, Prose, Subsection, Table, Tabs, Tags, Value, present
 from ..kin import circumstances
 from .context import PageContext
 from .identity import status_value
@@ -39,8 +39,13 @@ def blocks(context: PageContext) -> tuple[Block, ...]:
         Prose(
             "Scores run from 0 to 1 and compare studies of this library only; bars show what makes them up.", False
         ),
-        Disclosure("By study characteristics", (cards(by_traits),), open=True),
-        Disclosure("By text similarity", (cards(by_text),)),
+        Tabs(
+            "Related studies found in two ways",
+            (
+                Subsection("By study characteristics", (cards(by_traits),), key="kin-by-characteristics"),
+                Subsection("By text similarity", (cards(by_text),), key="kin-by-text"),
+            ),
+        ),
         *neighbourhood(nct_id, by_traits),
         Tags((more, _side_by_side(nct_id, by_traits))),
     )
