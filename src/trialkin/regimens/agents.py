@@ -15,7 +15,7 @@ from trialkin.regimens import lexicon
 _WORD = r"\w®™+'"
 _TOKEN = re.compile(rf"vitamins? [A-EK]\d{{0,2}}\b|[{_WORD}](?:[{_WORD}&.-]{{0,60}}[{_WORD}])?|[^\s{_WORD}]", re.I)
 _NUMBER_LIKE = re.compile(
-    r"[\d.,%+x×-]+(?:st|nd|rd|th)?$|[QqDdWw]\d+\w?$|\d+(?:h|hr|d|w|wk|mg|ml|g|mcg|kg|x|μg|iu|cm)\w*$", re.I
+    r"[\d.,%+x×-]+(?:st|nd|rd|th)?$|[QqDdWw]\d+\w?$|\d+(?:months?|days?|weeks?|years?|h|hr|d|w|wk|mg|ml|g|mcg|kg|x|μg|iu|cm)\w*$", re.I
 )
 _NAME_NOISE = re.compile(
     r"\b(?:drug|biological|radiation|device|dietary supplement|other|procedure|combination product|genetic|"
@@ -38,6 +38,7 @@ _GIVING = re.compile(
 )
 
 
+_ASIDE = re.compile(r" ?\([^()\n]{1,60}\)(?= of (?:the )?[A-Za-z])")
 _IS_GIVEN = re.compile(
     r"\b(?:is|are|was|were|be|been|being) (?:\w+ ){0,2}?(?:given|administered|administrated|delivered|infused|"
     r"injected|taken|dosed|added|started|used)\b",
@@ -94,14 +95,14 @@ class Agents:
         self.text = text
         self.names = known_names(name)
         self._whole = re.sub(r"\s+", " ", name).strip()
-        self.known = {
+        words = [
             word.lower()
             for entry in (*self.names, *known)
             for word in re.findall(r"[\w'α-ω-]{3,}", entry)
-            if not _plain(word)
-        }
-        inside = {position for start, end in amounts for position in range(start, end)}
-        self._tokens = [("-" if m.start() in inside else m[0], m.start(), m.end()) for m in _TOKEN.finditer(text)]
+            if not _plain(word) and word.lower() not in lexicon.modality_words()
+        ]
+        self.known = {word for word in words if word not in lexicon.words("plain")} or set(words)
+        self._tokens = [(m[0], m.start(), m.end()) for m in _TOKEN.finditer(_masked(text, amounts))]
 
     def named(self, word: str) -> bool:
         """Whether the intervention's name contains the word."""
@@ -141,6 +142,9 @@ class Agents:
         if index < 0:
             return None
         first = self._extend_left(tokens, index)
+        if first > 1 and tokens[first - 1][0] == "(" and self.named(tokens[first - 2][0]):
+            index = first - 2  # "telmisartan (Brand 20 mg)" is telmisartan
+            first = self._extend_left(tokens, index)
         strength = 3 - 2 * (crossed > 0) + self._bonus(tokens[first : index + 1]) - (skipped > 6)
         return Agent(
             self.text[tokens[first][1] : tokens[index][2]].strip(" -"),
@@ -155,6 +159,8 @@ class Agents:
         index, skipped, of = 0, 0, False
         if tokens and tokens[0][0] == ")":
             index = 1
+        elif tokens and tokens[0][0] == "(" and (aside := _ASIDE.match(self.text, end)):
+            tokens = [token for token in self._between(aside.end(), limit)[:10]]
         while index < len(tokens):
             word = tokens[index][0]
             kind = _kind(word)
@@ -183,9 +189,12 @@ class Agents:
             if word == "/" and first > 1 and end == tokens[first][1] and _kind(tokens[first - 2][0]) == "agent":
                 first -= 2
                 continue
-            if tokens[first][1] - end > 1 or not re.match(r"\w", word) or _kind(word) != "agent":
+            if tokens[first][1] - end > 1 or not re.match(r"\w", word):
                 break
-            first -= 1
+            lettered = len(word) == 1 and word.isupper() and first > 1 and _kind(tokens[first - 2][0]) == "agent"
+            if _kind(word) != "agent" and not lettered:
+                break
+            first -= 1 + lettered
         return first
 
     def _extend_right(self, tokens: list[tuple[str, int, int]], index: int) -> int:
@@ -237,8 +246,24 @@ class Agents:
         return self.names[0] if self.names else self._whole
 
 
+def _masked(text: str, amounts: tuple[tuple[int, int], ...]) -> str:
+    """The text with each amount as one dash, so that "400mg-Ritonavir" and "Ofloxacin400 mg" give their names."""
+    pieces, reach = [], 0
+    for start, end in sorted(amounts):
+        if end > reach:
+            start = max(start, reach)
+            pieces += [text[reach:start], "-", " " * (end - start - 1)]
+            reach = end
+    return "".join([*pieces, text[reach:]])
+
+
+_ROMAN = re.compile(r"[IVX]{2,5}$")
+
+
 def _kind(word: str) -> str:
     low = word.lower().strip("'")
+    if low in lexicon.words("plain") or low in lexicon.modality_words() or _ROMAN.match(word):
+        return "stop"
     if len(word) == 1 and word.isalpha() and low != "a":
         return "stop"
     if not re.match(r"\w", word):

@@ -53,7 +53,7 @@ def _amount_pattern() -> re.Pattern[str]:
     link = r"(?:\s?(?:mg|g|ml|gy|mcg|μg|iu)?\s?(?:-|~|\bto\b|to\b)\s?)"
     return re.compile(
         rf"{sign}(?:(?<=\dx)|"
-        rf"(?<![A-Za-z0-9.^])(?<!\d,)(?<!\d/)(?<![A-Za-z]-)){_value_pattern('a')}(?:{link}{_value_pattern('b')})?"
+        rf"(?:(?<![A-Za-z0-9.^])|(?<=(?-i:[a-z]{{5}})))(?<!\d,)(?<!\d/)(?<![A-Za-z]-)){_value_pattern('a')}(?:{link}{_value_pattern('b')})?"
         rf"[ -]{{0,2}}(?P<unit>{lexicon.unit_pattern()})",
         re.I,
     )
@@ -76,7 +76,7 @@ _LIST_BEFORE = re.compile(
     rf"(?P<items>(?:{NUMBER} ?(?:, ?(?:and |or |& )?|/|\band |\bor |\+ ?|& )){{1,9}})(?:either )?$", re.I
 )
 _NUMBERED = re.compile(
-    r"(?:\b(?:days?|weeks?|cohorts?|groups?|cycles?|phase|part|visits?|arms?|levels?|d|w)\s?|[A-Za-z0-9.,-])$",
+    r"(?:\b(?:minutes?|mins?|hours?|hrs?|months?|times?|points?|days?|weeks?|cohorts?|groups?|cycles?|phase|part|visits?|arms?|levels?|d|w)\s?|[A-Za-z0-9.,-])$",
     re.I,
 )
 _TIMES_BEFORE = re.compile(r"(?<![A-Za-z0-9.])(?P<n>\d{1,2}) ?[x×*] ?$", re.I)
@@ -249,6 +249,7 @@ def _multiplied(text: str, amount: Amount) -> Amount:
 
 
 _TO = re.compile(r"\s?(?:-|~|to|up to|through)\s?", re.I)
+_UP_TO = re.compile(r"up to", re.I)
 _FROM = re.compile(r"(?:\b(?:from|between|ranging|range)(?: from| between| of)?|range:|\()\s?$", re.I)
 
 
@@ -264,6 +265,16 @@ def _joined(text: str, found: list[Amount]) -> list[Amount]:
             and amount.high is not None
         ):
             between = text[previous.end : amount.start]
+            if (
+                amount.low is None
+                and previous.low == previous.high
+                and previous.low < amount.high
+                and previous.unit == amount.unit
+                and not between.strip()
+                and _UP_TO.match(text, amount.start)
+            ):
+                result[-1] = replace(amount, start=previous.start, low=previous.low)
+                continue
             if re.fullmatch(r" until ", between) and previous.unit == amount.unit:
                 result[-1] = amount
                 continue

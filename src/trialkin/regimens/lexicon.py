@@ -24,7 +24,7 @@ SAME_LENGTH = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     | dict.fromkeys("‐‑‒–—−﹣", "-")
     | dict.fromkeys("\u00a0\u2002\u2003\u2009\u200a\u202f\u3000\t", " ")
-    | {"µ": "μ", "’": "'", "‘": "'", "，": ",", "；": ";", "：": ":", "。": ".", "、": ",", "∶": ":", "㎎": "㎎"}
+    | {"\\": "/", "µ": "μ", "’": "'", "‘": "'", "，": ",", "；": ";", "：": ":", "。": ".", "、": ",", "∶": ":", "㎎": "㎎"}
 )
 
 
@@ -115,8 +115,15 @@ def scan_pattern(name: str) -> re.Pattern[str]:
 
 @cache
 def words(role: str) -> frozenset[str]:
-    """Words that are no agents: a "filler" may stand between agent and dose, a "stop" ends the search."""
+    """Words that are no agents: a "filler" may stand between agent and dose, a "stop" ends the search; so does a
+    "plain" word of ordinary English unless the intervention is named by it."""
     return frozenset(row["word"] for row in table("dose_words") if row["role"] == role)
+
+
+@cache
+def modality_words() -> frozenset[str]:
+    """Single words for radiotherapy; in grams or units nothing of it is given."""
+    return frozenset(row["form"].lower() for row in table("dose_modalities") if " " not in row["form"])
 
 
 @cache

@@ -30,7 +30,7 @@ def name_agents(text: str, here: list[Dose], whose: agents_.Agents, earlier: lis
             left = None
         best = max((a for a in (left, right) if a), key=lambda a: (a.strength, a is left), default=None)
         previous = here[position - 1] if position else None
-        if best is not None and best.strength < 4 and (mention := whose.mention(limit, dose.amount.start)):
+        if best is not None and best.strength < 3 and (mention := whose.mention(limit, dose.amount.start)):
             best = agents_.Agent(mention.name, -1, -1, 1)
         if best is None or (listed and best.strength < 4):
             best = _inherited(whose, dose, previous, earlier, limit, listed)

@@ -118,7 +118,7 @@ def _without_restatements(text: str, found: list[Dose]) -> list[Dose]:
 
 _TABLET = (
     r"(?:tablets?|capsules?|caps?|tabs?|pills?|injections?|puffs?|inhalations?|patch(?:es)?|sachets?|vials?|"
-    r"syringes?|caplets?|ampoules?|softgels?|doses|suppositories|sprays?|actuations?)"
+    r"syringes?|caplets?|ampoules?|softgels?|suppositories|sprays?|actuations?)"
 )
 _TABLETS_BEFORE = re.compile(
     rf"(?P<n>\d{{1,2}}|\b(?:{lexicon.WORD_NUMBER})\b) (?:x )?(?:(?!\d)[\w-]{{1,24}} ){{0,2}}?"

@@ -12,12 +12,13 @@ from trialkin.regimens.doses import Amount
 _BEFORE = re.compile(
     r"(?:"
     r"\bmax(?:imum|imal|\.)?(?: (?:daily|total|single|allowed|permitted|recommended|allowable|cumulative|"
-    r"bolus|weekly|is|of|dose|dosage|at|to|was|amount)){0,5}[ :=,(]{0,3}"
+    r"bolus|weekly|is|of|dose|dosage|at|to|was|amount|rate|volume)){0,5}(?: [\w-]{3,20} (?:dose|dosage)(?: of)?)?"
+    r"[ :=,(]{0,3}"
     r"|\b(?:not|never|cannot|nor)(?: to)? (?:exceed(?:ing)?|be (?:more|greater|higher) than|"
     r"more than)(?: (?:a|greater than|the|total|of|dose|daily|maximum))*[ :]{0,2}"
     r"|\b(?:exceed(?:s|ing)?|no more than|capped at|cap of|ceiling(?: dose)? of|limit(?:ed)? (?:of|"
     r"to))(?: (?:a|total|dose|of))* ?"
-    r"|\b(?:increments?|steps?|intervals?|increas(?:e|ed|es|ing)|reduc(?:e|ed|ing)|decreas(?:e|ed|ing)|"
+    r"|\b(?:increments?|steps?|intervals?|increas(?:e|ed|es|ing)|reduction|reduc(?:e|ed|ing)|decreas(?:e|ed|ing)|"
     r"lower(?:ed|ing)?)(?: (?:the|dose|dosage))*(?: by| of)+(?: an additional| another)? ?"
     r"|\bIncrease "
     r"|\b(?:body ?weight|weighing|weigh|weighs|creatinine|h(?:a)?emoglobin|clearance|e?GFR|CRP|PSA|IgE|"
@@ -76,7 +77,7 @@ _SAMPLE = re.compile(
 )
 _LIQUID = (
     r"(?:normal |isotonic |sterile |physiological |physiologic |bacteriostatic |plain |tap |warm |distilled |"
-    r"room.temperature |drinking |potable |still |cold |mineral |bottled )*(?:saline|water|dextrose|nacl|"
+    r"room.temperature |drinking |potable |still |cold |mineral |bottled |provided |supplied |the )*(?:saline|water|dextrose|nacl|"
     r"sodium chloride|glucose|d5w|ringers?|ns\b|pbs|diluent|juice|applesauce|5% d|gs\b|0\.9% ?n)"
 )
 _LIQUID_AFTER = re.compile(
