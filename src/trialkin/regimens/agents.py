@@ -15,7 +15,8 @@ from trialkin.regimens import lexicon
 _WORD = r"\w®™+'"
 _TOKEN = re.compile(rf"vitamins? [A-EK]\d{{0,2}}\b|[{_WORD}](?:[{_WORD}&.-]{{0,60}}[{_WORD}])?|[^\s{_WORD}]", re.I)
 _NUMBER_LIKE = re.compile(
-    r"[\d.,%+x×-]+(?:st|nd|rd|th)?$|[QqDdWw]\d+\w?$|\d+(?:months?|days?|weeks?|years?|h|hr|d|w|wk|mg|ml|g|mcg|kg|x|μg|iu|cm)\w*$", re.I
+    r"[\d.,%+x×-]+(?:st|nd|rd|th)?$|[QqDdWw]\d+\w?$|\d+(?:months?|days?|weeks?|years?|h|hr|d|w|wk|mg|ml|g|mcg|kg|x|μg|iu|cm)\w*$",
+    re.I,
 )
 _NAME_NOISE = re.compile(
     r"\b(?:drug|biological|radiation|device|dietary supplement|other|procedure|combination product|genetic|"
@@ -40,8 +41,8 @@ _GIVING = re.compile(
 
 _ASIDE = re.compile(r" ?\([^()\n]{1,60}\)(?= of (?:the )?[A-Za-z])")
 _IS_GIVEN = re.compile(
-    r"\b(?:is|are|was|were|be|been|being) (?:\w+ ){0,2}?(?:given|administered|administrated|delivered|infused|"
-    r"injected|taken|dosed|added|started|used)\b",
+    r"\b(?:takes? (?:its|their|the|his|her) place|replaces|substitutes)\b|\b(?:is|are|was|were|be|been|being) (?:\w+ ){0,2}?(?:given|administered|administrated|delivered|infused|"
+    r"injected|taken|dosed|added|started|used|substituted|preferred|continued|switched|prescribed|offered)\b",
     re.I,
 )
 
@@ -239,6 +240,13 @@ class Agents:
             if found := self.right(match.end(), end):
                 if found.strength > 2 or found.start - match.end() < 3:
                     return Agent(found.name, found.start, found.end, 1)
+        return None
+
+    def likely(self, start: int, end: int) -> Agent | None:
+        """The last word of a stretch of text that looks like the name of a substance."""
+        for word, begin, finish in reversed(self._between(start, end)):
+            if lexicon.looks_like_agent(word) and _kind(word) == "agent":
+                return Agent(word, begin, finish, 1)
         return None
 
     def fallback(self) -> str:

@@ -43,15 +43,17 @@ _OR_MORE = re.compile(
     re.I,
 )
 _LEAD = re.compile(
-    r"^(?:only )?(?:if|when|where|provided(?: that)?|in (?:the )?(?:case|presence|event) of|given (?:when|if)|"
+    r"^(?:only )?(?:(?:in|among) (?:patients|participants|subjects|those|people|women|men|children|adults)|if|when|where|provided(?: that)?|in (?:the )?(?:case|presence|event) of|given (?:when|if)|"
     r"for (?:the )?(?:patients|participants|subjects|those|people|individuals|children|adults|women|men)|"
-    r"patients|participants|subjects|those|children|adults|women|men)\b"
+    r"patients|participants|subjects|those|children|adults|women|men|with|at|for|in|after|following|on)\b"
     r"(?:,? (?:who (?:are|have|had|were)|who|with|whose|that are|are|having|achieving|reaching))?\s*",
     re.I,
 )
 _UNLESS = re.compile(r"^(?:unless|in (?:the )?absence of|except (?:if|when|in))\b\s*", re.I)
 _TAIL = re.compile(
-    r"\s*\b(?:is|are|was|were|has been|have been)? ?(?P<how>present|absent|detected|found|achieved)$", re.I
+    r"\s*\b(?:is|are|was|were|has been|have been)? ?(?P<how>present|absent|detected|found|achieved|reached|"
+    r"attained|obtained|confirmed|documented|observed|seen)$",
+    re.I,
 )
 _NEGATION = re.compile(
     r"^(?:no|not|without|never|non-?)\b[ -]?|^(?:are|is|were|was) not\b ?|^(?:unable|inability) to\b ?", re.I
@@ -61,7 +63,7 @@ _PREFIX = re.compile(
 )
 _TIME = re.compile(
     r"^(?:(?:for|during|from|in|at|on|until) )?(?:the )?(?:(?P<unit>weeks?|wks?|months?|days?|cycles?|doses?|years?) "
-    r"(?P<low>\d{1,3})(?: ?(?:-|to|through|and|,) ?(?:\w+ )?(?P<high>\d{1,3}))?(?:\b.*)?|"
+    r"(?P<low>\d{1,3}|one|two|three|four|five|six)(?: ?(?:-|to|through|and|,) ?(?:\w+ )?(?P<high>\d{1,3}))?(?:\b.*)?|"
     r"(?:the )?(?:first|second|third|fourth|fifth|last|remaining|initial|following|subsequent|next)\b.*"
     r"\b(?:week|day|month|cycle|dose|year|infusion|injection|course)s?|"
     r"(?:and )?(?:then|thereafter|subsequently|afterwards|followed by|after that))$",
@@ -101,9 +103,11 @@ def _part(text: str) -> Condition:
 def _setting(text: str) -> Setting | None:
     if match := _TIME.match(text):
         unit = (match["unit"] or "").lower().rstrip("s").replace("wk", "week")
-        low = float(match["low"]) if match["low"] else None
+        low = lexicon.number(match["low"]) if match["low"] else None
         return Setting(quote=text, unit=unit, low=low, high=float(match["high"]) if match["high"] else low)
-    conditional = re.match(r"(?:if|when|unless|for patients|patients|where|in case)\b", text, re.I)
+    conditional = re.match(
+        r"(?:if|when|unless|for patients|patients|where|with|without|at|in|after)\b", text, re.I
+    )
     if not conditional and (_PHASE.search(text) or re.match(r"(?:for|to) the ", text, re.I) or _areas(text)):
         return Setting(quote=text)
     return None
@@ -111,7 +115,7 @@ def _setting(text: str) -> Setting | None:
 
 def _areas(text: str) -> bool:
     return bool(_SITE.search(text)) and bool(
-        re.search(r"\bareas?\b|\bbed\b|\bvolumes?\b|\bregions?\b", text, re.I)
+        re.search(r"\bareas?\b|\bbed\b|\bvolumes?\b|\bregions?\b|\bsites?\b|\binvolved nodes?\b", text, re.I)
     )
 
 
@@ -216,8 +220,12 @@ def negated(tree: Condition) -> Condition:
 
 
 _EXEMPT = re.compile(
-    r"\b(?:may|can|could|will|should) (?:be (?:exempted|exempt|spared|omitted|excused|waived)\b|(?:omit|skip|forgo)\b)",
+    r"\b(?:may|can|could|will|should) (?:be (?:exempted|exempt|spared|omitted|excused|waived|left out|skipped|"
+    r"withheld|dispensed with|dropped)\b|(?:omit|skip|forgo|go without|do without)\b)",
     re.I,
+)
+_WHOM_AFTER = re.compile(
+    r" (?P<words>(?:if|when|where|in|for|with|after|in case of|among|provided)\b[^.;\n]{3,160})", re.I
 )
 _WHO = re.compile(r"[^.;\n]{3,160}$")
 _ADJUST = re.compile(
@@ -240,9 +248,13 @@ def provisos_of(text: str, shown: PlainText, rows: tuple[RegimenRow, ...]) -> tu
     added: dict[int, list[Proviso]] = {}
     for match in _EXEMPT.finditer(text):
         who = _WHO.search(text, max(0, match.start() - 160), match.start())
-        if who is None:
+        if after := _WHOM_AFTER.match(text, match.end()):
+            tree, span = parse_condition(after["words"].strip()), (match.start(), after.end())
+        elif who is not None:
+            tree, span = parse_condition(who[0].strip()), (who.start(), match.end())
+        else:
             continue
-        proviso = _proviso("exemption", parse_condition(who[0].strip()), shown, (who.start(), match.end()))
+        proviso = _proviso("exemption", tree, shown, span)
         following = [row for row in rows if row.start >= proviso.end] or list(rows)
         for index, row in enumerate(rows):
             if row.agent.lower() == following[0].agent.lower():

@@ -14,7 +14,8 @@ _LABEL = re.compile(
     r"consolidation|escalation|expansion|conditioning|risk|disease|adults?|children|weeks?|days?|cycles?|"
     r"courses?|boost|run-in|treatment|therapy|loading|load|regimen|"
     r"stratum|sequence|patients|participants|subjects|infants|"
-    r"adolescents)\b[\w ,&./()<>≥≤-]{0,40}?) ?[:=](?![\d])",
+    r"adolescents|areas?|sites?|nodes?|bed|volumes?|lesions?|margins?|impairment|function)\b"
+    r"(?:[\w ,&/()<>≥≤-]|\.(?=\d)){0,40}?) ?[:=](?![\d])",
     re.I,
 )
 _UNITLIKE = re.compile(r"(?:mg|ml|mcg|μg|g|iu|gy|dose|doses|dosage)\b", re.I)
@@ -26,7 +27,9 @@ _INNER = re.compile(
     re.I,
 )
 _CLAUSE = re.compile(
-    r"(?:\b(?:if|when|where|unless|in case of|in the case of|in the presence of|in the absence of)\b|"
+    r"(?:\b(?:if|when|where|unless|in case of|in the case of|in the event of|in the presence of|"
+    r"in the absence of)\b|(?:(?<=^)|(?<=\n)|(?<=[.;:] ))(?:with|without|following|after)\b(?=[^.;:,\n]{3,120},)|"
+    r"\b(?:in|among) (?:patients|participants|subjects|those|children|adults|people|women|men)\b|"
     r"\bfor (?:patients|participants|subjects|those|children|adults|people|individuals|women|men)\b(?: (?:who|"
     r"with|whose|aged|weighing|unsuitable|ineligible|unable|intolerant|not))?|\b(?:patients|participants|"
     r"subjects|those|children|adults) (?:with|who are|who have|weighing|aged|under|over|less than|"
@@ -38,8 +41,17 @@ _CLAUSE_END = re.compile(
     r"were)\b",
     re.I,
 )
+_STATE = re.compile(
+    r"(?:(?:/| (?:per|a|once|twice) )\w{1,9}| daily| weekly| (?:qd|bid|tid))?,? ?\(?(?P<words>(?:at|for|in|with|"
+    r"after|on) (?:the |an? )?(?:[A-Za-z][\w/-]{1,20} ){0,3}(?:risk|disease|tumou?rs?|impairment|insufficiency|"
+    r"failure|response|responders|extension|involvement|invasion|margins?|nodes|relapse|recurrence|progression|"
+    r"clearance|function|asthma|infection|intolerance|frailty)"
+    r"|(?:<|>|≤|≥|<=|>=|under|over|below|above|from|up to) ?\d{1,3}(?:\.\d)? ?(?:-|to)? ?\d{0,3} ?(?:kg|years?|months?)"
+    r"(?: of age| body weight)?)(?=[,;.)\n]| and\b| or\b|$)",
+    re.I,
+)
 _WEEKS = re.compile(
-    r"\b(?:for |during |from |in |at |on )?(?:the )?(?:(?:weeks?|wks?|months?|days?|cycles?) \d{1,3}(?: ?(?:-|"
+    r"\b(?:for |during |from |in |at |on )?(?:the )?(?:(?:weeks?|months?|days?|cycles?) (?:one|two|three|four|five|six)|(?:weeks?|wks?|months?|days?|cycles?) \d{1,3}(?: ?(?:-|"
     r"to|through|and) ?(?:(?:week|day|month|cycle) ?)?\d{1,3})?|(?:first|second|third|fourth|fifth|last|"
     r"remaining|initial|following|subsequent|next) (?:(?:\d{1,3}|two|three|four|five|six|seven|eight|ten|"
     r"twelve) )?(?:week|day|month|cycle|dose|year|infusion|injection|course)s?|"
@@ -90,6 +102,12 @@ def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
         stop = _CLAUSE_END.search(text, match.end(), end)
         found.append((match.start(), stop.start() if stop else end))
     return found
+
+
+def state(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The state that a dose just named is for: "60 Gy at low risk", "5 mg (< 40 kg)"."""
+    match = _STATE.match(text, start, end)
+    return match.span("words") if match else None
 
 
 _TARGET = re.compile(

@@ -7,7 +7,7 @@ name of the intervention. How a name is recognised belongs to `agents`.
 from __future__ import annotations
 
 from trialkin.regimens import agents as agents_
-from trialkin.regimens import lexicon
+from trialkin.regimens import labels, lexicon
 from trialkin.regimens.draft import Dose, is_list
 
 
@@ -26,14 +26,14 @@ def name_agents(text: str, here: list[Dose], whose: agents_.Agents, earlier: lis
         following = next((other for other in here[position + 1 :] if other.amount.start >= dose.amount.end), None)
         right_limit = following.amount.start if following else dose.sentence[1]
         right = whose.right(dose.amount.end, right_limit)
-        if left and left.start < limit:
+        if left and (left.start < limit or _in_clause(text, dose, left)):
             left = None
         best = max((a for a in (left, right) if a), key=lambda a: (a.strength, a is left), default=None)
         previous = here[position - 1] if position else None
         if best is not None and best.strength < 3 and (mention := whose.mention(limit, dose.amount.start)):
             best = agents_.Agent(mention.name, -1, -1, 1)
         if best is None or (listed and best.strength < 4):
-            best = _inherited(whose, dose, previous, earlier, limit, listed)
+            best = _inherited(text, whose, dose, previous, earlier, limit, listed)
         dose.agent, dose.agent_start, dose.agent_end, dose.strength = (
             best.name,
             best.start,
@@ -41,6 +41,16 @@ def name_agents(text: str, here: list[Dose], whose: agents_.Agents, earlier: lis
             best.strength,
         )
     _share_back(text, here)
+
+
+def _in_clause(text: str, dose: Dose, agent: agents_.Agent) -> bool:
+    """ "If lopinavir is taken, the dose is 125 mg": what a finished clause names is not what is given."""
+    first = max(dose.sentence[0], dose.amount.start - 300)
+    return any(
+        start <= agent.start < end <= dose.amount.start
+        for start, end in labels.clauses(text, first, dose.amount.start)
+        if end < dose.amount.start
+    )
 
 
 def _share_back(text: str, here: list[Dose]) -> None:
@@ -52,17 +62,23 @@ def _share_back(text: str, here: list[Dose]) -> None:
 
 
 def _inherited(
-    whose: agents_.Agents, dose: Dose, previous: Dose | None, earlier: list[Dose], limit: int, listed: bool
+    text: str,
+    whose: agents_.Agents,
+    dose: Dose,
+    previous: Dose | None,
+    earlier: list[Dose],
+    limit: int,
+    listed: bool,
 ) -> agents_.Agent:
     if not listed and (
         mention := whose.mention(dose.sentence[0] if previous is None else limit, dose.amount.start)
     ):
         return agents_.Agent(mention.name, -1, -1, 1)
-    if previous is None and (
-        given := whose.subject_of(dose.sentence[0], dose.amount.start)
-        or whose.object_of(dose.sentence[0], dose.amount.start)
-    ):
-        return agents_.Agent(given.name, -1, -1, 1)
+    if previous is None:
+        for read in (whose.subject_of, whose.object_of):
+            given = read(dose.sentence[0], dose.amount.start)
+            if given and not _in_clause(text, dose, given):
+                return agents_.Agent(given.name, -1, -1, 1)
     if previous is not None and previous.agent and previous.course is None:
         return agents_.Agent(previous.agent, -1, -1, 0)
     if listed is False and (mention := whose.mention(dose.amount.end, dose.sentence[1])):
@@ -73,6 +89,8 @@ def _inherited(
     if mention := whose.mention(0, dose.sentence[0]):
         return agents_.Agent(mention.name, -1, -1, 0)
     name = whose.fallback()
-    if not lexicon.looks_like_agent(name) and (given := whose.object_of(0, dose.sentence[0])):
+    if not lexicon.looks_like_agent(name) and (
+        given := whose.object_of(0, dose.sentence[0]) or whose.likely(0, dose.amount.start)
+    ):
         return agents_.Agent(given.name, -1, -1, 0)
     return agents_.Agent(name, -1, -1, 0)

@@ -76,7 +76,8 @@ def attach(text: str, here: list[Dose], marks: list[Mark], span: tuple[int, int]
                 _put(dose, mark)
     _share_in_lists(text, here, TIMED)
     for dose, following in reversed(list(zip(here, here[1:], strict=False))):
-        if not _divided(text, dose, following):
+        drug_after_rays = dose.course is not None and following.course is None
+        if not drug_after_rays and not _divided(text, dose, following):
             _share_backward(dose, following)
     _share_forward(text, here, TIMED)
 
@@ -128,7 +129,10 @@ def _share_in_lists(text: str, here: list[Dose], timed: tuple[str, ...]) -> None
             if group[0].amount.end <= m.start < group[-1].amount.start
         ]
         if len(group) > 1 and not own and not any(d.amount.schedule for d in group):
+            stepped = any(_divided(text, d, f) for d, f in zip(group, group[1:], strict=False))
             for kind in _ATTACHED:
+                if stepped and kind == "interval":
+                    continue
                 framing = [m for d in (group[0], group[-1]) for m in d.marks.get(kind, ())]
                 for dose in group:
                     if framing:

@@ -13,14 +13,28 @@ def select(text: str, doses: list[Dose], spans: list[tuple[int, int]]) -> None:
     heads = labels.label_spans(text)
     for dose in doses:
         parts = [_label_of(text, dose, heads), _clause_of(text, dose)]
+        parts.append(labels.state(text, dose.amount.end, dose.sentence[1]))
         if dose.course is not None:
             parts.append(labels.target(text, max(dose.sentence[0], dose.amount.start - 300), dose.amount.start))
         parts.append(_time_of(text, dose) if not parts[0] or dose.headed is False else None)
         parts.append(dose.then)
         spans_of = sorted({part for part in parts if part})
         chosen = [a for a in spans_of if not any(b != a and b[0] <= a[0] and a[1] <= b[1] for b in spans_of)]
-        words = [re.sub(r"\s+", " ", text[start:end]).strip(" ,.;:()") for start, end in chosen]
+        words = [_trimmed(text[start:end]) for start, end in chosen]
         dose.condition = "; ".join(dict.fromkeys(word for word in words if word)) or None
+
+
+def _trimmed(words: str) -> str:
+    """The words of a condition without the marks around them; brackets stay where they are a pair."""
+    words = re.sub(r"\s+", " ", words).strip(" ,.;:")
+    if words.startswith("(") and words.endswith(")"):
+        words = words[1:-1]
+    if words.count("(") > words.count(")"):
+        cut = words.rfind("(")
+        words = words[:cut] if cut > 2 else words.replace("(", "")
+    elif words.count(")") > words.count("("):
+        words = words.strip(")")
+    return words.strip(" ,.;:")
 
 
 def _label_of(text: str, dose: Dose, heads: list[tuple[int, int, str]]) -> tuple[int, int] | None:
@@ -44,6 +58,7 @@ def _clause_of(text: str, dose: Dose) -> tuple[int, int] | None:
         text, max(dose.sentence[0], dose.amount.start - 500), min(dose.sentence[1], dose.amount.end + 500)
     )
     own = [c for c in found if dose.left <= c[0] < dose.right or c[0] < dose.amount.start]
+    own = [c for c in own if c[0] < dose.amount.start or ";" not in text[dose.amount.end : c[0]]]
     for start, end in reversed(own):
         if not start <= dose.amount.start < end:
             return start, min(end, dose.right) if start >= dose.amount.start else end
