@@ -101,7 +101,8 @@ RULES = [
      [("sbrt", 54, 54, "Gy", None), ("sbrt", 50, 50, "Gy", None)], ["Peripheral lesions", "Central lesions"]),
     ("Brachytherapy", "Ovoid brachytherapy of 21 Gy in 3 fractions; cisplatin 40 mg/m² weekly is kept up.",
      [("brachytherapy", 21, 21, "Gy", None), ("cisplatin", 40, 40, "mg/m2", "1/wk")], ["", ""]),
-    ("Whole breast irradiation", "40 Gy in 15 fractions; after positive margins, 16 Gy in 8 fractions to the tumour bed.",
+    ("Whole breast irradiation", "40 Gy in 15 fractions; after positive margins, 16 Gy in 8 fractions to the "
+     "tumour bed.",
      [("whole breast irradiation", 40, 40, "Gy", None), ("whole breast irradiation", 16, 16, "Gy", None)],
      ["", "positive margins"]),
     ("Antibiotic", "For children weighing under 25 kg, amoxicillin 50 mg/kg/day; for adults, amoxicillin 1 g three "

@@ -15,7 +15,7 @@ from trialkin.regimens import lexicon
 _WORD = r"\w®™+'"
 _TOKEN = re.compile(rf"vitamins? [A-EK]\d{{0,2}}\b|[{_WORD}](?:[{_WORD}&.-]{{0,60}}[{_WORD}])?|[^\s{_WORD}]", re.I)
 _NUMBER_LIKE = re.compile(
-    r"[\d.,%+x×-]+(?:st|nd|rd|th)?$|[QqDdWw]\d+\w?$|\d+(?:months?|days?|weeks?|years?|h|hr|d|w|wk|mg|ml|g|mcg|kg|x|μg|iu|cm)\w*$",
+    r"[\d.,%+x×-]+(?:st|nd|rd|th)?$|[QqDdWw]\d+(?:-\d+)?\w?$|\d+(?:months?|days?|weeks?|years?|h|hr|d|w|wk|mg|ml|g|mcg|kg|x|μg|iu|cm)\w*$",
     re.I,
 )
 _NAME_NOISE = re.compile(
@@ -41,8 +41,10 @@ _GIVING = re.compile(
 
 _ASIDE = re.compile(r" ?\([^()\n]{1,60}\)(?= of (?:the )?[A-Za-z])")
 _IS_GIVEN = re.compile(
-    r"\b(?:takes? (?:its|their|the|his|her) place|replaces|substitutes)\b|\b(?:is|are|was|were|be|been|being) (?:\w+ ){0,2}?(?:given|administered|administrated|delivered|infused|"
-    r"injected|taken|dosed|added|started|used|substituted|preferred|continued|switched|prescribed|offered)\b",
+    r"\b(?:takes? (?:its|their|the|his|her) place|replaces|substitutes)\b|"
+    r"\b(?:is|are|was|were|be|been|being) (?:\w+ ){0,2}?(?:given|administered|administrated|delivered|infused|"
+    r"injected|taken|dosed|added|started|used|"
+    r"substituted|preferred|continued|switched|prescribed|offered)\b",
     re.I,
 )
 
@@ -248,6 +250,22 @@ class Agents:
             if lexicon.looks_like_agent(word) and _kind(word) == "agent":
                 return Agent(word, begin, finish, 1)
         return None
+
+    def unusual(self, start: int, end: int) -> Agent | None:
+        """The last word of a stretch of text that no list of ordinary words has."""
+        for word, begin, finish in reversed(self._between(start, end)):
+            if len(word) > 2 and word[:1].isalpha() and _kind(word) == "agent":
+                return Agent(word, begin, finish, 1)
+        return None
+
+    @property
+    def nameless(self) -> bool:
+        """Whether the intervention's name says nothing of an agent: "Treatment Group", "Arm 4"."""
+        return all(
+            _kind(word) != "agent" or word.isdigit()
+            for name in self.names or (self._whole,)
+            for word in re.findall(r"[\w'-]+", name)
+        )
 
     def fallback(self) -> str:
         """The name of the intervention where the text names no agent."""

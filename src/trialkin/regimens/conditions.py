@@ -43,7 +43,8 @@ _OR_MORE = re.compile(
     re.I,
 )
 _LEAD = re.compile(
-    r"^(?:only )?(?:(?:in|among) (?:patients|participants|subjects|those|people|women|men|children|adults)|if|when|where|provided(?: that)?|in (?:the )?(?:case|presence|event) of|given (?:when|if)|"
+    r"^(?:only )?(?:(?:in|among) (?:patients|participants|subjects|those|people|women|men|children|adults)|"
+    r"if|when|where|provided(?: that)?|in (?:the )?(?:case|presence|event) of|given (?:when|if)|"
     r"for (?:the )?(?:patients|participants|subjects|those|people|individuals|children|adults|women|men)|"
     r"patients|participants|subjects|those|children|adults|women|men|with|at|for|in|after|following|on)\b"
     r"(?:,? (?:who (?:are|have|had|were)|who|with|whose|that are|are|having|achieving|reaching))?\s*",

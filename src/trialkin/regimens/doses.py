@@ -53,7 +53,7 @@ def _amount_pattern() -> re.Pattern[str]:
     link = r"(?:\s?(?:mg|g|ml|gy|mcg|μg|iu)?\s?(?:-|~|\bto\b|to\b)\s?)"
     return re.compile(
         rf"{sign}(?:(?<=\dx)|"
-        rf"(?:(?<![A-Za-z0-9.^])|(?<=(?-i:[a-z]{{5}})))(?<!\d,)(?<!\d/)(?<![A-Za-z]-)){_value_pattern('a')}(?:{link}{_value_pattern('b')})?"
+        rf"(?:(?<![A-Za-z0-9.^])|(?<=(?-i:[a-z]{{5}})))(?<!\d,)(?<!\b1/)(?<![A-Za-z]-)){_value_pattern('a')}(?:{link}{_value_pattern('b')})?"
         rf"[ -]{{0,2}}(?P<unit>{lexicon.unit_pattern()})",
         re.I,
     )

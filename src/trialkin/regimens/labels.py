@@ -37,7 +37,7 @@ _CLAUSE = re.compile(
     re.I,
 )
 _CLAUSE_END = re.compile(
-    r"[:;\n]|\.(?=\s|$)|,(?! (?:or|and)\b)|\b(?:will|should|receives?|is administered|is given|are given|was|"
+    r"[:;\n]|\.(?=\s|$)|,(?! (?:or|and)\b)|\b(?:will|should|receives?|received|is administered|is given|are given|was|"
     r"were)\b",
     re.I,
 )
@@ -51,7 +51,9 @@ _STATE = re.compile(
     re.I,
 )
 _WEEKS = re.compile(
-    r"\b(?:for |during |from |in |at |on )?(?:the )?(?:(?:weeks?|months?|days?|cycles?) (?:one|two|three|four|five|six)|(?:weeks?|wks?|months?|days?|cycles?) \d{1,3}(?: ?(?:-|"
+    r"\b(?:for |during |from |in |at |on )?(?:the )?(?:"
+    r"(?:weeks?|months?|days?|cycles?) (?:one|two|three|four|five|six)|"
+    r"(?:weeks?|wks?|months?|days?|cycles?) \d{1,3}(?: ?(?:-|"
     r"to|through|and) ?(?:(?:week|day|month|cycle) ?)?\d{1,3})?|(?:first|second|third|fourth|fifth|last|"
     r"remaining|initial|following|subsequent|next) (?:(?:\d{1,3}|two|three|four|five|six|seven|eight|ten|"
     r"twelve) )?(?:week|day|month|cycle|dose|year|infusion|injection|course)s?|"

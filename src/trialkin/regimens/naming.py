@@ -93,4 +93,6 @@ def _inherited(
         given := whose.object_of(0, dose.sentence[0]) or whose.likely(0, dose.amount.start)
     ):
         return agents_.Agent(given.name, -1, -1, 0)
+    if whose.nameless and (found := whose.unusual(dose.sentence[0], dose.amount.start)):
+        name = found.name
     return agents_.Agent(name, -1, -1, 0)

@@ -332,6 +332,9 @@ def _repeats(text: str) -> Iterable[Mark]:
             r"\bdays? ?$", text[max(0, match.start() - 6) : match.start("n" if match["n"] else "n3")], re.I
         ):
             continue
+        if match["n3"] == "1":
+            yield Mark(match.start(), match.end(), "interval", "once")
+            continue
         count = lexicon.number(match["n2"] or first)
         word = (match["u"] or match["u3"] or "doses").lower()
         unit = "cycles" if word.startswith(("cycle", "course", "pulse")) else "doses"

@@ -149,7 +149,9 @@ def _later(dose: Dose, *, whole: bool) -> dict[str, list[Mark]]:
     return {kind: found for kind, found in kept.items() if found}
 
 
-_DIVIDE = re.compile(r";|\bfollowed by\b|\bthen\b|\bthereafter\b|\bsubsequently\b|\n|\bafter\b", re.I)
+_DIVIDE = re.compile(
+    r";|\bfollowed by\b|\bthen\b|\bthereafter\b|\bsubsequently\b|\bcontinued\b|\n|\bafter\b", re.I
+)
 
 
 def _divided(text: str, dose: Dose, following: Dose) -> bool:

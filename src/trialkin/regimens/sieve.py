@@ -77,7 +77,8 @@ _SAMPLE = re.compile(
 )
 _LIQUID = (
     r"(?:normal |isotonic |sterile |physiological |physiologic |bacteriostatic |plain |tap |warm |distilled |"
-    r"room.temperature |drinking |potable |still |cold |mineral |bottled |provided |supplied |the )*(?:saline|water|dextrose|nacl|"
+    r"room.temperature |drinking |potable |still |cold |mineral |bottled |"
+    r"provided |supplied |the )*(?:saline|water|dextrose|nacl|"
     r"sodium chloride|glucose|d5w|ringers?|ns\b|pbs|diluent|juice|applesauce|5% d|gs\b|0\.9% ?n)"
 )
 _LIQUID_AFTER = re.compile(
