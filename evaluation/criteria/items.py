@@ -25,6 +25,11 @@ def _lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
 
 
+def labelled_studies(folder: Path) -> set[str]:
+    """The studies whose items are labelled."""
+    return {row["nct_id"] for row in _lines(folder / "items.jsonl")}
+
+
 def items_against_gold(folder: Path, *, show: bool = False) -> dict[str, Any]:
     """Precision and recall of bounds and windows: equal type, ends, inclusiveness and unit, and quotes that overlap."""
     gold = {row["id"]: row["constraints"] for row in _lines(folder / "items.gold.jsonl")}

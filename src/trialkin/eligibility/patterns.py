@@ -47,6 +47,13 @@ OF_THE_FOLLOWING = re.compile(
     r"|conditions? (?:below|listed)|"
     r"of the(?:se|m)?\b|of \d\)|of which|of those|of these|[0-9]+ (?:following|criteria|symptoms|items|features))"
 )
+LEGEND_AFTER = re.compile(r" ?= ?[a-z]")
+"""The meaning of a value of a scale: "0 = no symptoms"."""
+TOLERANCE_AFTER = re.compile(r" ?(?:±|\+/-)")
+STEROID_DAILY = re.compile(
+    r"(?: of)?(?: oral)? (?:prednis(?:ol)?one|methylprednisolone|dexamethasone|hydrocortisone)"
+    r"(?: or equivalent| equivalents?)? ?(?:/ ?d(?:ay)?\b|per day\b|a day\b|daily\b)"
+)
 OTHER_UNIT = re.compile(
     r" ?-? ?(?:lead|dimension|d |drug|arm|step|item|point|year survival|mer|channel|way|phase|axis|part"
     r"|fold|layer|site|"
@@ -184,6 +191,11 @@ AGE_SUBJECT = re.compile(
     r"|[,:;(*-])(?: (?:is|are|must be|should be|be|who are|who is|with|and|or|of|between|the|from"
     r"|to))*[ (,:*-]*$"
 )
+PEOPLE_BEFORE = re.compile(
+    r"(?:^|\b)(?:men|women|males?|females?|adults?|patients?|subjects?|participants?|volunteers|children|adolescents"
+    r"|individuals|persons|people|adult men and women)(?: who are| are)?,? ?(?:between |from |\()?$"
+)
+PEOPLE_AFTER = re.compile(r" ?(?:$|[,.;)]|with\b|who\b|inclusive|without\b|undergoing\b|of (?:both|either|any)\b)")
 AGE_QUALIFIED = re.compile(
     r"\b(?P<which>gestational|bone|maternal|paternal|corrected|postmenstrual|post-menstrual"
     r"|postconceptional|postnatal|post-natal|menstrual|"
@@ -300,6 +312,14 @@ COMPARE_BEFORE_SCALE = re.compile(
     r"|higher than|more than|"
     r"less than or equal to|less than|lower than|above|below|worse than|up to|exceeding|beyond"
     r"|better than)(?: (?:or equal to|a|an|the|class|stage|grade|to))* ?$"
+)
+STAGE_SYSTEM = re.compile(
+    r"\b(?:(?P<ajcc>ajcc|uicc|american joint committee on cancer)|(?P<figo>figo)|(?P<annarbor>ann[ -]arbor|lugano))\b"
+)
+EDITION = re.compile(
+    r"\b(?:ajcc|uicc|figo|tnm|cancer)\b(?:[ /(]*(?:ajcc|uicc|tnm|cancer staging|staging|stage|system|classification"
+    r"|manual|version|edition|ed\.?|v\.?|the))*[ ,(.]*(?:(?P<before>[678]|19[0-9]{2}|20[0-2][0-9])(?:th)?(?![0-9.])"
+    r"|(?P<word>sixth|seventh|eighth) ed)|\b(?P<ordinal>[678])th ed(?:\.|ition|n)?\b"
 )
 LOW_SIDE = re.compile(r">|≥|at least|greater|higher|more|above|worse|exceed|beyond|over|later|\bup\b|advanced")
 INCLUSIVE = re.compile(r"=|≥|≤|equal|at least|up to|not more")

@@ -6,11 +6,14 @@ patients, pages.
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from ..model.criteria import Criteria, Criterion, Item, Section, Window
 from ..text.markup import PlainText, unescape
 from . import patterns as p
+from .canonical import canonical_unit, convert
 from .kinds import KINDS
 from .phrase import Amount, Draft, Phrase
 from .polarity import combination, denied, exceptions
@@ -129,11 +132,36 @@ def _finished(drafts: list[Draft], phrase: Phrase, plain: PlainText) -> tuple[Cr
             Criterion(
                 kind=draft.kind, variable=draft.variable, low=draft.low, low_inclusive=draft.low_inclusive,
                 high=draft.high, high_inclusive=draft.high_inclusive, values=draft.values, unit=draft.unit,
-                negated=negated, exceptions=excepted,
+                **_canonical(draft), edition=_edition(draft, phrase), negated=negated, exceptions=excepted,
                 group=group, quote=plain.text[draft.start : draft.end], start=start, end=end,
             )
         )  # fmt: skip
     return tuple(_linked(made, drafts))
+
+
+def _canonical(draft: Draft) -> dict[str, Any]:
+    """The bounds in the usual unit, where the stated one can be converted to it."""
+    if draft.unit is None or (draft.low is None and draft.high is None):
+        return {}
+    to = canonical_unit(draft.kind, draft.variable)
+    if to is None:
+        return {}
+    low, high = (
+        convert(value, draft.unit, to=to, variable=draft.variable) if value is not None else None
+        for value in (draft.low, draft.high)
+    )
+    if low is None and high is None:
+        return {}
+    return {"canonical_low": low, "canonical_high": high, "canonical_unit": to}
+
+
+def _edition(draft: Draft, phrase: Phrase) -> str | None:
+    """The edition of the stage system that a stage is stated in."""
+    if draft.kind != "stage" or not draft.variable.endswith("stage") or "t stage" in draft.variable:
+        return None
+    begin, end = phrase.clause(draft.start)
+    match = p.EDITION.search(phrase.folded, begin, end)
+    return next((found for found in match.groups() if found), None) if match else None
 
 
 def _group(drafts: list[Draft], phrase: Phrase) -> list[str | None]:

@@ -45,6 +45,13 @@ class Criterion(Value, frozen=True, kw_only=True):
     high_inclusive: bool | None = None
     values: tuple[str | None, str | None] | None = None
     unit: str | None = None
+    canonical_low: float | None = None
+    """`low` in `canonical_unit`; None where it is not stated or its unit cannot be compared."""
+    canonical_high: float | None = None
+    canonical_unit: str | None = None
+    """The usual unit (UCUM) of what is measured: years for ages, days for windows, mg/dL for creatinine."""
+    edition: str | None = None
+    """The edition of a stage system as stated: "8" of AJCC 8, "2018" of FIGO 2018."""
     negated: bool = False
     window: Window | None = None
     exceptions: tuple[str, ...] = ()

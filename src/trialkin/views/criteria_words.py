@@ -20,6 +20,22 @@ def normal_form(criterion: Criterion) -> str:
     return f"not: {words}" if criterion.negated else words
 
 
+def canonical_form(criterion: Criterion) -> str:
+    """The bounds in the usual unit of what is measured; "" where that is the stated one, or none is known."""
+    if criterion.canonical_unit in (None, criterion.unit) or criterion.canonical_unit in _TIMES:
+        return ""
+    low, high = (
+        None if value is None else float(f"{value:.4g}")
+        for value in (criterion.canonical_low, criterion.canonical_high)
+    )
+    return _bounds(
+        Window(
+            variable=criterion.variable, low=low, low_inclusive=criterion.low_inclusive,
+            high=high, high_inclusive=criterion.high_inclusive, unit=criterion.canonical_unit,
+        )
+    )  # fmt: skip
+
+
 def _bounds(value: Criterion | Window) -> str:
     values = getattr(value, "values", None)
     if values:

@@ -46,6 +46,8 @@ def _minimum(draft: Draft, amount: Amount) -> Draft:
 def _age(amount: Amount) -> list[Draft] | None:
     quantity = amount.quantity
     high = quantity.high if quantity.high is not None else quantity.low
+    if quantity.unit is None and quantity.word and high is not None and high < 10:  # "at least one parent"
+        return None
     if quantity.unit not in _OLDEST or high is None or high > _OLDEST[quantity.unit] or quantity.over:
         return None
     start, named = _where(amount)
@@ -117,6 +119,9 @@ def _where_implied(amount: Amount) -> int | None:
     quantity = amount.quantity
     if quantity.unit == "a" and amount.stated and _implied(amount):
         return quantity.start
+    if quantity.unit is None and quantity.form == "range" and (quantity.high or 0) >= 12:
+        people = p.PEOPLE_BEFORE.search(amount.left)
+        return quantity.start if people and p.PEOPLE_AFTER.match(amount.right) else None
     word = p.AGE_SUBJECT.search(amount.left)
     if quantity.unit in ("mo", "wk", "d") and amount.stated and word and _young(amount):
         return quantity.start - len(amount.left) + word.start()

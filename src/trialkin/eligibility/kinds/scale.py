@@ -31,6 +31,11 @@ def _scale(amount: Amount) -> list[Draft] | None:
         return None
     if len(between) > 110:
         return None
+    if term.name in _SYSTEMS.values() and any(
+        m.start() <= quantity.number_start < m.end()
+        for m in p.EDITION.finditer(amount.phrase.folded, amount.clause_start, amount.clause_end)
+    ):
+        return []
     start, end = amount.span_with(mention)
     unit = quantity.unit or "{score}"
     made = amount.draft(term.category, term.name, start=start, end=end, unit=unit)
@@ -98,9 +103,18 @@ def _value_draft(phrase: Phrase, mention: Mention, match: re.Match[str]) -> Draf
             (False, None) if strict and low else (None, False) if strict else (None, None)
         )
     term = mention.term
-    return Draft(term.category, term.name, start, end, None, low_inclusive, None, high_inclusive, values, None)
+    name = _system(phrase, start, end) or term.name if term.name == "cancer stage" else term.name
+    return Draft(term.category, name, start, end, None, low_inclusive, None, high_inclusive, values, None)
 
 
+def _system(phrase: Phrase, start: int, end: int) -> str | None:
+    """The stage system that the statement names beside a stage ("stage III (AJCC 8th edition)")."""
+    begin, stop = phrase.clause(start)
+    match = p.STAGE_SYSTEM.search(phrase.folded, max(begin, start - 60), min(stop, end + 160))
+    return _SYSTEMS[match.lastgroup or ""] if match else None
+
+
+_SYSTEMS = {"ajcc": "ajcc stage", "figo": "figo stage", "annarbor": "ann arbor stage"}
 _JOINERS = frozenset("to through or and up class stage stages grade type nyha child pugh childpugh asa".split())
 
 

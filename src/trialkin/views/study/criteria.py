@@ -12,7 +12,7 @@ from ...eligibility.split import split
 from ...model import criteria as read
 from ...text.markup import plain
 from ..blocks import Block, Item, Items, Note, Subsection, Value
-from ..criteria_words import STATUS_WORDS, normal_form
+from ..criteria_words import STATUS_WORDS, canonical_form, normal_form
 
 FLAG_WORDS = {
     "starts-late": "the list starts at this number; what stood before it is missing from the record",
@@ -69,7 +69,9 @@ def _understood(found: read.Criteria) -> Note | None:
 def _read_as(criterion: read.Criterion) -> str:
     """The words that say so; for what is only named, what it was taken for."""
     if criterion.bounds or criterion.kind == "window":
-        return " ".join(criterion.quote.split())
+        words = " ".join(criterion.quote.split())
+        same = canonical_form(criterion)
+        return f"{words} (that is {same})" if same else words
     return f"{criterion.kind}: {criterion.variable}" if criterion.kind != criterion.variable else criterion.kind
 
 
