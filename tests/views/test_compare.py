@@ -145,6 +145,16 @@ def test_only_what_is_understood_as_the_same_is_called_so(one: str, other: str, 
     )
 
 
+def test_a_bound_within_another_item_is_no_omission() -> None:
+    joined = _study(
+        "NCT00000001", "0-1", "* Neutrophils ≥ 1.5 × 10^9/L, platelets ≥ 100 × 10^9/L, hemoglobin ≥ 9 g/dL\n"
+    )
+    single = _study("NCT00000002", "0-1", "* Platelet count ≥ 75 × 10^9/L\n* Hemoglobin ≥ 9 g/dL\n")
+    rows = [row for row in compare([joined, single]).rows if row.verdict is Verdict.ALONE]
+    assert rows
+    assert all("NCT00000001 states within another item: " in row.said[0] for row in rows)
+
+
 def test_what_one_record_does_not_state_is_no_difference() -> None:
     silent = read_study(b'{"protocolSection": {"identificationModule": {"nctId": "NCT00000003"}}}')
     found = compare([_study("NCT00000001", "0-1"), silent])

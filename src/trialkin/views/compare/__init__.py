@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import InvalidValue
 from ...model import NctId, Study
+from ...sample import is_invented
 from ...text.markup import plain
 from ..blocks import Section
 from . import criteria, facts
@@ -61,6 +62,11 @@ class Comparison:
     titles: tuple[str, ...]
     sections: tuple[ComparedSection, ...]
     only_differences: bool = False
+
+    @property
+    def invented(self) -> tuple[str, ...]:
+        """Those of the ids that are the sample library's own studies, never real ones."""
+        return tuple(nct_id for nct_id in self.ids if is_invented(nct_id))
 
     @property
     def rows(self) -> tuple[Row, ...]:

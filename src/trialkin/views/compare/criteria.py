@@ -6,7 +6,7 @@ Every item of every study stands in exactly one row. Must not know: how texts ar
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ...eligibility import parse_criteria
 from ...model import Study
@@ -15,7 +15,7 @@ from ...model.criteria import Item as ReadItem
 from ..blocks import Item, Value
 from ..criteria_words import STATUS_WORDS, normal_form
 from .align import Entry, align, words_of
-from .differences import differences
+from .differences import Bounds, bounds_elsewhere, differences, stated_bounds
 from .rows import Part, Row, Verdict
 
 TITLES = {
@@ -38,10 +38,14 @@ def parts(studies: Sequence[Study]) -> tuple[Part, ...]:
     ids = [study.nct_id for study in studies]
     read = {study.nct_id: parse_criteria(study.eligibility.eligibility_criteria) for study in studies}
     lists = {nct_id: tuple(_entry(item) for item in criteria.items) for nct_id, criteria in read.items()}
+    bounds = {nct_id: stated_bounds(criteria.items) for nct_id, criteria in read.items()}
     rows: dict[str, list[Row]] = {section: [] for section in TITLES}
     for aligned in align(lists):
         items = {nct_id: read[nct_id].items[index] for nct_id, index in aligned.items()}
-        rows[next(iter(items.values())).section].append(_row(ids, items, read, lists, aligned))
+        entries = {nct_id: lists[nct_id][index] for nct_id, index in aligned.items()}
+        ((alone, item), *others) = items.items()
+        row = _row(ids, items, entries, read) if others else _alone(ids, alone, item, read[alone], bounds)
+        rows[item.section].append(row)
     return tuple(
         Part(title, tuple(rows[section]), "Criterion", f"criteria-{section}")
         for section, title in TITLES.items()
@@ -58,18 +62,11 @@ def _entry(item: ReadItem) -> Entry:
 
 
 def _row(
-    ids: Sequence[str],
-    items: dict[str, ReadItem],
-    read: dict[str, Criteria],
-    lists: dict[str, tuple[Entry, ...]],
-    aligned: dict[str, int],
+    ids: Sequence[str], items: dict[str, ReadItem], entries: dict[str, Entry], read: dict[str, Criteria]
 ) -> Row:
     stated = tuple((_value(items[nct_id], read[nct_id]),) if nct_id in items else () for nct_id in ids)
     first = next(iter(items))
     shown = _item(items[first], read[first])
-    if len(items) == 1:
-        return Row("", stated, Verdict.ALONE, item=shown)
-    entries = {nct_id: lists[nct_id][index] for nct_id, index in aligned.items()}
     label = _label(items)
     same = len({entry.words for entry in entries.values()}) == 1
     where = (*_sides(items), *_parents(items, read))
@@ -81,18 +78,33 @@ def _row(
     return Row(label, stated, Verdict.SAME if len(items) == len(ids) else Verdict.PARTLY, item=shown)
 
 
+def _alone(
+    ids: Sequence[str], alone: str, item: ReadItem, criteria: Criteria, bounds: Mapping[str, Bounds]
+) -> Row:
+    """An item without a counterpart; a bound that another study states within an item of its own is told."""
+    said = tuple(
+        f"{nct_id} states within another item: {form}"
+        for nct_id in ids
+        if nct_id != alone
+        for form in bounds_elsewhere(item, bounds[nct_id])
+    )
+    stated = tuple((_value(item, criteria),) if nct_id == alone else () for nct_id in ids)
+    return Row("", stated, Verdict.ALONE, said, _item(item, criteria, said))
+
+
 def _value(item: ReadItem, criteria: Criteria) -> Value:
     number, above = _number(item), _above(item, criteria)
     where = (f"no. {number.strip('().: ')}" if number else "", f"under “{_short(above)}”" if above else "")
     return Value(_line(item.text), note=", ".join(filter(None, where)))
 
 
-def _item(item: ReadItem, criteria: Criteria) -> Item:
+def _item(item: ReadItem, criteria: Criteria, said: tuple[str, ...] = ()) -> Item:
     forms = dict.fromkeys(normal_form(one) for one in item.criteria)
     chips = [Value(form) for form in forms]
     chips += [Value(STATUS_WORDS[item.status], tone="quiet")] if item.status != "full" else []
     above = _above(item, criteria)
     chips = [Value(f"under “{_short(above)}”", tone="quiet"), *chips] if above else chips
+    chips += [Value(words, tone="mark") for words in said]
     return Item(_line(item.text), number=_number(item), chips=tuple(chips))
 
 

@@ -6,7 +6,7 @@ window. Must not know: alignment, blocks.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ...model.criteria import Criterion, Item, Window
 from ..criteria_words import normal_form
@@ -23,6 +23,8 @@ _SAME_UNIT = {
 
 Key = tuple[str, str]
 Bound = tuple[object, ...]
+Bounds = Mapping[tuple[str, Key], str]
+"""What a study bounds: section and variable to the bounds in words."""
 
 
 def differences(items: Mapping[str, Item], entries: Mapping[str, Entry]) -> tuple[str, ...]:
@@ -45,6 +47,22 @@ def differences(items: Mapping[str, Item], entries: Mapping[str, Entry]) -> tupl
     if len(named) == 1 and all(item.status == "full" for item in items.values()):
         return ()
     return _other_words(entries)
+
+
+def stated_bounds(items: Iterable[Item]) -> Bounds:
+    """Every bound that a study states, by section and variable."""
+    found: dict[tuple[str, Key], list[Criterion]] = {}
+    for item in items:
+        for one in item.criteria:
+            if one.bounds and one.kind != "window":
+                found.setdefault((item.section, (one.kind, one.variable.casefold())), []).append(one)
+    return {key: _forms(bounds) for key, bounds in found.items()}
+
+
+def bounds_elsewhere(item: Item, bounds: Bounds) -> tuple[str, ...]:
+    """What another study states on the variables that this item bounds, on the same side."""
+    keys = {(item.section, (one.kind, one.variable.casefold())): None for one in item.criteria if one.bounds}
+    return tuple(bounds[key] for key in keys if key in bounds)[:MOST]
 
 
 def _by_variable(item: Item) -> dict[Key, list[Criterion]]:

@@ -153,7 +153,11 @@ def _role(kind: str) -> str:
 
 
 def _arms(study: Study, kind: str) -> tuple[Inline, ...]:
-    return tuple(Value(arm_label(arm), note=_gets(arm)) for arm in study.arm_groups if (arm.type or "") == kind)
+    """The arms of a role; a study with arms but none of this role says so, one without arms says nothing."""
+    if not study.arm_groups:
+        return ()
+    found = (Value(arm_label(arm), note=_gets(arm)) for arm in study.arm_groups if (arm.type or "") == kind)
+    return tuple(found) or (Value("none", tone="quiet"),)
 
 
 def _gets(arm: ArmGroup) -> str:

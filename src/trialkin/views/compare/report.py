@@ -26,8 +26,9 @@ def summary(comparison: Comparison) -> str:
 
 def comparison_text(comparison: Comparison) -> str:
     """The comparison for a terminal."""
+    invented = f"Invented sample studies: {', '.join(comparison.invented)}\n" if comparison.invented else ""
     names = [f"{nct_id}  {title}\n" for nct_id, title in zip(comparison.ids, comparison.titles, strict=True)]
-    return f"{''.join(names)}{summary(comparison)}\n\n{sections_text(comparison.blocks())}\n"
+    return f"{''.join(names)}{invented}{summary(comparison)}\n\n{sections_text(comparison.blocks())}\n"
 
 
 def comparison_json(comparison: Comparison) -> dict[str, Any]:
