@@ -17,6 +17,14 @@ from ..text.markup import plain, unescape
 
 _WORD = re.compile(r"['’][sS]\b|[A-Za-z0-9]+(?:\.[0-9]+)?|\+")
 _EXCLUSION = re.compile(r"(?im)^[\s*#\d.]*(?:key |main |patient )?exclusion(?: criteria)?\b")
+_ASIDE = re.compile(
+    r"\((?:excluding|excludes?|except|other than|not including|excl\.)[^()]{0,200}\)"
+    r"|\b(?:excluding|except(?: for)?|other than|with the exception of|not including)\b[^.;\n()]{0,120}",
+    re.IGNORECASE,
+)
+_DENIED = (
+    "not"  # stands for a word that an aside excludes: no concept begins with it, and word counts leave it out
+)
 _BREAKS = (". ", "\n", "; ")
 _QUOTE_LIMIT = 160
 _LONGEST_TEXT = 20_000  # characters of one field that are read; longer ones say nothing new about kinship
@@ -59,7 +67,17 @@ class Passage:
     source: str
 
     def words(self) -> list[str]:
-        return words_of(plain(self.source)[:_LONGEST_TEXT])
+        """Its words in order; what an aside excludes ("excluding lymphoma") is not said of the study."""
+        text = plain(self.source)[:_LONGEST_TEXT]
+        asides = [match.span() for match in _ASIDE.finditer(text)]
+        if not asides:
+            return words_of(text)
+        words = ((match.start(), _fold(match[0])) for match in _WORD.finditer(text))
+        return [
+            _DENIED if any(start <= place < end for start, end in asides) else word
+            for place, word in words
+            if word
+        ]
 
     def quote(self, first: int, last: int) -> Quote:
         """Words first..last (exclusive) as they stand in the record, with the sentence or item around them."""

@@ -43,6 +43,7 @@ __all__ = ["SECTIONS", "PageContext", "SectionKind", "StudyPage", "page_context"
 SECTIONS: tuple[SectionKind, ...] = (
     SectionKind("status", "At a glance", "Overview", identity.blocks),
     SectionKind("summary", "Summary", "Overview", summary.blocks),
+    SectionKind("related", "Related studies", "Overview", kin.blocks),
     SectionKind("overview", "Overview", "Overview", identity.overview),
     SectionKind("timeline", "Timeline", "Overview", timeline.blocks),
     SectionKind("description", "Detailed description", "Overview", description.blocks),
@@ -71,7 +72,6 @@ SECTIONS: tuple[SectionKind, ...] = (
     SectionKind("outcome-results", "Outcome results", "Results", results_outcomes.blocks),
     SectionKind("adverse-events", "Adverse events", "Results", results_events.blocks),
     SectionKind("results-more", "More about the results", "Results", results_more.blocks),
-    SectionKind("related", "Related studies", "Related studies", kin.blocks),
 )
 
 

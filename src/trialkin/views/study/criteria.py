@@ -61,7 +61,7 @@ def _understood(found: read.Criteria) -> Note | None:
         f"Read by rules from the text below: {found.completeness:.0%} of {len(found.items)} items understood "
         f"({counts['full']} in full, {counts['part']} in part, {counts['none']} not). "
         "The marks under an item say what was understood; the words of the record decide.",
-        rule="An item counts in full when its content words lie in what was read from it; a part counts half.",
+        rule="An item counts in full when its content words lie in what was read from it; a part counts half",
         title="What the machine understands of this",
     )
 
