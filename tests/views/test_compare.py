@@ -155,6 +155,13 @@ def test_a_bound_within_another_item_is_no_omission() -> None:
     assert all("NCT00000001 states within another item: " in row.said[0] for row in rows)
 
 
+def test_a_primary_outcome_is_found_among_the_secondary_ones_of_another(library: Library) -> None:
+    found = compared(library, ["NCT99000009", OTHER])
+    (section,) = (one for one in found.sections if one.key == "outcomes")
+    said = [line for part in section.parts for row in part.rows for line in row.said]
+    assert f"primary in NCT99000009, secondary in {OTHER}" in said
+
+
 def test_what_one_record_does_not_state_is_no_difference() -> None:
     silent = read_study(b'{"protocolSection": {"identificationModule": {"nctId": "NCT00000003"}}}')
     found = compare([_study("NCT00000001", "0-1"), silent])

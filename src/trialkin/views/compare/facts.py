@@ -6,7 +6,8 @@ One function for each section: (studies) -> its parts. Must not know: how rows a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from ...model import Study
 from ...model.protocol import ArmGroup, Outcome
@@ -17,7 +18,7 @@ from ..study.arms import arm_label, intervention_label
 from ..study.design import design_sentence
 from ..study.identity import enrollment_value, phase_value, status_value
 from ..words import age_text, count_of, enum_value, struct_value, text_value, yes_no
-from .align import Entry, align
+from .align import Entry, align, words_of
 from .rows import Part, Row, Verdict, fact_row, present_rows, set_row
 
 Studies = Sequence[Study]
@@ -132,11 +133,14 @@ def arms(studies: Studies) -> tuple[Part, ...]:
     roles = present_rows(
         *(_each(_role(kind), studies, lambda study, kind=kind: _arms(study, kind)) for kind in kinds)  # type: ignore[misc]
     )
-    given = [
-        [(intervention_label(one), flat(one.description), _names(one.other_names)) for one in study.interventions]
+    given = {
+        study.nct_id: [
+            Listed(intervention_label(one), flat(one.description), _names(one.other_names))
+            for one in study.interventions
+        ]
         for study in studies
-    ]
-    found = _aligned(studies, given, "description differs")
+    }
+    found = tuple(row for _, row in _aligned(given))
     return tuple(
         part
         for part in (
@@ -170,48 +174,73 @@ def _names(names: tuple[str, ...]) -> str:
 
 
 def outcomes(studies: Studies) -> tuple[Part, ...]:
-    """Outcomes aligned by their measure. Source: outcomesModule."""
-    parts = []
-    for kind in ("primary", "secondary", "other"):
-        given = [[_outcome(one) for one in getattr(study.outcomes, f"{kind}_outcomes")] for study in studies]
-        rows = _aligned(studies, given, "time frame or description differs")
-        if rows:
-            parts.append(Part(f"{kind.capitalize()} outcomes", rows, "Outcome", f"compare-{kind}-outcomes"))
-    return tuple(parts)
-
-
-def _outcome(one: Outcome) -> tuple[str, str, str]:
-    frame = f"time frame: {flat(one.time_frame)}" if one.time_frame else ""
-    return plain(one.measure) or "Measure not named", flat(one.description), frame
-
-
-def _aligned(studies: Studies, given: Sequence[Sequence[tuple[str, str, str]]], differ: str) -> tuple[Row, ...]:
-    """Rows out of (name, description, note) of each study; each stands in exactly one row."""
-    lists = {
-        study.nct_id: tuple(Entry(name) for name, _, _ in found)
-        for study, found in zip(studies, given, strict=True)
+    """Outcomes aligned by their measure, also a primary with a secondary one. Source: outcomesModule."""
+    kinds = ("primary", "secondary", "other")
+    given = {
+        study.nct_id: [
+            _outcome(one, kind) for kind in kinds for one in getattr(study.outcomes, f"{kind}_outcomes")
+        ]
+        for study in studies
     }
-    texts = {study.nct_id: found for study, found in zip(studies, given, strict=True)}
+    rows: dict[str, list[Row]] = {kind: [] for kind in kinds}
+    for first, row in _aligned(given):
+        rows[first.rank].append(row)
+    return tuple(
+        Part(f"{kind.capitalize()} outcomes", tuple(rows[kind]), "Outcome", f"compare-{kind}-outcomes")
+        for kind in kinds
+        if rows[kind]
+    )
+
+
+def _outcome(one: Outcome, kind: str) -> Listed:
+    frame = f"time frame: {flat(one.time_frame)}" if one.time_frame else ""
+    return Listed(plain(one.measure) or "Measure not named", flat(one.description), frame, kind)
+
+
+class Listed(NamedTuple):
+    """An entry of a list. more: further names, or the time frame. rank: primary, secondary, other; "" for none."""
+
+    name: str
+    description: str
+    more: str
+    rank: str = ""
+
+
+def _aligned(given: Mapping[str, Sequence[Listed]]) -> list[tuple[Listed, Row]]:
+    """A row for each entry with those that belong to it, and its first; each entry stands in exactly one row."""
     rows = []
-    for aligned in align(lists):
-        own = {nct_id: texts[nct_id][index] for nct_id, index in aligned.items()}
-        stated = tuple(_named(*own[nct_id]) if nct_id in own else () for nct_id in lists)
-        name, description, note = next(iter(own.values()))
-        item = Item("\n".join(filter(None, (name, description, note))))
-        names = {lists[nct_id][index].words for nct_id, index in aligned.items()}
-        if len(own) == 1:
-            rows.append(Row("", stated, Verdict.ALONE, item=item))
-        elif len(names) > 1:
-            rows.append(Row("", stated, Verdict.DIFFERS, ("like names",), item))
-        elif len(set(own.values())) > 1:
-            rows.append(Row("", stated, Verdict.DIFFERS, ("same name", differ), item))
-        else:
-            rows.append(Row("", stated, Verdict.SAME if len(own) == len(lists) else Verdict.PARTLY, item=item))
-    return tuple(rows)
+    for aligned in align({nct_id: tuple(Entry(one.name) for one in found) for nct_id, found in given.items()}):
+        own = {nct_id: given[nct_id][index] for nct_id, index in aligned.items()}
+        first = next(iter(own.values()))
+        ranked = len({one.rank for one in own.values()}) > 1
+        stated = tuple(_named(own[nct_id], ranked) if nct_id in own else () for nct_id in given)
+        item = Item("\n".join(filter(None, first[:3])))
+        said = _unlike(own)
+        verdict = Verdict.ALONE if len(own) == 1 else Verdict.DIFFERS if said else Verdict.SAME
+        if verdict is Verdict.SAME and len(own) < len(given):
+            verdict = Verdict.PARTLY
+        rows.append((first, Row("", stated, verdict, said, item)))
+    return rows
 
 
-def _named(name: str, description: str, note: str) -> tuple[Inline, ...]:
-    return (Value(name, note=note), *((Prose(description, markup=False),) if description else ()))
+def _unlike(own: Mapping[str, Listed]) -> tuple[str, ...]:
+    """In what the entries of a row differ."""
+    ranks = {nct_id: one.rank for nct_id, one in own.items()}
+    said = []
+    if len(set(ranks.values())) > 1:
+        said.append(", ".join(f"{rank} in {nct_id}" for nct_id, rank in ranks.items()))
+    if len({words_of(one.name) for one in own.values()}) > 1:
+        said.append("like names")
+    if len({words_of(one.more) for one in own.values()}) > 1:
+        said.append("time frame differs" if all(ranks.values()) else "other names differ")
+    if len({words_of(one.description) for one in own.values()}) > 1:
+        said.append("description differs")
+    return tuple(said)
+
+
+def _named(one: Listed, ranked: bool) -> tuple[Inline, ...]:
+    note = ", ".join(filter(None, (f"{one.rank} outcome" if ranked else "", one.more)))
+    return (Value(one.name, note=note), *((Prose(one.description, markup=False),) if one.description else ()))
 
 
 def places(studies: Studies) -> tuple[Part, ...]:
