@@ -45,16 +45,40 @@ def patterns() -> dict[str, re.Pattern[str]]:
     return found
 
 
+# Tried at one place of a text only, never searched for.
+ANCHORED = {
+    "reading._RESTATED", "radiation._AFTER", "radiation._AFTER_SIZE", "radiation._TIMES_AFTER", "radiation._PER_DAY",
+    "sieve._LIQUID_AFTER", "sieve._PERCENT_AFTER", "sieve._FORM_AFTER", "sieve._PACK_AFTER", "sieve._TOTAL_AFTER",
+    "labels._STATE", "agents._ASIDE",
+}  # fmt: skip
+
+
+def seconds(name: str, text: str) -> float:
+    """CPU time of the pattern over the text, the least of three."""
+    pattern = patterns()[name]
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        if name in ANCHORED:
+            pattern.match(text)
+            pattern.fullmatch(text)
+        elif pattern.pattern.endswith("$"):  # used on short windows only, never on a whole text
+            list(pattern.finditer(text[:200]))
+        else:
+            list(pattern.finditer(text))
+        times.append(time.process_time() - start)
+        if times[-1] < 0.04:
+            break
+    return min(times)
+
+
 @pytest.mark.parametrize("name", sorted(patterns()))
 def test_a_pattern_is_linear(name: str) -> None:
-    pattern = patterns()[name]
+    """32 kB of a pumped text in 50 ms, or, on a slow machine, at most 2.5 times what 16 kB takes."""
     for pump in PUMPS:
-        text = pump * (16_000 // len(pump))
-        start = time.process_time()
-        if pattern.pattern.endswith("$"):  # used on short windows only, never on a whole text
-            for _ in pattern.finditer(text[:200]):
-                pass
-        else:
-            for _ in pattern.finditer(text):
-                pass
-        assert time.process_time() - start < 0.5, f"{name} on {pump!r}"
+        whole = seconds(name, pump * (32_000 // len(pump)))
+        if whole > 0.05:
+            half = seconds(name, pump * (16_000 // len(pump)))
+            assert whole < 0.25 and whole < 2.5 * half, (
+                f"{name} on {pump!r}: {half * 1e3:.0f}, {whole * 1e3:.0f} ms"
+            )

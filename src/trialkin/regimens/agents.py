@@ -15,7 +15,7 @@ from trialkin.regimens import lexicon
 _WORD = r"\w®™+'"
 _TOKEN = re.compile(rf"vitamins? [A-EK]\d{{0,2}}\b|[{_WORD}](?:[{_WORD}&.-]{{0,60}}[{_WORD}])?|[^\s{_WORD}]", re.I)
 _NUMBER_LIKE = re.compile(
-    r"[\d.,%+x×-]+(?:st|nd|rd|th)?$|[QqDdWw]\d+(?:-\d+)?\w?$|\d+(?:months?|days?|weeks?|years?|h|hr|d|w|wk|mg|ml|g|mcg|kg|x|μg|iu|cm)\w*$",
+    r"\d{1,2}[a-z]$|[\d.,%+x×-]+(?:st|nd|rd|th)?$|[QqDdWw]\d+(?:-\d+)?\w?$|\d+(?:months?|days?|weeks?|years?|h|hr|d|w|wk|mg|ml|g|mcg|kg|x|μg|iu|cm)\w*$",
     re.I,
 )
 _NAME_NOISE = re.compile(

@@ -53,7 +53,7 @@ def _amount_pattern() -> re.Pattern[str]:
     link = r"(?:\s?(?:mg|g|ml|gy|mcg|μg|iu)?\s?(?:-|~|\bto\b|to\b)\s?)"
     return re.compile(
         rf"{sign}(?:(?<=\dx)|"
-        rf"(?:(?<![A-Za-z0-9.^])|(?<=(?-i:[a-z]{{5}})))(?<!\d,)(?<!\b1/)(?<![A-Za-z]-)){_value_pattern('a')}(?:{link}{_value_pattern('b')})?"
+        rf"(?:(?<![A-Za-z0-9.^])|(?<=(?-i:[a-z]{{5}})))(?<!\d,)(?<!\b1/)(?:(?<![A-Za-z]-)|(?<=(?-i:[a-z]{{5}})-))){_value_pattern('a')}(?:{link}{_value_pattern('b')})?"
         rf"[ -]{{0,2}}(?P<unit>{lexicon.unit_pattern()})",
         re.I,
     )
@@ -76,9 +76,10 @@ _LIST_BEFORE = re.compile(
     rf"(?P<items>(?:{NUMBER} ?(?:, ?(?:and |or |& )?|/|\band |\bor |\+ ?|& )){{1,9}})(?:either )?$", re.I
 )
 _NUMBERED = re.compile(
-    r"(?:\b(?:minutes?|mins?|hours?|hrs?|months?|times?|points?|days?|weeks?|cohorts?|groups?|cycles?|phase|part|visits?|arms?|levels?|d|w)\s?|[A-Za-z0-9.,-])$",
+    r"(?:\b(?:minutes?|mins?|hours?|hrs?|months?|times?|points?|days?|weeks?|cohorts?|groups?|cycles?|phase|part|visits?|arms?|levels?|d|w)\s?|[A-Za-z0-9.,+-])$",
     re.I,
 )
+_NUMBERED_WORD = re.compile(r"\b(?:cohort|group|level|arm|phase|part|step|cycle|stage) $", re.I)
 _TIMES_BEFORE = re.compile(r"(?<![A-Za-z0-9.])(?P<n>\d{1,2}) ?[x×*] ?$", re.I)
 
 
@@ -143,7 +144,9 @@ def _read(text: str, match: re.Match[str]) -> Amount | None:
             else high / lexicon.number(match["bnum"])
         )
     sign = (match["sign"] or "").lower()
-    dropped = high is not None and high < low
+    dropped = high is not None and (
+        high < low or bool(_NUMBERED_WORD.search(text[max(0, match.start() - 9) : match.start()]))
+    )
     if high is None:
         high = low
     elif dropped:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 _LABEL = re.compile(
-    r"(?:(?<=[\n.;,)(])|(?<=^)|(?<=\) )|(?<=[.;:,(] ))[ *\d.)•-]{0,6}"
+    r"(?:(?<=[\n.;,)(])|(?<=^)|(?<=\) )|(?<=[.;:,(] ))[ *\d.)•-]{0,6}+"
     r"(?P<label>(?:[A-Za-z](?:[\w'/&+ -]|\([^()\n]{0,30}\)){0,60}?\b)?(?:cohorts?|groups?|arms?|phase|period|"
     r"part|stage|step|level|vial|induction|maintenance|"
     r"consolidation|escalation|expansion|conditioning|risk|disease|adults?|children|weeks?|days?|cycles?|"

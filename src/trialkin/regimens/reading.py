@@ -22,11 +22,18 @@ _SENTENCE_END = re.compile(
 
 
 # "four (4) times": the figure repeats the word and goes, the length stays.
+_NUMBERED = re.compile(
+    r"\b(?P<head>(?:day|week|cycle)s? )(?P<word>one|two|three|four|five|six|seven|eight)\b", re.I
+)
 _COUNTED = re.compile(rf"\b(?P<word>{lexicon.WORD_NUMBER})(?P<figure> ?\(\d{{1,2}}\))(?= \w)", re.I)
 
 
 def _counted(match: re.Match[str]) -> str:
     return " " * len(match["figure"]) + match["word"]
+
+
+def _numbered(match: re.Match[str]) -> str:
+    return f"{match['head']}{lexicon.number(match['word']):g}".ljust(len(match[0]))
 
 
 def read_regimens(text: str, *, name: str = "", known: tuple[str, ...] = ()) -> tuple[RegimenRow, ...]:
@@ -36,7 +43,7 @@ def read_regimens(text: str, *, name: str = "", known: tuple[str, ...] = ()) -> 
     are further names of agents of the study. Spans count characters of `text` as given, markup included.
     """
     shown = unescape(text)
-    flat = _COUNTED.sub(_counted, shown.text.translate(lexicon.SAME_LENGTH))
+    flat = _NUMBERED.sub(_numbered, _COUNTED.sub(_counted, shown.text.translate(lexicon.SAME_LENGTH)))
     found = _doses(flat, name, known)
     drafted = [rows.row_of(flat, dose) for dose in found]
     placed = [rows.placed(row, shown) for row in rows.merged(drafted)]

@@ -36,8 +36,8 @@ _SPAN = r"(?:hours?|hrs?|h|days?|d|weeks?|wks?|wk|w|months?|mos?|mo|m|years?|yrs
 _UNITS = {"h": "h", "d": "d", "w": "wk", "m": "mo", "y": "a"}
 _DAYS_OF = {"d": 1, "wk": 7}
 _INTERVAL = re.compile(
-    rf"(?<![A-Za-z0-9])(?:once |one time |one dose |given |administered |repeated |repeats? )?(?:every|each|q|"
-    rf"per)[ -]?"
+    rf"(?:(?<![A-Za-z0-9])(?:once |one time |one dose |given |administered |repeated |repeats? )?(?:every|each|q|"
+    rf"per)[ -]?|(?<=[A-Za-z])/ ?(?=\d{{1,2}} ?(?:h|hr|hours|hrs)\b))"
     rf"(?P<n>{_N})(?:(?:st|nd|rd|th)\b)?(?: ?(?:-|to|or) ?(?P<n2>\d{{1,2}}))?[ -]?(?P<u>{_SPAN})(?![A-Za-z0-9])",
     re.I,
 )
@@ -55,7 +55,7 @@ _TIMES = re.compile(
 _DAYS_PER = re.compile(rf"(?<![A-Za-z0-9.])(?P<n>{_N}) days? (?:a|per|each|every) (?P<u>month|week)\b", re.I)
 _ITEM = (
     r"(?:days? ?|d ?)?[+-]?\d{1,3}(?! ?(?:mg|ml|mcg|μg|g\b|%|iu\b|gy|week|day cycle|h\b|hour|min|patients|"
-    r"months|x ?10))(?: ?\(?\+/?-? ?\d ?(?:days?)?\)?)?"
+    r"months|tabl?e?t?s?\b|capsules?|doses?\b|puffs?|x ?10))(?: ?\(?\+/?-? ?\d ?(?:days?)?\)?)?"
 )
 _LINK = r"(?: ?(?:, ?and |, ?to |, ?or |,|/|&|;|\+)| ?\band\b| ?\bor\b| ?(?:-|~)| ?(?:to|through|until|thru)\b)"
 _DAY_LIST = re.compile(
@@ -272,6 +272,18 @@ _NO_DAYS_BEFORE = re.compile(
 _BEGINNING = re.compile(r"(?:start|begin|commenc)\w* (?:on |from |at )?$", re.I)
 
 
+_HYPHENED = re.compile(r"\bday-\d", re.I)
+_COUNTDOWN = re.compile(r"day ?0\b|transplant|conditioning|\b(?:before|prior|pre)\b|cell infusion", re.I)
+
+
+def _unhyphened(text: str, match: re.Match[str]) -> str:
+    """The days of "day-2 to day-5": a hyphen, not a minus, where nothing counts down to a day 0."""
+    days = match["list"]
+    if _HYPHENED.match(match[0]) and not _COUNTDOWN.search(text):
+        days = re.sub(r"(?<![\d ])-(?=\d)|(?<=day)-", "", days, flags=re.I)
+    return days
+
+
 def _gives_days(text: str, match: re.Match[str]) -> bool:
     """Whether "day 1 …" says on which days something is given, rather than when it begins or how often."""
     before = text[max(0, match.start() - 14) : match.start()]
@@ -286,7 +298,7 @@ def _gives_days(text: str, match: re.Match[str]) -> bool:
 def _days(text: str) -> Iterable[Mark]:
     for match in _DAY_LIST.finditer(text):
         if _gives_days(text, match):
-            yield Mark(match.start(), match.end(), "days", day_list(match["list"]))
+            yield Mark(match.start(), match.end(), "days", day_list(_unhyphened(text, match)))
     for match in _DAYS_AFTER.finditer(text):
         yield Mark(match.start(), match.end(), "days", f"{match['a']}-{match['b']}")
     for match in re.finditer(

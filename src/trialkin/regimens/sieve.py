@@ -19,7 +19,7 @@ _BEFORE = re.compile(
     r"|\b(?:exceed(?:s|ing)?|no more than|capped at|cap of|ceiling(?: dose)? of|limit(?:ed)? (?:of|"
     r"to))(?: (?:a|total|dose|of))* ?"
     r"|\b(?:increments?|steps?|intervals?|increas(?:e|ed|es|ing)|reduction|reduc(?:e|ed|ing)|decreas(?:e|ed|ing)|"
-    r"lower(?:ed|ing)?)(?: (?:the|dose|dosage))*(?: by| of)+(?: an additional| another)? ?"
+    r"lower(?:ed|ing)?|taper\w{0,3})(?: (?:the|it|dose|dosage))*(?: by| of)+(?: an additional| another)? ?"
     r"|\bIncrease "
     r"|\b(?:body ?weight|weighing|weigh|weighs|creatinine|h(?:a)?emoglobin|clearance|e?GFR|CRP|PSA|IgE|"
     r"ferritin|glucose|bilirubin|albumin|platelets?|D-dimer|trough|target level|plasma levels?|serum levels?|"
@@ -100,7 +100,7 @@ _PERCENT_USE = re.compile(
 )
 _PERCENT_AFTER = re.compile(
     r"\s?(?:of (?!(?:\w+ )?(?:cream|gel|ointment|lotion))|reduc|increase|decrease|confiden|CI\b|improve|power|"
-    r"probab|chance|level|from|isodose|dose\b|or more|or greater|lower|higher|\w+ (?:reduction|increase|"
+    r"probab|chance|level|from|isodose|dose\b|or more|or greater|lower|higher|\w{1,30} (?:reduction|increase|"
     r"of (?:the|patients|subjects|participants)))",
     re.I,
 )
