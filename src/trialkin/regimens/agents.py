@@ -247,7 +247,12 @@ class Agents:
     def likely(self, start: int, end: int) -> Agent | None:
         """The last word of a stretch of text that looks like the name of a substance."""
         for word, begin, finish in reversed(self._between(start, end)):
-            if lexicon.looks_like_agent(word) and _kind(word) == "agent":
+            if (
+                len(word) > 5
+                and not word[-1].isdigit()
+                and lexicon.looks_like_agent(word)
+                and _kind(word) == "agent"
+            ):
                 return Agent(word, begin, finish, 1)
         return None
 

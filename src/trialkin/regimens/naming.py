@@ -6,9 +6,13 @@ name of the intervention. How a name is recognised belongs to `agents`.
 
 from __future__ import annotations
 
+import re
+
 from trialkin.regimens import agents as agents_
 from trialkin.regimens import labels, lexicon
 from trialkin.regimens.draft import Dose, is_list
+
+_ASIDE = re.compile(r"\b(?:before|after|prior to|following|post|with|to|from|of|on)\b[^,;]{0,30}$", re.I)
 
 
 def name_agents(text: str, here: list[Dose], whose: agents_.Agents, earlier: list[Dose]) -> None:
@@ -61,6 +65,14 @@ def _share_back(text: str, here: list[Dose]) -> None:
             dose.agent, dose.strength = following.agent, 0
 
 
+def _since(text: str, whose: agents_.Agents, dose: Dose, limit: int) -> agents_.Agent | None:
+    """The substance named since the amount before, unless in passing ("after rituximab")."""
+    found = whose.likely(limit, dose.amount.start)
+    if found is None or _in_clause(text, dose, found) or _ASIDE.search(text[limit : found.start]):
+        return None
+    return found
+
+
 def _inherited(
     text: str,
     whose: agents_.Agents,
@@ -79,6 +91,8 @@ def _inherited(
             given = read(dose.sentence[0], dose.amount.start)
             if given and not _in_clause(text, dose, given):
                 return agents_.Agent(given.name, -1, -1, 1)
+    if previous is not None and not listed and (found := _since(text, whose, dose, limit)):
+        return found
     if previous is not None and previous.agent and previous.course is None:
         return agents_.Agent(previous.agent, -1, -1, 0)
     if listed is False and (mention := whose.mention(dose.amount.end, dose.sentence[1])):

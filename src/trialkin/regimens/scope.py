@@ -160,13 +160,16 @@ def _divided(text: str, dose: Dose, following: Dose) -> bool:
     )
 
 
+_LOADING = re.compile(r"\b(?:loading|initial|starting|bolus|priming)(?: dose)?(?: of)?[ :=]{0,3}$", re.I)
+
+
 def _share_forward(text: str, here: list[Dose], timed: tuple[str, ...]) -> None:
     """What is said of an agent before its amounts, or once for its list, holds for the following amounts too."""
     for previous, dose in zip(here, here[1:], strict=False):
         same = previous.agent.lower() == dose.agent.lower() and previous.course is None
         if same and "route" not in dose.marks and "route" in previous.marks:
             dose.marks["route"] = previous.marks["route"]
-        if any(kind in dose.marks for kind in timed):
+        if any(kind in dose.marks for kind in timed) or _LOADING.search(text[dose.left : dose.amount.start]):
             continue
         for kind in timed:
             shared = [m for m in previous.marks.get(kind, ()) if m.start < previous.amount.start or same]

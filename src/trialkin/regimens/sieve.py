@@ -54,6 +54,7 @@ _FORM_AFTER = re.compile(
     r"vials?|lozenges?|patch|patches|syrup|auto-?injector|injections?)\b",
     re.I,
 )
+_LISTED_FORM = re.compile(r" ?(?:tablets?|capsules?|vials?|ampoules?|prefilled syringes?);", re.I)
 _SUPPLIED = re.compile(
     r"(?<!-)\b(?:available|supplied|provided|packag(?:ed|ing)|formulated|presented|manufactured|marketed|"
     r"comes?|supply|dispensed|purchased|strengths?|dosage forms?|pharmaceutical form|pack size|"
@@ -119,7 +120,9 @@ def is_dose(
     before = text[max(sentence[0], amount.start - 90) : amount.start]
     after = text[amount.end : min(len(text), amount.end + 60)]
     if _near_miss(before, amount, neighbours) or (
-        _TOTAL_AFTER.match(after) and amount.dimension != "radiation" and neighbours
+        _TOTAL_AFTER.match(after)
+        and amount.dimension != "radiation"
+        and any(other.dimension == amount.dimension for other in neighbours)
     ):
         return False
     if amount.unit == "%":
@@ -133,6 +136,8 @@ def is_dose(
         r"\w+ )?(?:blood|plasma|red|prbc|platelets)",
         after,
     ):
+        return False
+    if neighbours and _LISTED_FORM.match(after):
         return False
     return not _pack(text, amount, sentence, before, after)
 
