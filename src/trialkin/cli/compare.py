@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from ..text.markup import printable_json
 from .shell import LibraryOption, app, open_library
 
 
@@ -38,6 +39,6 @@ def compare(
     with open_library(library) as lib:
         found = compared(lib, nct_ids, only_differences=differences)
         if format is CompareFormat.JSON:
-            print(json.dumps(comparison_json(found), ensure_ascii=False, indent=2))
+            print(printable_json(json.dumps(comparison_json(found), ensure_ascii=False, indent=2)))
         else:
             sys.stdout.write(comparison_text(found))

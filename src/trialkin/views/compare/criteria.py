@@ -75,7 +75,8 @@ def _row(
         return Row(label, stated, Verdict.DIFFERS, said, shown)
     if not same:
         return Row(label, stated, Verdict.REWORDED, item=shown)
-    return Row(label, stated, Verdict.SAME if len(items) == len(ids) else Verdict.PARTLY, item=shown)
+    verdict = Verdict.SAME if len(items) == len(ids) else Verdict.PARTLY
+    return Row(label, stated, verdict, item=shown, common=(shown.text,))
 
 
 def _alone(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...text.markup import printable
 from ..text import sections_text
 from . import Comparison
 from .rows import Part, Row, Verdict, inline_words, verdict_words
@@ -28,7 +29,8 @@ def comparison_text(comparison: Comparison) -> str:
     """The comparison for a terminal."""
     invented = f"Invented sample studies: {', '.join(comparison.invented)}\n" if comparison.invented else ""
     names = [f"{nct_id}  {title}\n" for nct_id, title in zip(comparison.ids, comparison.titles, strict=True)]
-    return f"{''.join(names)}{invented}{summary(comparison)}\n\n{sections_text(comparison.blocks())}\n"
+    text = f"{''.join(names)}{invented}{summary(comparison)}\n\n{sections_text(comparison.blocks())}\n"
+    return printable(text)
 
 
 def comparison_json(comparison: Comparison) -> dict[str, Any]:

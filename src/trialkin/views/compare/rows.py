@@ -41,7 +41,9 @@ class Row:
     verdict: Verdict
     said: tuple[str, ...] = ()
     item: Item | None = None
-    """How an entry that stands alone is shown in its list."""
+    """How an entry that stands alone is shown in its list; None in rows of facts."""
+    common: Stated = ()
+    """What all say, without what is each study's own, such as a number; () where the first one's words do."""
 
 
 @dataclass(frozen=True)
@@ -167,17 +169,12 @@ def _table(part: Part, rows: tuple[Row, ...], ids: Sequence[str]) -> Table:
     return Table(head, tuple(_cells(row, ids, bool(part.entry)) for row in rows), stack=True)
 
 
-def _common(row: Row) -> Stated:
-    """What all say; the number that an item has in one of the studies is left out."""
-    return (row.item.text,) if row.item else row.stated[0]
-
-
 def _cells(row: Row, ids: Sequence[str], listed: bool) -> tuple[Cell, ...]:
     words = verdict_words(row, ids)
     tone = Value(words, tone="mark" if row.verdict is Verdict.DIFFERS else "quiet")
     parts = (Value(row.label), tone) if row.label else (tone,)
     name = Cell((*parts, *row.said), heading=True)
     if row.verdict is Verdict.SAME:
-        return name, Cell(_common(row), columns=len(ids))
+        return name, Cell(row.common or row.stated[0], columns=len(ids))
     missing = () if listed else (NOT_STATED,)
     return name, *(Cell(stated or missing) for stated in row.stated)
