@@ -26,6 +26,13 @@ def test_the_reference_is_fresh() -> None:
     assert (ROOT / "docs" / "reference.md").read_text(encoding="utf-8") == _reference(), "run: make docs"
 
 
+def test_the_readme_names_only_commands_that_exist() -> None:
+    commands = set(re.findall(r"^### trialkin (\S+)", _reference(), re.MULTILINE))
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"trialkin ([a-z]+)\b", readme))
+    assert named <= commands, named - commands
+
+
 def test_links_in_the_docs_lead_somewhere() -> None:
     for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\((?!http)([^)#]+)", page.read_text(encoding="utf-8")):
