@@ -45,7 +45,7 @@ OF_THE_FOLLOWING = re.compile(
     r"|out of |among )?"
     r"(?:the |these |those |any |all |its |their |any of )*(?:following|below|above|criteri|listed"
     r"|conditions? (?:below|listed)|"
-    r"of the(?:se|m)?\b|of \d\)|of which|of those|of these|[0-9]+ (?:following|criteria|symptoms|items|features))"
+    r"of the(?:se|m)?\b|of \d\)|(?<=out of )\d+\b|of which|of those|of these|[0-9]+ (?:following|criteria|symptoms|items|features))"
 )
 LEGEND_AFTER = re.compile(r" ?= ?[a-z]")
 """The meaning of a value of a scale: "0 = no symptoms"."""

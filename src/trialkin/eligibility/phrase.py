@@ -81,6 +81,10 @@ class Phrase:
                 made for match in p.UNNUMBERED.finditer(self.folded) if (made := self._unnumbered(match))
             ]
             found.sort(key=lambda q: q.number_start)
+        for index, quantity in enumerate(found):
+            daily = p.STEROID_DAILY.match(self.folded, quantity.end) if quantity.unit in ("mg", "mg/kg") else None
+            if daily:
+                found[index] = quantity._replace(unit=f"{quantity.unit}/d", end=daily.end())
         for index in range(len(found) - 1):
             quantity, after = found[index], found[index + 1]
             if (

@@ -82,7 +82,11 @@ def _is_name(amount: Amount) -> bool:
     value = quantity.low if quantity.low is not None else quantity.high
     if amount.is_time and amount.near.strip() in ("(", "[") and _repeats(amount):
         return True
+    if quantity.form == "bare" and amount.is_time and p.TOLERANCE_AFTER.match(amount.right):
+        return True
     if quantity.unit is None:
+        if quantity.form == "bare" and p.LEGEND_AFTER.match(amount.right):
+            return True
         if value == 0.5 and quantity.word:
             return True
         if quantity.form == "bare" and amount.right[:1] == ")" and amount.left[-1:] != "(":

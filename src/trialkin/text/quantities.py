@@ -205,7 +205,7 @@ def _unit_pattern() -> re.Pattern[str]:
     words = "|".join(re.escape(n) for n in names if n[-1].isalnum() or n[-1] in ".'")
     signs = "|".join(re.escape(n) for n in names if not (n[-1].isalnum() or n[-1] in ".'"))
     atom = rf"(?:(?:{words})(?![a-z0-9])|(?:{signs}))"
-    again = rf"(?: ?/ ?| per | a | an | each |-per-|/ ?per )(?:the |each |every )?({atom})"
+    again = rf"(?: ?/ ?|(?<=ml)[ .·](?=min)| per | a | an | each |-per-|/ ?per )(?:the |each |every )?({atom})"
     return re.compile(rf"({atom})(?:{again})?(?:{again})?(?:{again})?")
 
 
@@ -265,7 +265,7 @@ def unit_at(folded: str, position: int, *, power: str = "") -> Unit | None:
     slash = folded[begin : begin + 1] == "/" or folded.startswith("per ", begin)
     if slash:
         return _denominators(folded, begin, power)
-    match = _unit_pattern().match(folded, begin)
+    match = _unit_pattern().match(folded, begin) or _years_after_bracket(folded, begin)
     if match is None:
         return Unit(power, position, position) if power else None
     atoms = [_aliases()[group] for group in match.groups() if group]
@@ -275,6 +275,14 @@ def unit_at(folded: str, position: int, *, power: str = "") -> Unit | None:
         atoms.append("d")
         end = daily.end()
     return Unit(_code(atoms, power), match.start(), end)
+
+
+def _years_after_bracket(folded: str, position: int) -> re.Match[str] | None:
+    """ "(18-40) years": a unit of time after the bracket that closes on the number."""
+    if not folded.startswith((") year", ") month", ") week"), position):
+        return None
+    opened = folded.rfind("(", max(0, position - 9), position) >= 0
+    return _unit_pattern().match(folded, position + 2) if opened else None
 
 
 _DOSES = {"mg", "ug", "g", "[IU]", "mL", "kg", "{cigarettes}", "{drinks}", "U", "{packs}", "{cups}", "L", "meq"}
@@ -325,7 +333,7 @@ _LEFT = re.compile(
     r"| exceed(?:ing)?)?) )?(?P<equal>\bequals?(?: to)? (?:or|and|to) )?"
     rf"(?P<adj>\b(?:{_MORE}|{_LESS}))(?P<than>,? (?:than|then|that|as)| (?=or |/ ?|and )|(?= ?/ ?equal)| of| )"
     r"(?P<orequal> ?,? ?(?:or|/|and) ?,? ?(?:equals?|the same)(?: ?(?:to|than|as))?| ?or ?=)?"
-    r"|(?:(?P<notx>\b(?:not?|never|without|n't)(?: to)?) )?(?P<exceed>\bexceed(?:s|ed|ing)?|\bin excess of)"
+    r"|(?:(?P<notx>\b(?:not?|never|without|n't)(?: to)?) )?(?P<exceed>\bexceed(?:s|ed|ing)?|\bsurpass(?:es|ed|ing)?|\bin excess of)"
     r"|(?:(?P<notp>\bnot?) )?(?P<prep>\b(?:above|over|below|under|beyond))(?P<preq> or equals?(?: to)?)?"
     r"|(?P<least>\bat (?:the )?least|\batleast|\bminim(?:um|al)(?: of| duration of| age of| age| is|:)?"
     r"|\bmin\.?|\bstarting (?:from|at)|\bno earlier than)"
@@ -334,7 +342,7 @@ _LEFT = re.compile(
     r"|(?P<within>\bwithin))" + _FILLER
 )
 _BETWEEN = re.compile(r"\bbetween(?: the)?(?: ages?)?(?: of)?[ :(]*$")
-_RANGE = re.compile(r" ?(?:-|~|to|through|until|up to|thru|->)(?: ?-)? ?(?:the )?(?:age of |ages of |age )?")
+_RANGE = re.compile(r" ?(?:-|~|to|through|until|up to|thru|->)(?: ?-)? ?(?:the )?\+?(?:age of |ages of |age )?")
 _AND = re.compile(r" ?(?:years? (?:old |of age )?|yrs? )?(?:and|to|-|&|or) ?(?:the )?(?:age of )?")
 _AGE_WORDS = r"(?: ?(?:old|of age|years?|yrs?|in age|y/o|\(?inclusive\)?))?"
 _POST = re.compile(

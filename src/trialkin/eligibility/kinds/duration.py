@@ -43,7 +43,7 @@ def _meant(amount: Amount) -> bool:
     if p.FOR.search(amount.left) and amount.left.strip():
         return True
     return amount.right.startswith(" of ") or amount.right.lstrip(" -").startswith(
-        ("history", "duration", "consecutive", "or more", "long")
+        ("history", "duration", "washout", "wash-out", "consecutive", "or more", "long")
     )
 
 

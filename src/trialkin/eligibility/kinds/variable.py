@@ -10,6 +10,7 @@ from .kind import Kind
 
 _FILLED = frozenset({"body mass index", "left ventricular ejection fraction"})
 """Variables whose unit is obvious where it is not stated."""
+_VOLUMES = frozenset({"uL", "mL", "mm3", "L"})
 _TIMED = frozenset(
     {
         "qtc interval",
@@ -36,12 +37,14 @@ def _variable(amount: Amount) -> list[Draft] | None:
         return None
     if quantity.unit is None and term.category in ("dose", "behaviour", "duration", "size"):
         return None
-    if not _fits(quantity.unit, term):
+    if not _fits(quantity.unit, term) and not (quantity.unit in _VOLUMES and term.unit in ("/uL", "10*9/L")):
         return None
     start, end = amount.span_with(mention)
     if quantity.over and term.name in ("blood pressure", "systolic blood pressure"):
         return _pressures(amount, start)
     unit = quantity.unit or (term.unit if term.name in _FILLED else None)
+    if unit in _VOLUMES and term.unit in ("/uL", "10*9/L"):  # "eosinophils ≥ 150 µL"
+        unit = f"/{unit}"
     if quantity.unit is None and term.category == "organ function" and term.unit == "" and quantity.over:
         return [amount.draft(term.category, term.name, start=start, end=end, unit=None)]
     other = amount.partner(mention)
