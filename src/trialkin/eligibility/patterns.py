@@ -45,7 +45,8 @@ OF_THE_FOLLOWING = re.compile(
     r"|out of |among )?"
     r"(?:the |these |those |any |all |its |their |any of )*(?:following|below|above|criteri|listed"
     r"|conditions? (?:below|listed)|"
-    r"of the(?:se|m)?\b|of \d\)|(?<=out of )\d+\b|of which|of those|of these|[0-9]+ (?:following|criteria|symptoms|items|features))"
+    r"of the(?:se|m)?\b|of \d\)|(?<=out of )\d+\b|of which"
+    r"|of those|of these|[0-9]+ (?:following|criteria|symptoms|items|features))"
 )
 LEGEND_AFTER = re.compile(r" ?= ?[a-z]")
 """The meaning of a value of a scale: "0 = no symptoms"."""
@@ -341,11 +342,14 @@ NEGATION = re.compile(
     r"\b(?:no|not|without|absence of|absent|never|free (?:of|from)|denies|negative for|none of|neither|nor"
     r"|lack of|lacking|lack|cannot|can't|haven't|hasn't|don't|doesn't|didn't|isn't|aren't|wasn't|weren't"
     r"|unable to|inability to|unable or unwilling to|exclusion of|excluding|ruled out|rules? out|failure to"
-    r"|fail(?:s|ed)? to achieve|nil|devoid of|must not|naive to|naïve to)\b"
+    r"|fail(?:s|ed)? to achieve|nil|devoid of|must not|naive to|naïve to"
+    r"|prevent(?:s|ing)?|preclud(?:es?|ing)|prohibit(?:s|ing)?|unability to"
+    r"|unavailability of|refus(?:es?|ed|al) (?:to|of))\b"
 )
 DENIES = re.compile(
-    r"\b(?:no|not|without|absen|never|free|denies|negative|none|neither|nor|lack|cannot|unable|inability|exclu|rule|fail|nil"
-    r"|devoid|na[iï]ve|except|other than|apart|aside|non|un[a-z-]*)|n't\b"
+    r"\b(?:no|not|without|absen|never|free|denies|negative|none|neither|nor|lack|cannot|unable|inability|exclu"
+    r"|rule|fail|nil|devoid|na[iï]ve|except|other than|apart|aside|besides|prevent|preclud|prohibit"
+    r"|unavail|refus|non|un[a-z-]*)|n't\b"
 )
 """Any sign that a text may deny something: where it finds nothing, nothing is denied."""
 NEGATED_PREFIX = re.compile(r"\b(?:non|un)[- ]?$")
@@ -369,8 +373,10 @@ NEGATION_END = re.compile(
     r"|requiring|that (?:affect|could|may|might|in)|in order to|defined as|adequately (?:respond\w*"
     r"|controlled) (?:to|by)"
     r"|and (?:has|have|is|are|must|no|not|able|willing|adequate|with|who|a history|history))\b"
-    r"|\b(?P<except>except(?:ing|ions?)?|other than|apart from|aside from)\b"
+    r"|\b(?P<except>except(?:ing|ions?)?|other than|apart from|aside from|besides)\b|\b\d\)"
 )
+SHORT_NEGATION = re.compile(r"(?:not|unable|inability|cannot|lack|unability|failure|excluding)\b")
+"""Negations that reach no further than the next comma; "no" and "without" reach over a list."""
 NEGATION_AFTER = re.compile(
     r"[^.;,\n]{0,30}?\b(?:is|are|was|were|be|been|being|has been|have been) (?:absent|ruled out|not present"
     r"|not detected)\b"

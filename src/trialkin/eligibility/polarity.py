@@ -5,6 +5,8 @@ Owns negation, exceptions and groups. Must not know: kinds, quantities.
 
 from __future__ import annotations
 
+import re
+
 from . import patterns as p
 
 
@@ -20,12 +22,21 @@ def denied(folded: str, start: int, end: int, *, floor: int = 0) -> bool:
     for stop in p.NEGATION_END.finditer(before):
         last = stop
     if last and last["except"]:
-        return True
+        named = before[last.end() :]
+        return "(" not in named and not (last["except"] != "exception" and "," in named)
     begin = last.end() if last else 0
     blocked = [(m.start(), m.end()) for m in p.NEGATION_NOT.finditer(before + folded[start : start + 24])]
-    triggers = [m.start() for m in p.NEGATION.finditer(before, begin)]
+    triggers = [m.start() for m in p.NEGATION.finditer(before, begin) if _reaches(m, before)]
     count = sum(not any(a <= at < b for a, b in blocked) for at in triggers)
     return count % 2 == 1
+
+
+def _reaches(negation: re.Match[str], before: str) -> bool:
+    """Whether a negation's scope is still open at the end of the words: no bracket closed since, no comma for some."""
+    since = before[negation.end() :]
+    if since.count(")") > since.count("("):
+        return False
+    return "," not in since or not p.SHORT_NEGATION.match(negation[0])
 
 
 def exceptions(folded: str, text: str, start: int, end: int) -> tuple[str, ...]:
