@@ -27,6 +27,12 @@ _TABLES = {
     "comparator": "intervention_concepts",
     "purpose": "purpose_concepts",
 }
+_ROLES = {
+    ("tested", "tested"): "tested in both",
+    ("background", "background"): "background in both",
+    ("", "background"): "background in one",
+    ("background", "tested"): "tested in one, background in the other",
+}
 _COMPARED = ("disease", "setting", "intervention", "purpose", "design", "age_sex")
 
 
@@ -108,12 +114,20 @@ class Explainer:
             signal.facet,
             signal.label,
             value,
-            _said(signal, shared)[:_SHARED],
+            self._with_roles(signal, b, shared)[:_SHARED],
             _quotes(signal, self._a.reading, shared) if quoted else (),
             _quotes(signal, b.reading, shared) if quoted else (),
             _only(signal, terms_a, terms_b) if differs else (),
             _only(signal, terms_b, terms_a) if differs else (),
         )
+
+    def _with_roles(self, signal: Signal, b: _Terms, shared: list[str]) -> tuple[str, ...]:
+        """Shared terms in words, with the part that they play in the two studies."""
+        said: dict[str, str] = {}
+        for term in sorted(shared, key=lambda term: term.startswith("=")):
+            found = sorted(signal.role(one.reading, term) for one in (self._a, b)) if signal.role else ["", ""]
+            said.setdefault(signal.say(term), _ROLES.get((found[0], found[1]), ""))
+        return tuple(f"{words} ({role})" if role else words for words, role in said.items())
 
     def _of_both(self, b: _Terms, value: float) -> Reason:
         parts = [self._of_signal(_BY_NAME[name], b, value) for name in ("disease", "intervention")]

@@ -29,7 +29,7 @@ from .passages import Reading
 from .rows import Rows
 from .vectors import TextSpace
 
-VERSION = 1
+VERSION = 2
 """Raise it when signals or the layout change: older states are then built anew, as with new weights or tables."""
 
 _POINTER = "current.json"

@@ -29,6 +29,7 @@ class Signal:
     name: its key in weights and contributions. facet: what a person calls it ("population", "intervention" …).
     bag: the terms of a study. rare_counts: whether a rare term counts more. absent: said when a study has no
     terms. say: a term in words. quote: a verbatim span that carries a term, None when it stands in no text.
+    role: what part a term plays in a study ("tested", "background"), "" when the record does not tell.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Signal:
     say: Callable[[str], str]
     quote: Callable[[Reading, str], Quote | None]
     rare_counts: bool = True
+    role: Callable[[Reading, str], str] | None = None
 
 
 def no_quote(reading: Reading, term: str) -> Quote | None:
@@ -49,12 +51,22 @@ def no_quote(reading: Reading, term: str) -> Quote | None:
 # ---- concepts
 
 
-def concept_bag(reading: Reading, table: str, fields: Fields, *, decay: float = 0.5, names: float = 0.0) -> Bag:
+def concept_bag(
+    reading: Reading,
+    table: str,
+    fields: Fields,
+    *,
+    decay: float = 0.5,
+    names: float = 0.0,
+    shares: Mapping[str, float] | None = None,
+) -> Bag:
     """Concepts named in the fields and, weaker by `decay` for each step, the broader ones.
 
-    names: weight of the name itself ("=paclitaxel") beside its concept (taxane), 0 for none.
+    names: weight of the name itself ("=paclitaxel") beside its concept (taxane), 0 for none. shares: concepts of
+    which a mention counts only this share.
     """
     known = concepts(table)
+    shares = shares or {}
     direct: dict[str, dict[str, float]] = {}
     for kind, weight in fields.items():
         counts: Counter[str] = Counter()
@@ -67,7 +79,8 @@ def concept_bag(reading: Reading, table: str, fields: Fields, *, decay: float = 
         for name, count in counts.items():
             for concept in carried[name]:
                 named = direct.setdefault(concept, {})
-                named[name] = named.get(name, 0.0) + weight * (1 + math.log(count))
+                worth = weight * shares.get(concept, 1.0) * (1 + math.log(count))
+                named[name] = named.get(name, 0.0) + worth
     return _spread(direct, known.above, decay=decay, names=names)
 
 

@@ -1,8 +1,12 @@
-"""The intervention: classes of what is given or done, and the substances themselves."""
+"""The intervention: classes of what is given or done, and the substances themselves.
+
+What a study tests counts in full, background treatment by `_BACKGROUND`.
+"""
 
 from __future__ import annotations
 
 from ..passages import Quote, Reading
+from ..roles import roles
 from .base import Bag, Signal, concept_bag, concept_quote, say_concept
 
 _TABLE = "intervention_concepts"
@@ -15,16 +19,23 @@ _FIELDS = {
     "keywords": 0.7,
     "description": 0.2,
 }
+_BACKGROUND = 0.25
 _COMPARATORS = {"placebo", "=placebo", "=sham"}  # what it is compared with is a signal of its own
 
 
 def _bag(reading: Reading) -> Bag:
-    bag = concept_bag(reading, _TABLE, _FIELDS, names=0.5)
+    shares = dict.fromkeys(roles(reading).background, _BACKGROUND)
+    bag = concept_bag(reading, _TABLE, _FIELDS, names=0.5, shares=shares)
     return {term: weight for term, weight in bag.items() if term not in _COMPARATORS}
 
 
 def _quote(reading: Reading, term: str) -> Quote | None:
     return concept_quote(reading, term, _TABLE, _FIELDS)
+
+
+def _role(reading: Reading, term: str) -> str:
+    found = roles(reading)
+    return "tested" if term in found.tested else "background" if term in found.background else ""
 
 
 SIGNAL = Signal(
@@ -35,4 +46,5 @@ SIGNAL = Signal(
     bag=_bag,
     say=say_concept,
     quote=_quote,
+    role=_role,
 )

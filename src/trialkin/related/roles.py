@@ -1,0 +1,57 @@
+"""What a study tests, and what is background: given to everybody, or only to those compared with.
+
+Owns that distinction, by the concepts of the intervention table. Must not know: scores, weights.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..model.protocol import ArmGroup
+from .concepts import concepts
+from .passages import Reading, words_of
+
+_TABLE = "intervention_concepts"
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Concepts by their role. Those in neither are named without a role: a record without arms, a mere mention."""
+
+    tested: frozenset[str] = frozenset()
+    background: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=8)
+def roles(reading: Reading) -> Roles:
+    """Tested: named in the title (or of a class named there), or given in experimental arms but not in all arms.
+
+    Background: every other concept of the arms. Nothing is background when nothing would be tested, or when the
+    record has fewer than two arms: what a single arm gets is tested.
+    """
+    titled = _named(reading.words.get("title", ()))
+    arms = reading.study.arm_groups
+    given = [_given(arm) for arm in arms]
+    everything = frozenset().union(*given)
+    if len(arms) < 2:
+        return Roles(tested=titled | everything)
+    experimental = [found for arm, found in zip(arms, given, strict=True) if arm.type == "EXPERIMENTAL"] or given
+    differing = frozenset().union(*experimental) - frozenset.intersection(*given)
+    tested = titled | differing | frozenset(one for one in everything if titled & _classes(one))
+    return Roles(tested, everything - tested) if tested else Roles()
+
+
+def _given(arm: ArmGroup) -> frozenset[str]:
+    texts = (arm.label, arm.description, *arm.intervention_names)
+    return _named([words_of(text) for text in texts if text])
+
+
+def _named(texts: list[list[str]] | tuple[()]) -> frozenset[str]:
+    known = concepts(_TABLE)
+    return frozenset(one for words in texts for mention in known.find(words) for one in mention.concepts)
+
+
+def _classes(concept: str) -> set[str]:
+    """The next broader concepts."""
+    return {broader for broader, steps in concepts(_TABLE).above[concept].items() if steps == 1}
