@@ -13,6 +13,7 @@ from .concepts import concepts
 from .passages import Reading, words_of
 
 _TABLE = "intervention_concepts"
+_SAYS_NOTHING = {"drug"}  # as a class in a title: "a new drug" does not make every drug of the study tested
 
 
 @dataclass(frozen=True)
@@ -38,20 +39,17 @@ def roles(reading: Reading) -> Roles:
         return Roles(tested=titled | everything)
     experimental = [found for arm, found in zip(arms, given, strict=True) if arm.type == "EXPERIMENTAL"] or given
     differing = frozenset().union(*experimental) - frozenset.intersection(*given)
-    tested = titled | differing | frozenset(one for one in everything if titled & _classes(one))
+    above = concepts(_TABLE).above
+    tested = titled | differing | {one for one in everything if titled & above[one].keys() - _SAYS_NOTHING}
     return Roles(tested, everything - tested) if tested else Roles()
 
 
 def _given(arm: ArmGroup) -> frozenset[str]:
-    texts = (arm.label, arm.description, *arm.intervention_names)
+    names = [name.partition(": ")[2] for name in arm.intervention_names]  # "Drug: cisplatin"
+    texts = (arm.label, arm.description, *names)
     return _named([words_of(text) for text in texts if text])
 
 
 def _named(texts: list[list[str]] | tuple[()]) -> frozenset[str]:
     known = concepts(_TABLE)
     return frozenset(one for words in texts for mention in known.find(words) for one in mention.concepts)
-
-
-def _classes(concept: str) -> set[str]:
-    """The next broader concepts."""
-    return {broader for broader, steps in concepts(_TABLE).above[concept].items() if steps == 1}
