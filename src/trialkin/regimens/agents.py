@@ -39,6 +39,10 @@ _GIVING = re.compile(
 )
 
 
+_STUDY_DRUG = re.compile(
+    r" ?(?:of )?(?:the )?(?:study|investigational|trial) (?:drug|product|medication|treatment) \((?=[A-Za-z])",
+    re.I,
+)
 _ASIDE = re.compile(r" ?\([^()\n]{1,60}\)(?= of (?:the )?[A-Za-z])")
 _IS_GIVEN = re.compile(
     r"\b(?:takes? (?:its|their|the|his|her) place|replaces|substitutes)\b|"
@@ -162,6 +166,8 @@ class Agents:
         index, skipped, of = 0, 0, False
         if tokens and tokens[0][0] == ")":
             index = 1
+        elif drug := _STUDY_DRUG.match(self.text, end):
+            tokens = [("of", end, end), *self._between(drug.end(), limit)[:10]]
         elif tokens and tokens[0][0] == "(" and (aside := _ASIDE.match(self.text, end)):
             tokens = [token for token in self._between(aside.end(), limit)[:10]]
         while index < len(tokens):
@@ -180,7 +186,7 @@ class Agents:
         if index >= len(tokens):
             return None
         last = self._extend_right(tokens, index)
-        strength = (5 if of else 2 if skipped == 0 else 1) + self._bonus(tokens[index : last + 1])
+        strength = (5 if of else 3 if skipped == 0 else 1) + self._bonus(tokens[index : last + 1])
         return Agent(
             self.text[tokens[index][1] : tokens[last][2]].strip(" -"), tokens[index][1], tokens[last][2], strength
         )
@@ -244,16 +250,13 @@ class Agents:
                     return Agent(found.name, found.start, found.end, 1)
         return None
 
-    def likely(self, start: int, end: int) -> Agent | None:
-        """The last word of a stretch of text that looks like the name of a substance."""
+    def likely(self, start: int, end: int, *, codes: bool = False) -> Agent | None:
+        """The last word of a stretch of text that looks like the name of a substance, or like a company's code."""
         for word, begin, finish in reversed(self._between(start, end)):
-            if (
-                len(word) > 5
-                and not word[-1].isdigit()
-                and lexicon.looks_like_agent(word)
-                and _kind(word) == "agent"
-            ):
-                return Agent(word, begin, finish, 1)
+            coded = codes and len(word) > 4
+            if lexicon.looks_like_agent(word) and _kind(word) == "agent":
+                if coded or (len(word) > 5 and not word[-1].isdigit()):
+                    return Agent(word, begin, finish, 1)
         return None
 
     def unusual(self, start: int, end: int) -> Agent | None:

@@ -103,14 +103,14 @@ def lookup(name: str, column: str) -> dict[str, str]:
 @cache
 def unit_pattern() -> str:
     """All unit forms, not followed by a letter."""
-    return f"(?:{trie(_forms('dose_units'))})(?![A-Za-z])"
+    return f"(?:{trie(_forms('dose_units'))})(?![A-Za-z0-9])"
 
 
 @cache
 def denominator_pattern() -> re.Pattern[str]:
     """`/kg`, `per m2`, `·kg-1` after a unit, as group `form`."""
     forms = f"(?P<form>{trie(_forms('dose_denominators'))})(?![A-Za-z0-9])"
-    return re.compile(rf" ?(?:/|\bper |\ba |\beach |[·.](?=[a-z])) ?{forms}(?:\s?-1\b)?", re.I)
+    return re.compile(rf" ?(?:/|\bper (?:\(/\) )?|\ba |\beach |[·.](?=[a-z])) ?{forms}(?:\s?-1\b)?", re.I)
 
 
 @cache

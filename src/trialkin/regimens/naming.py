@@ -104,7 +104,7 @@ def _inherited(
         return agents_.Agent(mention.name, -1, -1, 0)
     name = whose.fallback()
     if not lexicon.looks_like_agent(name) and (
-        given := whose.object_of(0, dose.sentence[0]) or whose.likely(0, dose.amount.start)
+        given := whose.object_of(0, dose.sentence[0]) or whose.likely(0, dose.amount.start, codes=True)
     ):
         return agents_.Agent(given.name, -1, -1, 0)
     if whose.nameless and (found := whose.unusual(dose.sentence[0], dose.amount.start)):

@@ -52,6 +52,7 @@ _TIMES = re.compile(
     r"(?P<u>day|week|month|wk)\b",
     re.I,
 )
+_HOURLY = re.compile(r"(?<![A-Za-z0-9.-])(?P<n>4|6|8|12|24)[ -]?hourly\b", re.I)
 _TIMES_DAILY = re.compile(r"(?<![A-Za-z0-9])[x×*] ?(?P<n>[1-6]) ?/ ?d(?:ay|ie)?\b", re.I)
 _DAYS_PER = re.compile(rf"(?<![A-Za-z0-9.])(?P<n>{_N}) days? (?:a|per|each|every) (?P<u>month|week)\b", re.I)
 _ITEM = (
@@ -242,6 +243,8 @@ def _times(text: str) -> Iterable[Mark]:
             continue
         unit = unit_of(match["u"])
         yield Mark(match.start(), match.end(), "times" if unit == "d" else "interval", f"{value:g}/{unit}")
+    for match in _HOURLY.finditer(text):
+        yield Mark(match.start(), match.end(), "times", f"{24 / int(match['n']):g}/d")
     for match in _TIMES_DAILY.finditer(text):
         yield Mark(match.start(), match.end(), "times", f"{match['n']}/d")
     for match in _DAYS_PER.finditer(text):

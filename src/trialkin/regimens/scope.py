@@ -72,6 +72,8 @@ def attach(text: str, here: list[Dose], marks: list[Mark], span: tuple[int, int]
         beside = _beside(text, dose)
         own = _starting(inside, dose.left, dose.right)
         for _, mark in sorted(((_nearness(text, m, dose), m) for m in own), key=lambda pair: pair[0]):
+            if mark.kind == "times" and _elsewhere(dose, mark):
+                continue
             if mark.start < beside or not any(kind in dose.marks for kind in ("times", "interval", "days")):
                 _put(dose, mark)
     _share_in_lists(text, here, TIMED)
@@ -80,6 +82,12 @@ def attach(text: str, here: list[Dose], marks: list[Mark], span: tuple[int, int]
         if not drug_after_rays and not _divided(text, dose, following):
             _share_backward(dose, following)
     _share_forward(text, here, TIMED)
+
+
+def _elsewhere(dose: Dose, mark: Mark) -> bool:
+    """Whether a frequency stands well before the agent of a dose that has its own interval after it."""
+    own = any(found.start >= dose.amount.end for found in dose.marks.get("interval", ()))
+    return own and dose.agent_start - mark.end > 25
 
 
 def _starting(marks: list[Mark], start: int, end: int) -> list[Mark]:

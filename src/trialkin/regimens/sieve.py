@@ -38,7 +38,7 @@ _BEFORE = re.compile(
     re.I,
 )
 _TOTAL = re.compile(r"\btotal", re.I)
-_TOTAL_AFTER = re.compile(r" ?(?:/ ?day |daily |per day )?(?:in )?total\b", re.I)
+_TOTAL_AFTER = re.compile(r" ?(?:/ ?day |daily |per day )?(?:(?:in )?total|overall)\b", re.I)
 _PACK_AFTER = re.compile(
     r"\s?(?:/ ?(?:vial|tablet|capsule|ampoule|bottle|syringe)|[ -](?:[\w-]{1,24} )?(?:vials?|ampoules?|ampules?|"
     r"bottles?|bags?|pack|packs|kits?|tubes?|syringes?\b(?! (?:once|every|twice)))\b|[ -](?:strength|"
@@ -146,6 +146,8 @@ def _near_miss(before: str, amount: Amount, neighbours: list[Amount]) -> bool:
     match = _BEFORE.search(before)
     if match is None:
         return False
+    if re.search(r"\(total (?:dose|of)[^()]{0,12}$", before, re.I):
+        return amount.dimension != "radiation"
     if _TOTAL.match(match[0].strip()) or match[0].lower().startswith(("a total", "cumulative")):
         if amount.dimension == "radiation":
             return False
@@ -160,6 +162,8 @@ def _near_miss(before: str, amount: Amount, neighbours: list[Amount]) -> bool:
 def _percent(text: str, amount: Amount, sentence: tuple[int, int], after: str, neighbours: list[Amount]) -> bool:
     whole = text[sentence[0] : sentence[1]]
     if any(other.dimension != "fraction" for other in neighbours) or _PERCENT_AFTER.match(after):
+        return False
+    if amount.low == 0.9:  # normal saline: what carries, or a placebo without a stated volume
         return False
     return bool(_PERCENT_USE.search(whole)) and (amount.high or 0) <= 100 and amount.low == amount.high
 
