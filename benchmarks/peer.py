@@ -96,21 +96,21 @@ def search_sql(*, filters: bool) -> str:
     )
     return (
         "SELECT nct_id FROM studies_fts JOIN studies ON studies.rowid = studies_fts.rowid"
-        f" WHERE studies_fts MATCH :match{where if filters else ''}"
+        f" WHERE studies_fts MATCH :match AND studies_fts.rowid <= :rows{where if filters else ''}"
         " ORDER BY bm25(studies_fts, 4, 3, 2, 1, 1) LIMIT 20"
     )
 
 
 def facet_sql() -> list[str]:
     """The count of a search, and each of its five facets."""
-    matching = "SELECT rowid FROM studies_fts WHERE studies_fts MATCH :match"
+    matching = "SELECT rowid FROM studies_fts WHERE studies_fts MATCH :match AND rowid <= :rows"
     found = f"WITH hit AS (SELECT * FROM studies WHERE rowid IN ({matching}))"
     one = [f"{found} SELECT {name}, count(*) FROM hit GROUP BY 1 ORDER BY 2 DESC LIMIT 300" for name in FACETS]
     many = [
         f"{found} SELECT value, count(DISTINCT nct_id) FROM hit, json_each({name}) GROUP BY 1 ORDER BY 2 DESC LIMIT 300"
         for name in ARRAY_FACETS
     ]
-    return ["SELECT count(*) FROM studies_fts WHERE studies_fts MATCH :match", *one, *many]
+    return ["SELECT count(*) FROM studies_fts WHERE studies_fts MATCH :match AND rowid <= :rows", *one, *many]
 
 
 def address(

@@ -123,16 +123,16 @@ def _facets(study: Study, draw: random.Random) -> Question:
 class Fts5:
     """The peer in process: what Datasette would ask of SQLite, ranked."""
 
-    def __init__(self, path: Path, *, patience: float) -> None:
+    def __init__(self, path: Path, *, patience: float, rows: int) -> None:
         self._database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
         self._database.execute("PRAGMA mmap_size=8589934592")
-        self._patience = patience
+        self._patience, self._rows = patience, rows
         self._until = 0.0
         self._database.set_progress_handler(lambda: time.perf_counter() > self._until, 20_000)
 
     def ask(self, question: Question) -> None:
         """The best twenty, and for a page with facets the count and the facets."""
-        values = {"match": question.match}
+        values: dict[str, object] = {"match": question.match, "rows": self._rows}
         if question.filters:
             names = zip(("status", "phase", "country"), question.filters.values(), strict=True)
             values.update(names)
@@ -278,7 +278,9 @@ def main() -> None:
         print(
             f"{len(library):,} studies; opening the index: {measure.timed(lambda: library.search_index):.0f} ms\n"
         )
-        fts5 = Fts5(args.peer, patience=args.patience) if args.peer else None
+        indexed = library.search(Request(limit=0, facets=())).total  # fewer than there are while an import goes on
+        print(f"{indexed:,} of them in the search index\n")
+        fts5 = Fts5(args.peer, patience=args.patience, rows=indexed) if args.peer else None
         for asked in mix.values():  # both warm
             library.search(asked[0].request())
             if fts5:
