@@ -92,6 +92,13 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
 
 
+def print_table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A Markdown table, each row as soon as it is measured."""
+    print(table(head, []))
+    for row in rows:
+        print("| " + " | ".join(str(cell) for cell in row) + " |", flush=True)
+
+
 def size_of(path: Path) -> int:
     """Bytes of a file or of all files in a folder."""
     if path.is_file():

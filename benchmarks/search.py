@@ -287,12 +287,12 @@ def main() -> None:
                 fts5.ask(asked[0])
         if not args.http:
             head = [cell.format(peer="SQLite FTS5") for cell in HEAD]
-            print(measure.table(head, in_process(library, mix, fts5, seconds=args.seconds)))
+            measure.print_table(head, in_process(library, mix, fts5, seconds=args.seconds))
             return
     rows = over_http(
         args.library, mix, args.peer, seconds=args.seconds, rounds=args.rounds, patience=args.patience
     )
-    print(measure.table(HTTP_HEAD, rows))
+    measure.print_table(HTTP_HEAD, rows)
 
 
 if __name__ == "__main__":
