@@ -96,7 +96,6 @@ def start_table(folder: Path) -> str:
         "trialkin show ID": ["show", nct_id, *here],
         "trialkin show ID --format raw": ["show", nct_id, "--format", "raw", *here],
         'trialkin search "head and neck cancer"': ["search", "head and neck cancer", *here],
-        "trialkin doctor": ["doctor", *here],
     }
     rows = []
     for name, words in commands.items():
