@@ -226,7 +226,7 @@ UNNUMBERED = re.compile(
     r"\b(?P<prep>within|in|during|over|for|throughout)(?P<least> at least)?(?: (?P<article>the|a|an"
     r"|at least a))?"
     r"(?P<which>(?: (?:last|past|previous|prior|preceding|full|immediate|immediately preceding|preceeding"
-    r"|first)){0,2}) "
+    r"|first|next|coming)){0,2}) "
     r"(?P<unit>year|month|week|day|hour)\b(?! ?(?:of\b(?! (?:study|screening|enrol|random|baseline|entry"
     r"|the (?:study|screening|first))|of)|[0-9-]|period))"
 )

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..vocab import table
 
-_TOKEN = re.compile(r"[^\W_]+(?:'s\b)?|[+&]")
+_TOKEN = re.compile(r"[^\W_]+(?:'s\b)?|[+&<>≥≤]")
 
 
 class Term(NamedTuple):
