@@ -198,11 +198,12 @@ class Transport:
     def _stream(
         self, path: str, parameters: Mapping[str, str] | None, headers: Mapping[str, str] | None = None
     ) -> Iterator[httpx2.Response]:
+        client = self._client  # first: it says which package is missing
         import httpx2
 
         self.sent += 1
         try:
-            with self._client.stream(
+            with client.stream(
                 "GET", self.base_url + path, params=dict(parameters or {}), headers=dict(headers or {})
             ) as response:
                 yield response
