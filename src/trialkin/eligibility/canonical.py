@@ -25,6 +25,8 @@ def canonical_unit(kind: str, variable: str) -> str | None:
     """
     if kind in _TIMES:
         return _TIMES[kind]
+    if " or " not in variable:
+        return _units().get(variable)
     units = {_units().get(name) for name in variable.split(" or ")}
     return units.pop() if len(units) == 1 else None
 

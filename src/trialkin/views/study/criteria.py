@@ -69,16 +69,18 @@ def _understood(found: read.Criteria) -> Note | None:
 def _read_as(criterion: read.Criterion) -> str:
     """The words that say so; for what is only named, what it was taken for."""
     if criterion.bounds or criterion.kind == "window":
-        words = " ".join(criterion.quote.split())
-        same = canonical_form(criterion)
-        return f"{words} (that is {same})" if same else words
+        return " ".join(criterion.quote.split())
     return f"{criterion.kind}: {criterion.variable}" if criterion.kind != criterion.variable else criterion.kind
 
 
 def _chips(item: read.Item) -> tuple[Value, ...]:
     """What was understood of an item, each with the words that say so, and a mark where something was not."""
     chips = {normal_form(criterion): criterion for criterion in item.criteria}
-    made = [Value(words, registry=_read_as(criterion)) for words, criterion in chips.items()]
+    made = [
+        Value(f"{words} (that is {same})" if same else words, registry=_read_as(criterion))
+        for words, criterion in chips.items()
+        for same in [canonical_form(criterion)]
+    ]
     if item.status != "full":
         made.append(Value(STATUS_WORDS[item.status], tone="quiet"))
     return tuple(made)
