@@ -73,6 +73,7 @@ def corpus_site(corpus_folder: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests over the library of all real records run on one worker, so that it is made once."""
     for item in items:
