@@ -27,7 +27,7 @@ EXCEPTIONS: dict[str, str] = {
 _TAG = re.compile(r"<[^>]*>")
 _DATA = re.compile(r' (?:data-value|data-piece|href)="([^"]*)"')
 _ADDED = re.compile(
-    r'<span class="(?:flag|chips)">.*?</span>|^ *[!\[] .*$', re.MULTILINE
+    r'<span class="(?:flag|chips)"[^>]*>.*?</span>|^ *[!\[] .*$', re.MULTILINE
 )  # what we say inside a text
 _SIGNS = re.compile(r"[\W_]+")
 _ENUM_VALUES = {row["value"] for row in table("enums")}
