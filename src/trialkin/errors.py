@@ -9,6 +9,7 @@
     ├── DamagedLibrary               the library does not read back what was written; exit 4
     ├── NoLibrary                    there is no library in this folder; exit 3
     ├── Busy                         another process is writing to the library; exit 5
+    ├── NotPrepared                  a projection that takes long to make, and has not been made yet
     ├── MissingExtra                 a feature whose optional packages are not installed
     └── RegistryError                the registry could not be asked, or its answer cannot be trusted
         ├── RegistryUnreachable      no usable answer for as long as it is right to try
@@ -89,6 +90,12 @@ class Busy(TrialkinError):
 
     code = "busy"
     exit_status = 5
+
+
+class NotPrepared(TrialkinError):
+    """A projection that takes long to make has not been made yet; the hint names the command."""
+
+    code = "not-prepared"
 
 
 class MissingExtra(TrialkinError):

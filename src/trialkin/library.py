@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import sample
 from .doctor import Finding, examine
-from .errors import Busy, NotFound
+from .errors import Busy, NotFound, NotPrepared
 from .intake import Progress, import_offers, import_paths, silent
 from .model import NctId, Study, read_study
 from .sources.archive import Offer
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 KIN_AT_ONCE = 50_000
-"""Up to so many studies the first import finds kin too; a larger library does so when it is first asked."""
+"""Up to so many studies an import finds kin too; a larger library does so when told: `trialkin rebuild`."""
 
 
 @dataclass(frozen=True)
@@ -285,6 +285,11 @@ class Library:
         from .related.answer import answer
 
         if not self.kin.built:
+            if len(self) > KIN_AT_ONCE:
+                raise NotPrepared(
+                    f"the kin of these {len(self):,} studies have not been looked for yet",
+                    hint="Find them once, with progress shown: trialkin rebuild",
+                )
             with self.store.writing():
                 self.build_kin()
         return answer(self.kin.state, study, self.study, **asked)

@@ -14,14 +14,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from ..errors import Busy, DamagedLibrary, InvalidValue, NoLibrary, NotFound, TrialkinError
+from ..errors import Busy, DamagedLibrary, InvalidValue, NoLibrary, NotFound, NotPrepared, TrialkinError
 from ..library import Library
 from . import compare, history, home, landscape, regimens, related, search, study
 from .render import page
 from .safety import Safety
 
 _NOUNS = (home, study, related, search, landscape, history, regimens, compare)
-_STATUS = {InvalidValue: 400, NotFound: 404, NoLibrary: 404, Busy: 503, DamagedLibrary: 500}
+_STATUS = {InvalidValue: 400, NotFound: 404, NoLibrary: 404, Busy: 503, NotPrepared: 503, DamagedLibrary: 500}
 
 
 def create_app(library: Library, *, hosts: Iterable[str]) -> Safety:
