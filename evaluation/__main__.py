@@ -7,7 +7,7 @@ import importlib
 import json
 import sys
 
-NAMES = ("criteria", "related", "search")
+NAMES = ("criteria", "regimens", "related", "search")
 
 
 def main() -> None:

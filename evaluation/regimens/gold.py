@@ -6,14 +6,10 @@ agree; each labelled row is matched at most once.
 
 from __future__ import annotations
 
-import argparse
 import json
-import random
 import re
-import zipfile
 from pathlib import Path
 
-from trialkin.model import read_study
 from trialkin.regimens import read_regimens
 
 MEASURES = {
@@ -24,48 +20,6 @@ MEASURES = {
     "regimen_with_course": ("agent", "dose", "unit", "schedule", "route", "repeats", "duration"),
     "regimen_strict": ("agent_exact", "dose", "unit", "schedule", "route", "repeats", "duration"),
 }
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The folder with `regimens.jsonl` and `regimens.gold.jsonl`."""
-    parser.add_argument("--gold", type=Path, required=True)
-    parser.add_argument("--errors", action="store_true", help="print every row that was missed or added")
-    parser.add_argument("--records", type=Path, nargs="*", default=[], help="bulk zips to sample rows from")
-    parser.add_argument("--sample", type=int, default=100, help="how many rows to print for judging")
-    parser.add_argument("--seed", type=int, default=1)
-
-
-def run(args: argparse.Namespace) -> dict[str, float]:
-    """The figures of `regimens_figures`; with records, prints rows of other texts for a reader to judge first."""
-    if args.records:
-        _print_sample(args)
-    return regimens_figures(args.gold, errors=args.errors)
-
-
-def _print_sample(args: argparse.Namespace) -> None:
-    """One row each of texts drawn at random, with its text; no text of a labelled study."""
-    labelled = {
-        json.loads(line)["nct_id"] for line in (args.gold / "regimens.jsonl").read_text("utf-8").splitlines()
-    }
-    texts = []
-    for path in args.records:
-        with zipfile.ZipFile(path) as archive:
-            for name in sorted(n for n in archive.namelist() if n.endswith(".json")):
-                study = read_study(archive.read(name))
-                if study.nct_id not in labelled:
-                    texts += [(arm.label, arm.description) for arm in study.arm_groups]
-                    texts += [(one.name, one.description) for one in study.interventions]
-    chance = random.Random(args.seed)
-    chance.shuffle(texts)
-    printed = 0
-    for name, text in texts:
-        rows = read_regimens(text or "", name=name or "")
-        if not rows or printed == args.sample:
-            continue
-        printed += 1
-        row = chance.choice(rows)
-        print(f"{printed}. {name} || {text[max(0, row.start - 150) : row.end + 150]!r}")
-        print(f"    {row.agent} | {row.dose_low}..{row.dose_high} {row.dose_unit} | {row.schedule}")
 
 
 def regimens_figures(gold_dir: Path, *, errors: bool = False) -> dict[str, float]:
@@ -148,9 +102,3 @@ def _show(entry: dict, missed: list[dict], added: list[dict]) -> None:
         for row in rows:
             dose = f"{row['dose_low']}..{row['dose_high']} {row['dose_unit']}"
             print(f"   {sign} {row['agent']} | {dose} | {row['schedule']} | {row['condition']}")
-
-
-if __name__ == "__main__":
-    own = argparse.ArgumentParser(prog="python -m evaluation.regimens", description=__doc__)
-    add_arguments(own)
-    print(json.dumps(run(own.parse_args())))

@@ -1,0 +1,40 @@
+"""Dose rows read from text, against labelled texts, over a corpus, and samples to be judged by reading."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from .corpus import difference, understood, write_snapshot
+from .gold import regimens_figures
+from .sample import print_sample
+
+__all__ = ["add_arguments", "regimens_figures", "run"]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where the labels and the records are."""
+    parser.add_argument("--gold", type=Path, help="folder with regimens.jsonl and regimens.gold.jsonl")
+    parser.add_argument("--corpus", type=Path, nargs="+", help="zips of study records: how many doses are read")
+    parser.add_argument("--every", type=int, default=10, help="of the corpus, only every n-th record (default 10)")
+    parser.add_argument("--sample", type=int, help="print this many texts with an amount, of as many studies")
+    parser.add_argument("--rows", action="store_true", help="print the rows read from each text of the sample too")
+    parser.add_argument("--seed", type=int, default=1, help="what draws the sample (default 1)")
+    parser.add_argument("--errors", action="store_true", help="print every row that was missed or added")
+    parser.add_argument("--snapshot", type=Path, help="write the rows read of the corpus to this file")
+    parser.add_argument("--diff", type=Path, help="compare the rows read of the corpus with this snapshot")
+
+
+def run(args: argparse.Namespace) -> dict[str, Any]:
+    """All figures; a part without its data is left out."""
+    if args.sample:
+        return print_sample(args.corpus, size=args.sample, seed=args.seed, gold=args.gold, rows=args.rows)
+    figures: dict[str, Any] = regimens_figures(args.gold, errors=args.errors) if args.gold else {}
+    if args.corpus:
+        figures |= understood(args.corpus, every=args.every)
+        if args.snapshot:
+            figures |= write_snapshot(args.corpus, args.snapshot, every=args.every)
+        if args.diff:
+            figures |= difference(args.corpus, args.diff, every=args.every)
+    return figures
