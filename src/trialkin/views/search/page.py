@@ -13,10 +13,10 @@ from ...library import Library
 from ...search.engine import SORTS, Answer, Request
 from ...search.expand import Expansion
 from ...search.facets import NOT_STATED, Bucket, Facet
-from ...search.filters import FILTER_BY_NAME, Keyword
 from ..words import count_of
 from .address import FORM_FILTERS, PAGE_SIZE, address, toggled, with_filter
 from .cards import Card, card
+from .chips import Chip, chips
 
 OPEN_FACETS = 3
 SHORT_LIST = 6
@@ -82,7 +82,7 @@ class SearchPage:
     first: int = 0
     last: int = 0
     cards: tuple[Card, ...] = ()
-    chips: tuple[Link, ...] = ()
+    chips: tuple[Chip, ...] = ()
     facets: tuple[FacetList, ...] = ()
     sorts: tuple[Link, ...] = ()
     other_names: tuple[OtherName, ...] = ()
@@ -123,7 +123,7 @@ def search_page(library: Library, request: Request, unknown: tuple[str, ...] = (
         first=request.offset + 1 if answer.ids else 0,
         last=request.offset + len(answer.ids),
         cards=tuple(card(library.study(nct_id), answer.sought, answer.near) for nct_id in answer.ids),
-        chips=tuple(_chips(request)),
+        chips=tuple(chips(request)),
         facets=tuple(facet_lists(answer)),
         sorts=tuple(_sorts(answer)),
         other_names=tuple(_other_name(request, each) for each in answer.expansions),
@@ -155,17 +155,6 @@ def _kept(request: Request) -> tuple[tuple[str, str], ...]:
         for value in values
         if name not in FORM_FILTERS or value == NOT_STATED
     )
-
-
-def _chips(request: Request) -> Iterator[Link]:
-    for name, values in request.filters.items():
-        found = FILTER_BY_NAME.get(name)
-        for value in values:
-            words = found.show(value) if isinstance(found, Keyword) and value != NOT_STATED else value
-            words = "not stated" if value == NOT_STATED else words
-            yield Link(
-                f"{found.label if found else 'Near'}: {words}", address(toggled(request, name, value)), on=True
-            )
 
 
 def facet_lists(answer: Answer) -> Iterator[FacetList]:
