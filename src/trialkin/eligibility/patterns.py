@@ -9,7 +9,9 @@ import re
 
 # -- contexts of a quantity -------------------------------------------------------------------------------------
 
-BOUNDARY = re.compile(r"[;\n]|(?<!e\.g)(?<!i\.e)(?<! eg)(?<!etc)(?<! vs)(?<!prox)(?<! dr)\.(?=\s|$)")
+BOUNDARY = re.compile(
+    r"[;\n]|(?<!e\.g)(?<!i\.e)(?<! eg)(?<!etc)(?<! vs)(?<!prox)(?<! age)(?<!^age)(?<! dr)\.(?=\s|$)"
+)
 """Where a statement ends for the purposes of looking left and right."""
 
 NAME_BEFORE = re.compile(
@@ -50,10 +52,13 @@ OF_THE_FOLLOWING = re.compile(
 )
 LEGEND_AFTER = re.compile(r" ?= ?[a-z]")
 """The meaning of a value of a scale: "0 = no symptoms"."""
+PASSED = re.compile(
+    r" ?(?:(?:must|should|will|shall|need to|needs to|has|have|had|since) )*(?:been )?(?:passed|elapsed)\b"
+)
 TOLERANCE_AFTER = re.compile(r" ?(?:±|\+/-)")
 STEROID_DAILY = re.compile(
     r"(?: of)?(?: oral)? (?:prednis(?:ol)?one|methylprednisolone|dexamethasone|hydrocortisone)"
-    r"(?: or equivalent| equivalents?)? ?(?:/ ?d(?:ay)?\b|per day\b|a day\b|daily\b)"
+    r"(?: or equivalent| equivalents?)? ?(?P<weight>/ ?kg ?)?(?:/ ?d(?:ay)?\b|per day\b|a day\b|daily\b)"
 )
 OTHER_UNIT = re.compile(
     r" ?-? ?(?:lead|dimension|d |drug|arm|step|item|point|year survival|mer|channel|way|phase|axis|part"
@@ -178,7 +183,7 @@ OLD = re.compile(r"\bold\b|older|younger|y\.o|y/o|\byo\b|years-old")
 AGE_LEFT = re.compile(
     r"\b(?:age|ages|aged|older|younger|elder|old|age group|age range|age limits?|age between|year olds"
     r"|(?:their|his|her) age|"
-    r"birthday|edad|adults?|age is|ago\b)\b(?!-)(?P<gap>[^.;\d]{0,44})$"
+    r"birthday|edad|adults?|age is|ago\b)\b(?!-)(?P<gap>\.?[^.;\d]{0,44})$"
 )
 AGE_SUBJECT = re.compile(
     r"(?:^|\b(?:males?|females?|men|man|women|woman|adults?|patients?|subjects?|participants?|children"
@@ -237,7 +242,7 @@ FREE = re.compile(
 )
 RESOLVED = re.compile(
     r"\b(?:recover\w*|resol\w+|return\w*|improv\w+|decreas\w+|reduc\w+|revert\w*"
-    r"|down)\b[^.;]{0,80}\bto(?: nci| ctcae| at least|(?: [a-z]+)?)?[ (]*$"
+    r"|down)\b[^.;]{0,80}\bto(?: nci| ctcae| at least|(?: [a-z]+)?| baseline (?:or|and/or)(?: to)?)?[ (]*$"
 )
 
 EVENT_END = re.compile(

@@ -84,7 +84,8 @@ class Phrase:
         for index, quantity in enumerate(found):
             daily = p.STEROID_DAILY.match(self.folded, quantity.end) if quantity.unit in ("mg", "mg/kg") else None
             if daily:
-                found[index] = quantity._replace(unit=f"{quantity.unit}/d", end=daily.end())
+                unit = "mg/kg/d" if daily["weight"] else f"{quantity.unit}/d"
+                found[index] = quantity._replace(unit=unit, end=daily.end())
         for index in range(len(found) - 1):
             quantity, after = found[index], found[index + 1]
             if (
@@ -117,7 +118,7 @@ class Phrase:
         if len(found) < 2 and not (found and found[0].form == "ratio"):
             return found
         scales = [m for m in self.mentions if m.term.values_as]
-        if not scales:
+        if not scales and "score" not in self.folded:
             return found
         out: list[Quantity] = []
         for quantity in found:
@@ -144,10 +145,12 @@ class Phrase:
         if before.unit or quantity.unit or before.over or quantity.over:
             return False
         gap = self.folded[before.end : quantity.start]
-        return bool(_LIST_GAP.fullmatch(gap)) and self._scaled(before, scales)
+        scored = _SCORE_OF.search(self.folded[max(0, before.start - 12) : before.start])
+        return bool(_LIST_GAP.fullmatch(gap)) and (bool(scored) or self._scaled(before, scales))
 
 
-_UNIT_GAP = re.compile(r" ?,? ?(?:and|or|to)? ?")
+_UNIT_GAP = re.compile(r" ?,? ?(?:and|or|to|-|through)? ?")
+_SCORE_OF = re.compile(r"\bscores? (?:of |is |= ?)?$")
 _LIST_GAP = re.compile(r" ?,? ?(?:or|and|/|-|to|,|&)? ?(?:ecog|grade|stage|class)? ?")
 
 

@@ -79,31 +79,56 @@ def _is_name(amount: Amount) -> bool:
     quantity = amount.quantity
     if p.CALENDAR.search(amount.left[-14:]) or p.CALENDAR_AFTER.match(amount.right):
         return True
-    value = quantity.low if quantity.low is not None else quantity.high
     if amount.is_time and amount.near.strip() in ("(", "[") and _repeats(amount):
         return True
-    if quantity.form == "bare" and amount.is_time and p.TOLERANCE_AFTER.match(amount.right):
+    if quantity.unit is None and _names_without_unit(amount):
         return True
-    if quantity.unit is None:
-        if quantity.form == "bare" and p.LEGEND_AFTER.match(amount.right):
-            return True
-        if value == 0.5 and quantity.word:
-            return True
-        if quantity.form == "bare" and amount.right[:1] == ")" and amount.left[-1:] != "(":
-            return True
-        if (
-            value is not None
-            and 1900 <= value <= 2100
-            and value == int(value)
-            and (quantity.form != "comparison" or not amount.mention)
-        ):
-            return True
-        if p.OF_THE_FOLLOWING.match(amount.right) or p.COUNTED_PEOPLE.match(amount.right):
-            return True
-        if quantity.form != "comparison" and p.NAME_BEFORE.search(amount.left):
-            mention = amount.mention
-            return not (mention and mention.term.values_as and 0 <= quantity.number_start - mention.end < 12)
-    return quantity.form == "bare" and quantity.unit is None and bool(p.OTHER_UNIT.match(amount.right))
+    if quantity.form != "bare":
+        return False
+    if quantity.unit == "{score}" and _hyphenated(amount):  # "a 5-point scale"
+        return True
+    return bool(
+        (amount.is_time and p.TOLERANCE_AFTER.match(amount.right))
+        or (quantity.unit is None and p.OTHER_UNIT.match(amount.right))
+    )
+
+
+def _names_without_unit(amount: Amount) -> bool:
+    quantity = amount.quantity
+    value = quantity.low if quantity.low is not None else quantity.high
+    if value == 0.5 and quantity.word:
+        return True
+    if quantity.form == "bare" and (
+        p.LEGEND_AFTER.match(amount.right) or (amount.right[:1] == ")" and amount.left[-1:] != "(")
+    ):
+        return True
+    compared = quantity.form == "comparison"
+    if value in _CALENDAR_YEARS and not (compared and amount.mention):
+        return True
+    if p.COUNTED_PEOPLE.match(amount.right) or (
+        p.OF_THE_FOLLOWING.match(amount.right) and not _on_a_scale(amount)
+    ):
+        return True
+    if compared or not p.NAME_BEFORE.search(amount.left):
+        return False
+    mention = amount.mention
+    return not (mention and mention.term.values_as and 0 <= quantity.number_start - mention.end < 12)
+
+
+_CALENDAR_YEARS = range(1900, 2101)
+
+
+def _on_a_scale(amount: Amount) -> bool:
+    """ "≥ 6 of the Numerical Pain Rating Scale"."""
+    quantity = amount.quantity
+    if quantity.form != "comparison" or quantity.word:
+        return False
+    return any(m.term.values_as and 0 <= m.start - quantity.end <= 12 for m in amount.phrase.mentions)
+
+
+def _hyphenated(amount: Amount) -> bool:
+    folded = amount.phrase.folded
+    return folded.startswith("-", amount.quantity.number_end)
 
 
 _DAYS = {"a": 365.0, "mo": 30.4, "wk": 7.0, "d": 1.0, "h": 1 / 24}

@@ -97,7 +97,7 @@ _POWER = re.compile(
     r"|\\\^)?[ ]?\(?[ ]?(?P<exp>\d{1,2}(?!\d))\)?)(?=[ ]?(?:/|per|[a-z]|$|[ ,;.)]))"
 )
 _BARE_POWER = re.compile(r"10[ ]?(?:\^|\*\*|\*|e|exp)[ ]?\(?(?P<exp>\d{1,2})\)?")
-_LOST_POWER = re.compile(r"10(?P<exp>[3-9]|1[0-2])(?=[ ]?/[ ]?(?:l|ul|ml|mm3)\b)")
+_LOST_POWER = re.compile(r"10(?P<exp>[3-9]|1[0-2])(?=[ ]?/[ ]?(?:l|ul|ml|mm3)\b|[ ]?copies\b)")
 _GROUPED = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?$")
 _LIST_OF_DIGITS = re.compile(r"\d,\d(?=[ ]?(?:,|or|and|/)[ ]?\d)")
 _REPEATED = re.compile(r" ?\( ?(\d+(?:\.\d+)?) ?\)")
@@ -171,7 +171,7 @@ def _is_name(folded: str, start: int, end: int) -> bool:
     if folded[max(0, start - 4) : start].strip() == "+/-":
         return True
     if before == "-" and start > 1 and (folded[start - 2].isalnum()):
-        return folded[start - 2].isalpha()
+        return folded[start - 2].isalpha() and not folded.endswith(_TIMES_HYPHEN, 0, start)
     if before == "." and start > 1 and folded[start - 2].isdigit():
         return True
     after = folded[end : end + 2]
@@ -184,6 +184,7 @@ def _is_name(folded: str, start: int, end: int) -> bool:
 
 
 _CLOCK = re.compile(r":\d\d(?!\d)")
+_TIMES_HYPHEN = ("years-", "months-", "weeks-", "days-")
 _ENDS_IN_WORD = re.compile(
     r"(?:^|[^a-z])(?:age|aged|ages|ecog|kps|lvef|bmi|hb|grade|than|least|to|x|of|stage|class|score|or|and|"
     r"between|from|over|under|ps|anc|crcl|years)$"
@@ -236,7 +237,7 @@ _LIMIT = re.compile(
 )
 _TIMES_NORMAL = re.compile(
     r" ?(?:x|times) ?(?:the )?(?:institutional )?(?:normal|upper normal"
-    r"|norm)\b(?: (?:value|range|limit|level)s?)?"
+    r"|norm)\b(?: (?:value|range|limit|level)s?)?| ?(?:x ?)?n(?=[ ,;.)]|$)"
 )
 _AFTER_NUMBER = re.compile(r" ?-? ?")
 _SIZE = re.compile(r" ?\( ?")
@@ -336,10 +337,12 @@ _LEFT = re.compile(
     r"|(?:(?P<notx>\b(?:not?|never|without|n't)(?: to)?) )?"
     r"(?P<exceed>\bexceed(?:s|ed|ing)?|\bsurpass(?:es|ed|ing)?|\bin excess of)"
     r"|(?:(?P<notp>\bnot?) )?(?P<prep>\b(?:above|over|below|under|beyond))(?P<preq> or equals?(?: to)?)?"
-    r"|(?P<least>\bat (?:the )?least|\batleast|\bminim(?:um|al)(?: of| duration of| age of| age| is|:)?"
+    r"|(?P<least>\bat (?:the )?least|\batleast"
+    r"|\bminim(?:um|al)(?:(?P<floor>(?: [a-z]{2,12}){1,3}) (?:of|is)| of| age| is|:)?"
     r"|\bmin\.?|\bstarting (?:from|at)|\bno earlier than)"
-    r"|(?P<most>\bat (?:the )?most|\bmaxim(?:um|al)(?: of| duration of| age of| age| is|:)?|\bmax\.?"
-    r"|\bup ?to|\buntil|\btill|\bno later than)"
+    r"|(?P<most>\bat (?:the )?most"
+    r"|\bmaxim(?:um|al)(?:(?P<ceiling>(?: [a-z]{2,12}){1,3}) (?:of|is)| of| age| is|:)?|\bmax\.?"
+    r"|\bup ?to(?:,? (?:and|or) (?:including|equal to))?|\buntil|\btill|\bno later than)"
     r"|(?P<within>\bwithin))" + _FILLER
 )
 _BETWEEN = re.compile(r"\bbetween(?: the)?(?: ages?)?(?: of)?[ :(]*$")
@@ -437,10 +440,10 @@ def _quantity(folded: str, found: list[Number], index: int, floor: int) -> tuple
     value, window = _signed(window, number.value)
     left = _LEFT.search(window)
     side = _left_side(left) if left else None
-    start = window_start + left.start() if left and side else number.start - (value < 0)
+    start = window_start + _comparator_start(left) if left and side else number.start - (value < 0)
     unit = unit_at(folded, number.end, power=number.power)
     end = unit.end if unit else number.end
-    if side is None or not left:
+    if side is None or not left or left["floor"] or left["ceiling"]:
         spread = _range(folded, found, index, unit, bool(_BETWEEN.search(window)))
         if spread:
             return spread
@@ -468,6 +471,11 @@ def _quantity(folded: str, found: list[Number], index: int, floor: int) -> tuple
         used = bool(over) and index + 1 < len(found) and over is not None and found[index + 1].end == over.end(1)
         return quantity, index + used
     return _bare(folded, found, index, value, start, unit)
+
+
+def _comparator_start(left: re.Match[str]) -> int:
+    """Where a comparator begins; what "minimum … of" names in between stays outside of the quantity."""
+    return max(left.start(), left.end("floor"), left.end("ceiling"))
 
 
 def _counts_time(code: str | None) -> bool:
@@ -562,12 +570,13 @@ def _bare(
 
 
 _BARE_LIMIT = re.compile(
-    rf"(?P<sign>{_SIGN}|\b(?:above|below|over|within|greater than|less than|exceeds?|exceeding)) ?"
+    rf"(?P<sign>{_SIGN}|\b(?:above|below|over|within|greater than|more than|less than|exceeds?|exceeding))"
+    r" ?(?P<twice>(?:twice|double) )?"
 )
 
 
 def limits(folded: str) -> list[Quantity]:
-    """Reference limits compared without a number ("≤ ULN"): once the limit."""
+    """Reference limits compared without a number ("≤ ULN"): once the limit, or twice."""
     if "uln" not in folded and "lln" not in folded and "upper limit" not in folded and "lower limit" not in folded:
         return []
     found = []
@@ -577,13 +586,14 @@ def limits(folded: str) -> list[Quantity]:
             continue
         sign = match["sign"]
         low = (
-            sign in ("above", "over", "greater than", "exceed", "exceeds", "exceeding")
+            sign in ("above", "over", "greater than", "more than", "exceed", "exceeds", "exceeding")
             or ">" in sign
             or "≥" in sign
         )
         inclusive = sign == "within" or "=" in sign or "≥" in sign or "≤" in sign
+        times = 2.0 if match["twice"] else 1.0
         made = Quantity(
-            match.start(), limit.end(), 1.0, inclusive, 1.0, inclusive, "{ULN}" if limit["uln"] else "{LLN}",
+            match.start(), limit.end(), times, inclusive, times, inclusive, "{ULN}" if limit["uln"] else "{LLN}",
             "comparison", match.end(), limit.end(),
         )  # fmt: skip
         one_side = (
@@ -601,9 +611,25 @@ def _joined(folded: str, single: list[Quantity]) -> list[Quantity]:
         both = before and _pair(folded, before, quantity)
         if both:
             out[-1] = both
+        elif before and _same_side(folded, before, quantity):
+            low, high = before.low is not None, before.high is not None
+            out.append(
+                quantity._replace(
+                    form="comparison",
+                    low=quantity.low if low else None, low_inclusive=before.low_inclusive,
+                    high=quantity.high if high else None, high_inclusive=before.high_inclusive,
+                )
+            )  # fmt: skip
         else:
             out.append(quantity)
     return out
+
+
+def _same_side(folded: str, a: Quantity, b: Quantity) -> bool:
+    """ "≤ 1.5 mg/dL or 133 umol/L": a bare amount in another unit shares the comparator before it."""
+    if b.form != "bare" or a.form != "comparison" or a.flipped or a.over or not (a.unit and b.unit):
+        return False
+    return a.unit != b.unit and folded[a.end : b.start] == " or "
 
 
 def _pair(folded: str, a: Quantity, b: Quantity) -> Quantity | None:
@@ -620,7 +646,7 @@ def _pair(folded: str, a: Quantity, b: Quantity) -> Quantity | None:
             return None
         inner = (a.end, b.start)
     elif a.form == "bare":
-        if b.low is not None or a.word or not _JOIN_OPEN.fullmatch(gap):
+        if b.low is not None or a.word or a.unit in ("min", "h") or not _JOIN_OPEN.fullmatch(gap):
             return None
         a = a._replace(high=None, high_inclusive=None)
     elif a.form != "comparison" or not _JOIN.fullmatch(gap):

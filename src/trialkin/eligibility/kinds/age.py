@@ -7,6 +7,8 @@ from ..phrase import Amount, Draft
 from .kind import Kind
 
 _UNITS = frozenset({"a", "mo", "wk", "d", None})
+_TIMES = _UNITS - {None}
+_TO = frozenset({"to", "-", "through", "up to", "until"})
 _OLDEST = {"a": 130.0, "mo": 300.0, "wk": 1200.0, "d": 8000.0, "h": 200.0, None: 130.0}
 
 
@@ -36,8 +38,11 @@ def _minimum(draft: Draft, amount: Amount) -> Draft:
     """A bare age is a minimum, after "before" an excluded maximum."""
     if amount.quantity.form != "bare":
         return draft
-    if amount.near.strip() == "to":  # "6 months to 2 years"
-        return draft._replace(low=None, low_inclusive=None)
+    joined = amount.near.strip()
+    if joined in _TO or (joined == "and" and amount.follows == "age"):
+        return draft._replace(low=None, low_inclusive=None)  # "6 months to 2 years"
+    if amount.left.rstrip().endswith(("birth to", "birth up to", "birth through")):
+        return draft._replace(low=0.0)
     if amount.left.rstrip().endswith(("before", "until", "prior to", "by")):
         return draft._replace(low=None, low_inclusive=None, high_inclusive=False)
     return draft._replace(high=None, high_inclusive=None)
@@ -83,7 +88,7 @@ def _variable(amount: Amount) -> str:
 def _where(amount: Amount) -> tuple[int | None, bool]:
     """Where the age phrase begins, and whether the word age or old says so; None when it is no age."""
     quantity = amount.quantity
-    if amount.follows == "age" and (quantity.form != "bare" or amount.near.strip() == "to"):
+    if amount.follows == "age" and (quantity.form != "bare" or bool(amount.near.strip())):
         return quantity.start, True
     measured = amount.mention is not None and quantity.unit is None
     if measured and amount.mention.start >= amount.near_start and not p.AGE_LEFT.search(amount.near):  # type: ignore[union-attr]
@@ -98,7 +103,20 @@ def _where(amount: Amount) -> tuple[int | None, bool]:
         return quantity.start, True
     if amount.phrase.heading.endswith("age") and not amount.left.strip(" *-") and quantity.unit in _UNITS:
         return quantity.start, True
+    if _opens_a_range(amount):
+        return quantity.start, True
     return _where_implied(amount), False
+
+
+def _opens_a_range(amount: Amount) -> bool:
+    """ "6 months to 2 years old": the end of the range says that it is an age."""
+    quantity, after = amount.quantity, amount.next
+    if quantity.form != "bare" or not after or after.form != "bare" or not {quantity.unit, after.unit} <= _TIMES:
+        return False
+    folded = amount.phrase.folded
+    joined = folded[quantity.end : after.start].strip()
+    between = joined == "and" and amount.left.rstrip().endswith(("between", "between the ages of"))
+    return (between or joined in _TO) and bool(p.AGE_RIGHT.match(folded, after.end))
 
 
 def _says_old(amount: Amount, measured: bool) -> bool:

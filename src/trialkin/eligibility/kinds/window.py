@@ -73,7 +73,7 @@ def _alternative(near: str) -> bool:
 
 def _compared(amount: Amount, anchored: bool, back: bool) -> str | None:
     quantity = amount.quantity
-    if anchored or back or p.FREE.search(amount.left):
+    if anchored or back or p.PASSED.match(amount.right) or p.FREE.search(amount.left):
         return "stated"
     following = amount.next
     if following and following.unit in TIME_UNITS and following.form == "comparison":
@@ -109,7 +109,7 @@ def _anchored(amount: Amount) -> str | None:
     tail = amount.left[-90:]
     right = amount.right.lstrip(" )")
     if right.startswith(("from", "after", "following")) and not p.OFF.search(tail):
-        return "low" if not tail.strip() or tail.rstrip().endswith(("for", "until", "to")) else None
+        return "low" if not tail.strip() or tail.rstrip().endswith(("for", "until", "to", "through")) else None
     if tail.rstrip(" (").endswith((" for", "from", "least")) or p.OFF.search(tail):
         return "low"
     return "low" if amount.phrase.section == "inclusion" and not tail.strip() else "high"
