@@ -1,6 +1,6 @@
-"""How fast kin are found: reading, building, asking, live; at any size, by repeating a library's studies as rows.
+"""How fast kin are found in a library that has them: reading, asking, live. To find them: `benchmarks.related_build`.
 
-    python -m benchmarks.related --library DIR [--rows 600000] [--sample 400]
+    python -m benchmarks.related --library DIR [--sample 400]
 
 The peer is the plain way to the same list: scoring every study of the library against one.
 """
@@ -16,26 +16,18 @@ import numpy as np
 
 from trialkin.library import Library
 from trialkin.related.ask import nearest, study_of_text
-from trialkin.related.combine import default_weights
 from trialkin.related.learnt import traits
-from trialkin.related.neighbours import Clusters, Finder
 from trialkin.related.passages import Reading
-from trialkin.related.rows import Rows
-
-_BLOCK = 1_000
 
 
 def main() -> None:
     """Measure and print one JSON object."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--library", required=True)
-    parser.add_argument("--rows", type=int, default=0, help="also: so many rows, made by repeating the library's")
     parser.add_argument("--sample", type=int, default=400)
     args = parser.parse_args()
     with Library(args.library) as library:
         found = _of_library(library, args.sample)
-        if args.rows:
-            found["at_scale"] = _at_scale(library.kin.state.rows, args.rows, args.sample)
     found["peak_rss_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(json.dumps(found))
 
@@ -65,44 +57,6 @@ def _of_library(library: Library, sample: int) -> dict[str, object]:
         "live_ms": live,
         "peer_scoring_all_ms": peer,
         "peer_over_precomputed": round(peer["median"] / asked["median"], 1),
-    }
-
-
-def _at_scale(rows: Rows, wanted: int, sample: int) -> dict[str, object]:
-    """The parts of a build whose cost grows with the size, over repeated rows with a little noise in their vectors."""
-    dice = np.random.default_rng(2)
-    large = rows.taken(dice.integers(0, len(rows), wanted))
-    for start in range(0, wanted, 20_000):
-        part = large.vectors[start : start + 20_000].astype(np.float32)
-        part += dice.normal(0, 0.02, part.shape).astype(np.float32)
-        part /= np.maximum(np.linalg.norm(part, axis=1, keepdims=True), 1e-6)
-        large.vectors[start : start + 20_000] = part
-    started = time.perf_counter()
-    clusters = Clusters.find(large.vectors)
-    clustered = time.perf_counter() - started
-    finder = Finder(large, clusters, default_weights())
-    members = clusters.members()
-    block = max(members, key=len)[:_BLOCK]
-    started = time.perf_counter()
-    near = np.concatenate([members[one] for one in np.argsort(-(clusters.centres @ clusters.centres[0]))[:24]])
-    likeness = large.vectors[block].astype(np.float32) @ large.vectors[near].astype(np.float32).T
-    best = np.argpartition(-likeness, 200, axis=1)[:, :200]
-    pooled = (time.perf_counter() - started) / len(block)
-    some = list(range(min(sample, len(block))))
-    scored = _each(lambda one: finder.best(int(block[one]), near[best[one]]), some)
-
-    def live(row: int) -> None:
-        keys, values = large.terms(row)
-        vector = large.vectors[row].astype(np.float32)
-        others = np.union1d(finder.near(vector, pool=1000), finder.tied(keys))
-        finder.score((keys, values, vector), others)
-
-    asked = _each(live, [int(one) for one in dice.integers(0, wanted, 50)])
-    return {
-        "rows": wanted,
-        "clusters_s": round(clustered, 1),
-        "graph_minutes_one_core": round(wanted * (pooled + scored["mean"] / 1000) / 60, 1),
-        "live_without_reading_ms": asked,
     }
 
 

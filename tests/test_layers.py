@@ -8,7 +8,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent.parent / "src" / "trialkin"
 
 LAYERS = (
-    {"errors", "config"},
+    {"errors", "config", "processes"},
     {"model"},
     {"text", "vocab"},
     {"sources", "store", "search", "eligibility", "regimens", "history", "sample"},
@@ -25,6 +25,7 @@ TOGETHER = {
     ("intake", "library"),
     ("doctor", "library"),
     ("config", "errors"),
+    ("processes", "errors"),
     ("library", "sync"),
     ("library", "versions"),
     ("library", "watch"),

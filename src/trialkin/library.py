@@ -75,6 +75,10 @@ class Library:
     def __len__(self) -> int:
         return len(self.store)
 
+    def __reduce__(self) -> tuple[type[Library], tuple[Path]]:
+        """To another process a library goes as its folder, to be opened there."""
+        return Library, (self.folder,)
+
     def close(self) -> None:
         """Close what this thread opened."""
         self.store.close()
@@ -115,9 +119,16 @@ class Library:
         """The study alone; raises as `find`."""
         return self.find(nct_id).study
 
-    def studies(self, *, since: int = 0) -> Iterator[tuple[int, str, Study | None]]:
-        """(seq, id, study) of current studies with seq > since, rising; study None: removed from the registry."""
-        for record in self.store.records(since=since):
+    def positions(self) -> list[int]:
+        """The seq of every current study, rising."""
+        return self.store.positions()
+
+    def studies(self, *, since: int = 0, upto: int | None = None) -> Iterator[tuple[int, str, Study | None]]:
+        """(seq, id, study) of current studies with since < seq <= upto (None: all), rising.
+
+        study None: removed from the registry.
+        """
+        for record in self.store.records(since=since, upto=upto):
             yield record.seq, record.nct_id, None if record.raw is None else read_study(record.raw)
 
     def import_records(self, paths: Iterable[Path], *, repair: bool = False, progress: Progress = silent) -> Run:
@@ -271,8 +282,7 @@ class Library:
         """Bring the kin of all studies to the end of the log; minutes for a large library that has none yet."""
         if anew or not self.kin.built or self.kin.seq < self.store.last_seq:
             write = self.kin.rebuild if anew else self.kin.catch_up
-            changes = lambda since: self.studies(since=since)  # noqa: E731
-            write(changes, upto=self.store.last_seq, count=len(self), progress=progress)
+            write(self, upto=self.store.last_seq, progress=progress)
 
     @cached_property
     def kin(self) -> KinIndex:
@@ -302,11 +312,13 @@ class Library:
         if self.kin.built or len(self) <= KIN_AT_ONCE:
             self.build_kin(progress=progress)
 
-    def rebuild(self, *, progress: Progress = silent) -> None:
-        """Throw the projections away and make them again from the log."""
+    def rebuild(self, *, only: str | None = None, progress: Progress = silent) -> None:
+        """Throw the projections away and make them again from the log; only: "search" or "kin" alone."""
         with self.store.writing():
-            self._catch_up_search(progress, anew=True)
-            self.build_kin(progress=progress, anew=True)
+            if only != "kin":
+                self._catch_up_search(progress, anew=True)
+            if only != "search":
+                self.build_kin(progress=progress, anew=True)
 
     def verify(self, *, deep: bool = False, progress: Progress = silent) -> Damage:
         """Look for damage; deep reads every version back and compares it with the hash of what came."""

@@ -16,6 +16,13 @@ from ..text.markup import printable
 from .shell import LibraryOption, app, message, open_library, progress
 
 
+class Projection(StrEnum):
+    """What can be made again from the records."""
+
+    SEARCH = "search"
+    KIN = "kin"
+
+
 class ShowFormat(StrEnum):
     """How a study is shown."""
 
@@ -68,8 +75,10 @@ def _cost(started: float) -> str:
         import resource
     except ImportError:  # not on Windows
         return seconds
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return f"{seconds}, {peak / (1024 if sys.platform != 'darwin' else 1024**2):,.0f} MB of memory at most"
+    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return (
+        f"{seconds}, {peak / (1024 if sys.platform != 'darwin' else 1024**2):,.0f} MB of memory a process at most"
+    )
 
 
 @app.command()
@@ -144,11 +153,19 @@ def doctor(
 
 
 @app.command()
-def rebuild(library: LibraryOption = None) -> None:
-    """Throw the projections (search index and the like) away and make them again from the records.
+def rebuild(
+    only: Annotated[
+        Projection | None, typer.Option(help="One alone: search (the index) or kin (related studies).")
+    ] = None,
+    library: LibraryOption = None,
+) -> None:
+    """Throw the projections (search index, kin) away and make them again from the records.
 
-    Example: trialkin rebuild
+    What is there stays in use until the new one is whole; a rebuild that is stopped changes nothing.
+
+    Example: trialkin rebuild --only kin
     """
+    started = time.monotonic()
     with open_library(library) as lib, progress() as show:
-        lib.rebuild(progress=show)
-        message(f"projections rebuilt over {len(lib):,} studies")
+        lib.rebuild(only=only and only.value, progress=show)
+        message(f"{only.value if only else 'projections'} rebuilt over {len(lib):,} studies, {_cost(started)}")

@@ -13,9 +13,9 @@ from ..model import Study
 from .ask import Kin, facet_weights, nearest, nearest_text, scored
 from .combine import FACET_OF, Weights, checked_weights, default_weights
 from .explain import Explainer, Reason, sentence
-from .index import State
 from .passages import Reading
 from .relations import Relation
+from .state import State
 
 Fetch = Callable[[str], Study]
 

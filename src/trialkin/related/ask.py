@@ -14,10 +14,10 @@ import numpy as np
 from ..model import Study
 from ..model.protocol import DescriptionModule, IdentificationModule, ProtocolSection
 from .combine import FACET_OF, NAMES, Weights, contributions, default_weights
-from .index import State
 from .passages import Reading
 from .relations import Relation, relation_of
 from .rows import terms_of, weight_vector
+from .state import State
 
 _WIDE_POOL = 1000  # candidates when weights or facets differ from those of the graph
 _TITLE = 300

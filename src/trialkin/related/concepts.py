@@ -22,7 +22,7 @@ class Mention:
 
     first: int
     last: int
-    concepts: frozenset[str]
+    concepts: tuple[str, ...]
 
 
 class Concepts:
@@ -34,11 +34,12 @@ class Concepts:
     def __init__(self, name: str) -> None:
         rows = table(name)
         self._broader = {row["concept"]: tuple(_listed(row["broader"])) for row in rows}
-        self._names: dict[str, dict[tuple[str, ...], set[str]]] = {}
+        self._names: dict[str, dict[tuple[str, ...], tuple[str, ...]]] = {}
         for row in rows:
             for written in (row["concept"], *_listed(row["names"])):
                 words = tuple(words_of(written))
-                self._names.setdefault(words[0], {}).setdefault(words, set()).add(row["concept"])
+                names = self._names.setdefault(words[0], {})
+                names[words] = tuple(dict.fromkeys((*names.get(words, ()), row["concept"])))
         self._lengths = {
             first: sorted({len(words) for words in names}, reverse=True) for first, names in self._names.items()
         }
@@ -49,20 +50,19 @@ class Concepts:
 
     def find(self, words: list[str]) -> Iterator[Mention]:
         """Mentions from left to right, the longest name at each place; names inside a longer one are not told."""
-        place = 0
-        while place < len(words):
-            step = 1
-            names = self._names.get(words[place])
-            if names is not None:
-                for length in self._lengths[words[place]]:
-                    found = (
-                        names.get(tuple(words[place : place + length])) if place + length <= len(words) else None
-                    )
-                    if found:
-                        yield Mention(place, place + length, frozenset(found))
-                        step = length
-                        break
-            place += step
+        begun = self._names.keys()
+        after = 0
+        for place in [place for place, word in enumerate(words) if word in begun]:
+            if place < after:
+                continue
+            names = self._names[words[place]]
+            for length in self._lengths[words[place]]:
+                name = tuple(words[place : place + length])
+                found = names.get(name)
+                if found:
+                    after = place + len(name)
+                    yield Mention(place, after, found)
+                    break
 
     def _ancestors(self, concept: str) -> dict[str, int]:
         """Every broader concept with its distance, 1 for the next."""

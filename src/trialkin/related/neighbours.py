@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .combine import Weights
-from .rows import Rows, weight_vector
+from .rows import PLACES, Rows, weight_vector
 
 TOP = 50
 POOL = 200
@@ -22,11 +22,11 @@ _EXHAUSTIVE = 30_000  # up to here every study is compared with every other
 _PER_CLUSTER = 750
 _PROBES = 24
 _LIVE_PROBES = 64
-_BLOCK = 1_000
 _SEED = 20260101
 _TURNS = 6
-_TIE = np.uint32(9 << 28)
-
+_TIE = PLACES["programme"]
+_SLICE = 250  # rows whose likeness to a whole pool is held at once
+_MANY = 50_000  # rows of a graph or a table that are worked on at once
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -78,25 +78,55 @@ def nearest_of(vectors: np.ndarray, centres: np.ndarray) -> np.ndarray:
     return found
 
 
+@dataclass(frozen=True, eq=False)
+class Ties:
+    """The programme's terms of all studies. keys: rising. rows: the study of each."""
+
+    keys: np.ndarray
+    rows: np.ndarray
+
+    @classmethod
+    def of(cls, rows: Rows) -> Ties:
+        """Found in rows, some thousands of studies at a time."""
+        keys, owners = [np.zeros(0, np.uint32)], [np.zeros(0, np.int32)]
+        for first in range(0, len(rows), _MANY):
+            part = rows.part(first, min(first + _MANY, len(rows)))
+            ties = np.flatnonzero(part.keys >> 28 == _TIE)
+            keys.append(part.keys[ties])
+            owners.append((first + np.searchsorted(part.starts, ties, side="right") - 1).astype(np.int32))
+        found = np.concatenate(keys)
+        order = np.argsort(found, kind="stable")
+        return cls(found[order], np.concatenate(owners)[order])
+
+    def beside(self, keys: np.ndarray) -> np.ndarray:
+        """Rows that share one of these keys, those of crowded keys left out."""
+        own = keys[keys >> 28 == _TIE]
+        left, right = np.searchsorted(self.keys, own), np.searchsorted(self.keys, own, side="right")
+        found = [self.rows[a:b] for a, b in zip(left, right, strict=True) if b - a <= TOP]
+        return np.unique(np.concatenate(found)) if found else np.zeros(0, np.int32)
+
+
 class Finder:
     """Candidates and full scores over rows."""
 
-    def __init__(self, rows: Rows, clusters: Clusters, weights: Weights) -> None:
+    def __init__(self, rows: Rows, clusters: Clusters, weights: Weights, *, ties: Ties) -> None:
         self.rows = rows
         self.clusters = clusters
         self._weights = weight_vector(weights)
+        self._ties = ties
         self._members = clusters.members()
-        ties = np.flatnonzero(rows.keys >> 28 == _TIE >> 28)
-        order = np.argsort(rows.keys[ties], kind="stable")
-        self._tie_keys = rows.keys[ties][order]
-        self._tie_rows = (np.searchsorted(rows.starts, ties, side="right") - 1)[order].astype(np.int32)
 
     def tied(self, keys: np.ndarray) -> np.ndarray:
-        """Rows that share one of these keys of the programme signal, those of crowded keys left out."""
-        own = keys[keys >> 28 == _TIE >> 28]
-        left, right = np.searchsorted(self._tie_keys, own), np.searchsorted(self._tie_keys, own, side="right")
-        found = [self._tie_rows[a:b] for a, b in zip(left, right, strict=True) if b - a <= TOP]
-        return np.unique(np.concatenate(found)) if found else np.zeros(0, np.int32)
+        """Rows that share an id or paper with a study of these keys."""
+        return self._ties.beside(keys)
+
+    def around(self, centre: int) -> np.ndarray:
+        """The rows of the clusters nearest to a cluster, itself first."""
+        centres = self.clusters.centres
+        if len(centres) == 1:
+            return np.arange(len(self.rows))
+        near = np.argsort(-(centres @ centres[centre]))[:_PROBES]
+        return np.concatenate([self._members[one] for one in near])
 
     def near(self, vector: np.ndarray, *, pool: int = POOL) -> np.ndarray:
         """Rows nearest to a vector, in no order."""
@@ -134,55 +164,51 @@ def _product(vectors: np.ndarray, vector: np.ndarray) -> np.ndarray:
     return found
 
 
-def build(finder: Finder, progress: Progress) -> Graph:
-    """The graph of all studies, block by block."""
+def blocks(clusters: Clusters, most: int) -> list[tuple[int, np.ndarray]]:
+    """All studies in blocks of one cluster each: (cluster, at most so many rows)."""
+    members = clusters.members()
+    return [
+        (centre, rows[start : start + most])
+        for centre, rows in enumerate(members)
+        for start in range(0, len(rows), most)
+    ]
+
+
+def kin_of(finder: Finder, centre: int, block: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Lists of a graph for a block of a cluster: kin and scores, −1 and 0 where there are fewer than 50."""
     rows = finder.rows
-    graph = Graph(np.full((len(rows), TOP), -1, np.int32), np.zeros((len(rows), TOP), np.float32))
-    done = 0
-    for centre, members in enumerate(finder.clusters.members()):
-        pool_rows = _around(finder, centre)
-        pool = rows.vectors[pool_rows].astype(np.float32)
-        for start in range(0, len(members), _BLOCK):
-            block = members[start : start + _BLOCK]
-            likeness = rows.vectors[block].astype(np.float32) @ pool.T
-            size = min(POOL, likeness.shape[1])
-            best = np.argpartition(-likeness, size - 1, axis=1)[:, :size]
-            for row, places in zip(block, best, strict=True):
-                _put(graph, int(row), *finder.best(int(row), pool_rows[places]))
-            done += len(block)
-            progress("finding kin", done, len(rows))
-    return graph
+    kin, scores = np.full((len(block), TOP), -1, np.int32), np.zeros((len(block), TOP), np.float32)
+    pool = finder.around(centre)
+    vectors = rows.vectors[pool].astype(np.float32)
+    size = min(POOL, len(pool))
+    for start in range(0, len(block), _SLICE):
+        part = block[start : start + _SLICE]
+        unlike = rows.vectors[part].astype(np.float32) @ vectors.T
+        np.negative(unlike, out=unlike)
+        nearest = np.argpartition(unlike, size - 1, axis=1)[:, :size]
+        for place, (row, near) in enumerate(zip(part, nearest, strict=True), start):
+            found, theirs = finder.best(int(row), pool[near])
+            kin[place, : len(found)], scores[place, : len(found)] = found, theirs
+    return kin, scores
 
 
-def _around(finder: Finder, centre: int) -> np.ndarray:
-    """The rows of the clusters nearest to a cluster, itself first."""
-    centres = finder.clusters.centres
-    if len(centres) == 1:
-        return np.arange(len(finder.rows))
-    near = np.argsort(-(centres @ centres[centre]))[:_PROBES]
-    members = finder._members
-    return np.concatenate([members[one] for one in near])
+def update(
+    finder: Finder, old: Graph, moved: np.ndarray, fresh: np.ndarray, graph: Graph, progress: Progress
+) -> None:
+    """Fill in the graph after some studies changed.
 
-
-def _put(graph: Graph, row: int, kin: np.ndarray, scores: np.ndarray) -> None:
-    graph.kin[row, : len(kin)] = kin
-    graph.scores[row, : len(kin)] = scores
-
-
-def update(finder: Finder, old: Graph, moved: np.ndarray, fresh: np.ndarray, progress: Progress) -> Graph:
-    """The graph after some studies changed.
-
-    moved: new row of each old row, −1 for those that changed or went. fresh: the rows that are new or changed.
-    They are looked up anew; in the lists of the others they are taken out, or put in where they now belong.
+    moved: new row of each old row, −1 for those that changed or went; order kept. fresh: the rows that are new or
+    changed. They are looked up anew; in the lists of the others they are taken out, or put in where they now belong.
     """
-    count = len(finder.rows)
-    graph = Graph(np.full((count, TOP), -1, np.int32), np.zeros((count, TOP), np.float32))
     kept = np.flatnonzero(moved >= 0)
-    kin = np.where(old.kin[kept] >= 0, moved[old.kin[kept]], -1)
-    scores = np.where(kin >= 0, old.scores[kept], -1.0)
-    order = np.argsort(-scores, axis=1, kind="stable")
-    graph.kin[moved[kept]] = np.take_along_axis(kin, order, axis=1)
-    graph.scores[moved[kept]] = np.maximum(np.take_along_axis(scores, order, axis=1), 0.0)
+    for first in range(0, len(kept), _MANY):
+        part = kept[first : first + _MANY]
+        kin = np.where(old.kin[part] >= 0, moved[old.kin[part]], -1)
+        scores = np.where(kin >= 0, old.scores[part], -1.0)
+        order = np.argsort(-scores, axis=1, kind="stable")
+        graph.kin[moved[part]] = np.take_along_axis(kin, order, axis=1)
+        graph.scores[moved[part]] = np.maximum(np.take_along_axis(scores, order, axis=1), 0.0)
+    graph.kin[fresh], graph.scores[fresh] = -1, 0.0
     for done, row in enumerate(fresh, start=1):
         keys, values = finder.rows.terms(row)
         vector = finder.rows.vectors[row].astype(np.float32)
@@ -190,12 +216,11 @@ def update(finder: Finder, old: Graph, moved: np.ndarray, fresh: np.ndarray, pro
         others = others[others != row]
         found, _ = finder.score((keys, values, vector), others)
         best = np.lexsort((others, -found))[:TOP]
-        _put(graph, int(row), others[best], found[best])
+        graph.kin[row, : len(best)], graph.scores[row, : len(best)] = others[best], found[best]
         for other, score in zip(others, found, strict=True):
             _insert(graph, int(other), int(row), float(score))
         if done % 500 == 0:
             progress("finding kin", done, len(fresh))
-    return graph
 
 
 def _insert(graph: Graph, row: int, kin: int, score: float) -> None:

@@ -19,16 +19,17 @@ from .learnt import Portrait
 from .signals import SIGNALS
 from .vectors import DIMENSIONS
 
-_PLACES = {signal.name: place for place, signal in enumerate(SIGNALS)}
-_DISEASE, _INTERVENTION = _PLACES["disease"], _PLACES["intervention"]
+PLACES = {signal.name: place for place, signal in enumerate(SIGNALS)}
+_DISEASE, _INTERVENTION = PLACES["disease"], PLACES["intervention"]
 _COUNT = len(SIGNALS)
+_SIEVE = 0xFFFF
 assert _COUNT <= 16 and NAMES[_COUNT:] == ("same_question", "text_vectors")
 
 
 @lru_cache(maxsize=400_000)
 def key_of(signal: str, term: str) -> int:
     """The key of a term of a signal."""
-    return _PLACES[signal] << 28 | zlib.crc32(term.encode()) & 0x0FFF_FFFF
+    return PLACES[signal] << 28 | zlib.crc32(term.encode()) & 0x0FFF_FFFF
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,22 +73,11 @@ class Rows:
         part = slice(self.starts[row], self.starts[row + 1])
         return self.keys[part], self.values[part].astype(np.float32)
 
-    def taken(self, rows: np.ndarray) -> Rows:
-        """The same studies in another order or fewer of them."""
-        lengths = self.starts[rows + 1] - self.starts[rows]
-        where = _ranges(self.starts[rows], lengths)
-        starts = np.concatenate(([0], np.cumsum(lengths)))
-        return Rows(self.ids[rows], starts, self.keys[where], self.values[where], self.vectors[rows])
-
-    def joined(self, other: Rows) -> Rows:
-        """These studies and then the others."""
-        return Rows(
-            np.concatenate((self.ids, other.ids)),
-            np.concatenate((self.starts, other.starts[1:] + self.starts[-1])),
-            np.concatenate((self.keys, other.keys)),
-            np.concatenate((self.values, other.values)),
-            np.concatenate((self.vectors, other.vectors)),
-        )
+    def part(self, first: int, last: int) -> Rows:
+        """Rows first..last (exclusive), their terms not copied."""
+        terms = slice(self.starts[first], self.starts[last])
+        starts = self.starts[first : last + 1] - self.starts[first]
+        return Rows(self.ids[first:last], starts, self.keys[terms], self.values[terms], self.vectors[first:last])
 
     def likenesses(self, own: tuple[np.ndarray, np.ndarray, np.ndarray], others: np.ndarray) -> np.ndarray:
         """Likeness of a study (its keys, values and vector) with rows `others`, others × `NAMES`."""
@@ -95,15 +85,19 @@ class Rows:
         found = np.zeros((len(others), len(NAMES)), np.float32)
         if len(others) == 0:
             return found
-        lengths = self.starts[others + 1] - self.starts[others]
-        where = _ranges(self.starts[others], lengths)
-        keys = self.keys[where]
-        if len(own_keys):
-            place = np.minimum(np.searchsorted(own_keys, keys), len(own_keys) - 1)
-            same = np.flatnonzero(own_keys[place] == keys)
-            which = np.repeat(np.arange(len(others)), lengths)[same] * _COUNT + (keys[same] >> 28).astype(np.int64)
-            worth = own_values[place[same]] * self.values[where[same]].astype(np.float32)
-            summed = np.bincount(which, worth, minlength=len(others) * _COUNT)
+        starts = self.starts[others]
+        ends = np.cumsum(self.starts[others + 1] - starts)
+        keys = np.concatenate([self.keys[a:b] for a, b in zip(starts, self.starts[others + 1], strict=True)])
+        if len(own_keys) and len(keys):
+            same = np.flatnonzero(_sieve(own_keys)[keys & _SIEVE])
+            place = np.minimum(np.searchsorted(own_keys, keys[same]), len(own_keys) - 1)
+            truly = own_keys[place] == keys[same]
+            same, place = same[truly], place[truly]
+            which = np.searchsorted(ends, same, side="right")
+            values = self.values[same + (starts - np.concatenate(([0], ends[:-1])))[which]].astype(np.float32)
+            worth = own_values[place] * values
+            column = which * _COUNT + (keys[same] >> 28).astype(np.int64)
+            summed = np.bincount(column, worth, minlength=len(others) * _COUNT)
             found[:, :_COUNT] = np.minimum(1.0, summed.reshape(len(others), _COUNT))
         found[:, _COUNT] = np.sqrt(found[:, _DISEASE] * found[:, _INTERVENTION])
         found[:, _COUNT + 1] = np.clip(self.vectors[others].astype(np.float32) @ vector, 0.0, 1.0)
@@ -130,8 +124,8 @@ def weight_vector(weights: Weights) -> np.ndarray:
     return np.asarray([weights.get(name, 0.0) for name in NAMES], np.float32)
 
 
-def _ranges(starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
-    """starts[0], starts[0]+1, … for each start and length, one after the other."""
-    ends = np.cumsum(lengths)
-    total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total) + np.repeat(starts - (ends - lengths), lengths)
+def _sieve(keys: np.ndarray) -> np.ndarray:
+    """Which last 16 bits these keys have: most other keys fall through at the cost of one look."""
+    found = np.zeros(_SIEVE + 1, np.bool_)
+    found[keys & _SIEVE] = True
+    return found

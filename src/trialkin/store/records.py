@@ -145,12 +145,19 @@ class Store:
         sql = f"SELECT {_VERSION} FROM version WHERE nct_id=? ORDER BY order_key, seq"
         return [self._read(row) for row in self._db.execute(sql, (nct_id,))]
 
-    def records(self, *, since: int = 0) -> Iterator[StoredRecord]:
-        """Current versions with seq > since, rising; tombstones included."""
+    def records(self, *, since: int = 0, upto: int | None = None) -> Iterator[StoredRecord]:
+        """Current versions with since < seq <= upto (None: all), rising; tombstones included."""
         columns = _VERSION.replace("seq, nct_id", "version.seq, version.nct_id")
-        sql = f"SELECT {columns} FROM head CROSS JOIN version USING (seq) WHERE head.seq>? ORDER BY head.seq"
-        for row in self._db.execute(sql, (since,)):
+        sql = (
+            f"SELECT {columns} FROM head CROSS JOIN version USING (seq)"
+            " WHERE head.seq>? AND head.seq<=? ORDER BY head.seq"
+        )
+        for row in self._db.execute(sql, (since, self.last_seq if upto is None else upto)):
             yield self._read(row)
+
+    def positions(self) -> list[int]:
+        """The seq of every current study, rising."""
+        return [seq for (seq,) in self._db.execute("SELECT seq FROM head WHERE NOT gone ORDER BY seq")]
 
     def nct_ids(self) -> Iterator[str]:
         """Ids of the current studies, sorted."""

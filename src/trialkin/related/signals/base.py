@@ -70,7 +70,7 @@ def concept_bag(
     direct: dict[str, dict[str, float]] = {}
     for kind, weight in fields.items():
         counts: Counter[str] = Counter()
-        carried: dict[str, frozenset[str]] = {}
+        carried: dict[str, tuple[str, ...]] = {}
         for words in reading.words.get(kind, ()):
             for mention in known.find(words):
                 name = " ".join(words[mention.first : mention.last])

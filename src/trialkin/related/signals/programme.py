@@ -16,7 +16,7 @@ def _bag(reading: Reading) -> Bag:
     study = reading.study
     ident = study.identification
     bag: Bag = {f"nct:{one}": 4.0 for one in (study.nct_id, *ident.nct_id_aliases) if one}
-    bag |= {f"nct:{one}": 4.0 for one in named_by(reading)}
+    bag |= {f"nct:{one}": 4.0 for one in sorted(named_by(reading))}
     own = ident.org_study_id_info
     for written in (own and own.id, *(one.id for one in ident.secondary_id_infos)):
         if written and len(_PLAIN.sub("", written.upper())) >= 5:
