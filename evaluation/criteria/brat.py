@@ -19,7 +19,7 @@ from typing import Any
 
 from trialkin.eligibility import parse_item
 from trialkin.eligibility.phrase import Phrase
-from trialkin.eligibility.polarity import denied
+from trialkin.eligibility.polarity import Denials
 from trialkin.model.criteria import Criterion
 from trialkin.text.quantities import fold, quantities
 
@@ -76,18 +76,20 @@ class _Read:
     def __init__(self, document: Document) -> None:
         self.starts: list[int] = []
         self.phrases: list[Phrase] = []
+        self.denials: list[Denials] = []
         self.criteria: list[tuple[int, int, Criterion]] = []
         at = 0
         for line in document.text.splitlines(keepends=True):
             self.starts.append(at)
             self.phrases.append(Phrase(line))
+            self.denials.append(Denials(self.phrases[-1].folded))
             self.criteria += [(c.start + at, c.end + at, c) for c in parse_item(line)]
             at += len(line)
 
     def denied(self, start: int, end: int) -> bool:
         index = bisect_right(self.starts, start) - 1
         phrase, base = self.phrases[index], self.starts[index]
-        return denied(phrase.folded, start - base, end - base, floor=phrase.clause(start - base)[0])
+        return self.denials[index].reach(start - base, end - base, floor=phrase.clause(start - base)[0])
 
 
 def chia(path: Path) -> dict[str, Any]:

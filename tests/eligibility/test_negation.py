@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trialkin.eligibility.polarity import denied
+from trialkin.eligibility.polarity import Denials
 
 
 @pytest.mark.parametrize(
@@ -25,4 +25,4 @@ from trialkin.eligibility.polarity import denied
 )
 def test_a_negation_reaches(text: str, named: str, expected: bool) -> None:
     start = text.index(named)
-    assert denied(text, start, start + len(named)) is expected
+    assert Denials(text).reach(start, start + len(named)) is expected

@@ -353,7 +353,7 @@ NEGATION = re.compile(
 )
 DENIES = re.compile(
     r"\b(?:no|not|without|absen|never|free|denies|negative|none|neither|nor|lack|cannot|unable|inability|exclu"
-    r"|rule|fail|nil|devoid|na[iï]ve|except|other than|apart|aside|besides|prevent|preclud|prohibit"
+    r"|rule|fail|nil|devoid|na[iï]ve|except|unless|other than|apart|aside|besides|prevent|preclud|prohibit"
     r"|unavail|refus|non|un[a-z-]*)|n't\b"
 )
 """Any sign that a text may deny something: where it finds nothing, nothing is denied."""
@@ -371,17 +371,30 @@ NEGATION_NOT = re.compile(
     r"|study|verbal|viral|infectious|clear|seminoma\w*|st|q|diabetic|obese|resectable))\b"
 )
 NEGATION_END = re.compile(
-    r"[;\n]|\.(?=\s|$)|: |\b(?:but|unless|however|although|that would|which|who|if|due to|because|caused by"
+    r"[;\n]|\.(?=\s|$)|: |\b(?:but|however|although|that would|which|who|if|due to|because|caused by"
     r"|secondary to"
     r"|as determined by|as assessed by|for reasons|contraindications? (?:to|for|of)"
     r"|contra-indications? (?:to|for)|prior to"
     r"|requiring|that (?:affect|could|may|might|in)|in order to|defined as|adequately (?:respond\w*"
     r"|controlled) (?:to|by)"
     r"|and (?:has|have|is|are|must|no|not|able|willing|adequate|with|who|a history|history))\b"
-    r"|\b(?P<except>except(?:ing|ions?)?|other than|apart from|aside from|besides)\b|\b\d\)"
+    r"|\b(?P<except>except(?:ing|ions?)?|unless|other than|apart from|aside from|besides)\b|\b\d\)"
 )
 SHORT_NEGATION = re.compile(r"(?:not|unable|inability|cannot|lack|unability|failure|excluding)\b")
 """Negations that reach no further than the next comma; "no" and "without" reach over a list."""
+DENYING_VERB = re.compile(r"prevent|preclud|prohibit")
+BEYOND_OBJECT = re.compile(r"[(,]|\b(?:or|and|of|such as|e\.g)\b")
+"""What ends the object of a verb that denies."""
+PERMITTING = ("allow", "permit", "accept", "eligible", "authori", "exclu")
+PERMITTED = re.compile(
+    r"[^.;\n()]{0,80}?\b(?:(?:is|are|will be|may be|would be|can be) (?:also |still )?"
+    r"(?:allowed|permitted|acceptable|eligible|authori[sz]ed|allowable|accepted)"
+    r"|(?:allowed|permitted|acceptable|authori[sz]ed)(?= ?[);.]|$)"
+    r"|(?:will|would|does|do|is|are) not (?:be )?exclu|not an exclusion)"
+)
+"""Words after a condition that allow it."""
+BESIDE = re.compile(r"\b(?:for|requiring|due to|to|whose|who|during|after)\b")
+"""What only describes that which is allowed: "steroids for asthma are allowed"."""
 NEGATION_AFTER = re.compile(
     r"[^.;,\n]{0,30}?\b(?:is|are|was|were|be|been|being|has been|have been) (?:absent|ruled out|not present"
     r"|not detected)\b"
@@ -392,6 +405,18 @@ EXCEPTION = re.compile(
     r"|excluding|apart from|aside from|"
     r"exclusive of|does not apply|outside of)\b"
 )
+EXCEPTING = (
+    "except",
+    "unless",
+    "other than",
+    "excluding",
+    "apart from",
+    "aside from",
+    "exclusive",
+    "appl",
+    "outside",
+)
+"""A text without any of these makes no exception."""
 EXCEPTION_END = re.compile(r"[;\n)]|\.(?=\s|$)")
 GROUP = re.compile(
     r"\b(?P<all>all of the following|both of the following|each of the following|all the following"

@@ -5,38 +5,74 @@ Owns negation, exceptions and groups. Must not know: kinds, quantities.
 
 from __future__ import annotations
 
-import re
-
 from . import patterns as p
 
 
-def denied(folded: str, start: int, end: int, *, floor: int = 0) -> bool:
-    """Whether the statement denies what stands at start..end.
+class Denials:
+    """Where a folded text denies: its negations, where their scopes end, its exceptions and what it permits."""
 
-    A negation before it in scope (two of them cancel), one right after it, a prefix, or an exception that names it.
+    def __init__(self, folded: str) -> None:
+        self._folded = folded
+        self._permits = any(word in folded for word in p.PERMITTING)
+        self._denies = bool(p.DENIES.search(folded))
+        if self._denies:
+            blocked = [m.span() for m in p.NEGATION_NOT.finditer(folded)]
+            self._negations = [
+                m for m in p.NEGATION.finditer(folded) if not any(a <= m.start() < b for a, b in blocked)
+            ]
+            self._ends = list(p.NEGATION_END.finditer(folded))
+
+    def reach(self, start: int, end: int, *, floor: int = 0) -> bool:
+        """Whether the statement that begins at `floor` denies what stands at start..end.
+
+        A negation before it in scope (two of them cancel), one right after it, a prefix, an exception that names it,
+        or a permission that follows another statement ("no steroids. Inhaled steroids are allowed").
+        """
+        if self._permits and self._permitted(start, end):
+            return True
+        if not self._denies:
+            return False
+        folded = self._folded
+        if p.NEGATED_PREFIX.search(folded, max(floor, start - 5), start) or p.NEGATION_AFTER.match(folded, end):
+            return True
+        begin = max(floor, start - 160)
+        last = next((m for m in reversed(self._ends) if m.end() <= start), None)
+        if last and last.start() >= begin:
+            if last["except"]:
+                return _excepted(last["except"], folded[begin : last.start()], folded[last.end() : start])
+            begin = last.end()
+        triggers = [m for m in self._negations if begin <= m.start() and m.end() <= start]
+        return sum(_reaches(m[0], folded[m.end() : start]) for m in triggers) % 2 == 1
+
+    def _permitted(self, start: int, end: int) -> bool:
+        """Whether what stands there is said to be allowed, as an exception from what was said before."""
+        if not p.PERMITTED.match(self._folded, end):
+            return False
+        opened = max(self._folded.rfind(sign, 0, start) for sign in ".;:(")
+        return opened >= 0 and not p.BESIDE.search(self._folded, opened, start)
+
+
+def _reaches(negation: str, since: str) -> bool:
+    """Whether a negation's scope is still open after the words since: a bracket is a remark of its own, and ends it
+    where it began inside; some negations reach no further than a comma, or than what they stand before.
     """
-    before = folded[max(floor, start - 160) : start]
-    if p.NEGATED_PREFIX.search(before[-5:]) or p.NEGATION_AFTER.match(folded, end):
-        return True
-    last = None
-    for stop in p.NEGATION_END.finditer(before):
-        last = stop
-    if last and last["except"]:
-        named = before[last.end() :]
-        return "(" not in named and not (last["except"] != "exception" and "," in named)
-    begin = last.end() if last else 0
-    blocked = [(m.start(), m.end()) for m in p.NEGATION_NOT.finditer(before + folded[start : start + 24])]
-    triggers = [m.start() for m in p.NEGATION.finditer(before, begin) if _reaches(m, before)]
-    count = sum(not any(a <= at < b for a, b in blocked) for at in triggers)
-    return count % 2 == 1
-
-
-def _reaches(negation: re.Match[str], before: str) -> bool:
-    """Whether a negation's scope is still open at the end of the words: no bracket closed since, no comma for some."""
-    since = before[negation.end() :]
-    if since.count(")") > since.count("("):
+    if since.count(")") != since.count("("):
         return False
-    return "," not in since or not p.SHORT_NEGATION.match(negation[0])
+    if p.DENYING_VERB.match(negation):
+        return not p.BEYOND_OBJECT.search(since)
+    return "," not in since or not p.SHORT_NEGATION.match(negation)
+
+
+def _excepted(word: str, before: str, named: str) -> bool:
+    """Whether an exception still names what comes after the words `named`: "with the exception of" reaches over a
+    list, the others only inside a bracket of their own.
+    """
+    if named.count(")") > named.count("("):
+        return False
+    if word.startswith("exception"):
+        return True
+    bracketed = before.count("(") + before.count("[") > before.count(")") + before.count("]")
+    return "(" not in named and ("," not in named or bracketed)
 
 
 def exceptions(folded: str, text: str, start: int, end: int) -> tuple[str, ...]:

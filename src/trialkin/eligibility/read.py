@@ -16,7 +16,7 @@ from . import patterns as p
 from .canonical import canonical_unit, convert
 from .kinds import KINDS
 from .phrase import Amount, Draft, Phrase
-from .polarity import combination, denied, exceptions
+from .polarity import Denials, combination, exceptions
 from .split import split
 from .status import status_of
 
@@ -146,16 +146,16 @@ def _repeats(amount: Amount) -> bool:
 
 def _finished(drafts: list[Draft], phrase: Phrase, plain: PlainText) -> tuple[Criterion, ...]:
     grouped = _group(drafts, phrase)
-    deniable = bool(drafts) and bool(p.DENIES.search(phrase.folded))
-    excepting = deniable or "unless" in phrase.folded or "outside" in phrase.folded or "appl" in phrase.folded
+    if not drafts:
+        return ()
+    denials = Denials(phrase.folded)
+    excepting = any(word in phrase.folded for word in p.EXCEPTING)
     made: list[Criterion] = []
     for draft, group in zip(drafts, grouped, strict=True):
         start, end = plain.source_span(draft.start, draft.end)
         negated = draft.negated
         if negated is None:
-            negated = deniable and denied(
-                phrase.folded, draft.start, draft.end, floor=phrase.clause(draft.start)[0]
-            )
+            negated = denials.reach(draft.start, draft.end, floor=phrase.clause(draft.start)[0])
         excepted = exceptions(phrase.folded, phrase.text, draft.start, draft.end) if excepting else ()
         made.append(
             Criterion(
