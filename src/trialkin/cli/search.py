@@ -63,17 +63,17 @@ def search(
 
             sys.stdout.write(report_text(lib, request))
         else:
-            from ..views.search.cards import card
+            from ..views.search.cards import cards
 
             answer = lib.search(request)
-            cards = tuple(card(lib.study(nct_id), answer.sought, answer.near) for nct_id in answer.ids)
+            shown = cards(lib, answer)
             if format is SearchFormat.JSON:
                 from ..views.search.report import answer_json
 
-                sys.stdout.write(json.dumps(answer_json(lib, answer, cards), ensure_ascii=False) + "\n")
+                sys.stdout.write(json.dumps(answer_json(lib, answer, shown), ensure_ascii=False) + "\n")
                 return
             from ..views.search.terminal import answer_text
 
-            sys.stdout.write(answer_text(answer, cards))
+            sys.stdout.write(answer_text(answer, shown))
             if answer.suggestion:
                 message(f"Did you mean: {answer.suggestion}")

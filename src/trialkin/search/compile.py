@@ -7,7 +7,7 @@ disks or pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -30,10 +30,9 @@ TIE = 0.1
 EXPANSION_WEIGHT = 0.4
 PROXIMITY = {"acronym": 1.0, "brief_title": 1.0, "official_title": 0.6, "condition": 0.8, "intervention": 0.8}
 PROXIMITY_WEIGHT = 1.2
-PROXIMITY_SLOP = 0
 MOST_TOKENS = 40
 MOST_WIDENED = 40
-"""A search of more words than this is searched as it stands: other names would multiply the work."""
+"""A search of more words than this is searched as it stands: other names and spellings would multiply the work."""
 FAR_KM = 25_000.0
 
 
@@ -49,9 +48,10 @@ class Sought:
 
 @dataclass
 class Compiled:
-    """What a tree became."""
+    """What trees became. `query` finds what passes every one; `parts`: each alone."""
 
     query: Query
+    parts: tuple[Query, ...] = ()
     sought: list[Sought] = field(default_factory=list)
     expansions: list[Expansion] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
@@ -76,20 +76,23 @@ class Compiler:
         self._without = without
         self._expander = Expander(searcher)
         self._positive = True
+        self._many = False
         self._out = Compiled(Query.all_query())
 
-    def compile(self, node: ast.Node) -> Compiled:
-        """The engine's query for a tree.
+    def compile(self, *nodes: ast.Node) -> Compiled:
+        """The engine's query for trees that a study must pass together.
 
         Raises:
             InvalidQuery: a place that is not known.
         """
         self._out = Compiled(Query.all_query())
-        widen = self._widen
-        if widen and _words_in(node) > MOST_WIDENED:
-            widen = False
+        self._many = sum(map(_words_in, nodes)) > MOST_WIDENED
+        if self._many and self._widen:
             self._out.notices.append(f"Other names are not searched for more than {MOST_WIDENED} words.")
-        self._out.query = self._node(node, BASIC, widen)
+        widen = self._widen and not self._many
+        self._out.parts = tuple(self._node(node, BASIC, widen) for node in nodes)
+        self._out.query = joined(self._out.parts)
+        self._out.sought = list(dict.fromkeys(self._out.sought))
         self._out.expansions = list(dict.fromkeys(self._out.expansions))
         return self._out
 
@@ -102,7 +105,7 @@ class Compiler:
             case ast.And():
                 return self._and(node.items, area, widen)
             case ast.Or():
-                return Query.boolean_query([(Occur.Should, self._node(item, area, widen)) for item in node.items])
+                return self._or(node.items, area, widen)
             case ast.Not():
                 return self._not([node.item], area, widen)
             case ast.InArea():
@@ -119,6 +122,16 @@ class Compiler:
         if banned:
             parts.append((Occur.Must, self._not(banned, area, widen)))
         return Query.boolean_query(parts)
+
+    def _or(self, items: tuple[ast.Node, ...], area: Area, widen: bool) -> Query:
+        parts: list[Query] = []
+        for item in items:
+            if self._many and isinstance(item, ast.Words) and len(item.words) == 1:
+                # fields of many words add up one by one: half the work of the best field of each word
+                parts += self._fields(item.words[0], terms(item.words[0]), area)
+            else:
+                parts.append(self._node(item, area, widen))
+        return Query.boolean_query([(Occur.Should, part) for part in parts])
 
     def _not(self, items: Iterable[ast.Node], area: Area, widen: bool) -> Query:
         before, self._positive = self._positive, not self._positive
@@ -169,35 +182,38 @@ class Compiler:
         return [each for each in expansions if each.id not in self._without]
 
     def _text(self, text: str, tokens: tuple[str, ...], area: Area, expansion: Expansion | None = None) -> Query:
-        """Terms next to each other in any field of the area, weighted."""
+        """Terms next to each other in any field of the area, the best field counting most."""
+        found = self._fields(text, tokens, area, expansion)
+        return found[0] if len(found) == 1 else Query.disjunction_max_query(found, TIE)
+
+    def _fields(
+        self, text: str, tokens: tuple[str, ...], area: Area, expansion: Expansion | None = None
+    ) -> list[Query]:
+        """Terms next to each other in each field of the area, weighted."""
         tokens = tokens[:MOST_TOKENS]
         if self._positive:
             self._out.ranked = True
             self._out.sought.append(Sought(area, text, tokens, expansion))
-        found = [
-            Query.boost_query(query, weight)
+        if not tokens:
+            return [Query.empty_query()]
+        return [
+            Query.boost_query(self._in_field(name, tokens), weight)
             for name, weight in (area.core if expansion else area.weights).items()
-            if (query := self._in_field(name, tokens)) is not None
         ]
-        if not found:
-            return Query.empty_query()
-        return found[0] if len(found) == 1 else Query.disjunction_max_query(found, TIE)
 
-    def _in_field(self, name: str, tokens: tuple[str, ...], slop: int = 0) -> Query | None:
-        if not tokens or not all(self._searcher.doc_freq(name, token) for token in tokens):
-            return None
+    def _in_field(self, name: str, tokens: tuple[str, ...]) -> Query:
         if len(tokens) == 1:
             return Query.term_query(self._schema, name, tokens[0], index_option="freq")
-        return Query.phrase_query(self._schema, name, list(tokens), slop)
+        return Query.phrase_query(self._schema, name, list(tokens), slop=0)
 
     def _proximity(self, words: tuple[str, ...], area: Area) -> Query | None:
         tokens = tuple(token for word in words for token in terms(word))
         if not 1 < len(tokens) <= MOST_TOKENS:
             return None
         found = [
-            Query.boost_query(query, weight * PROXIMITY_WEIGHT)
+            Query.boost_query(self._in_field(name, tokens), weight * PROXIMITY_WEIGHT)
             for name, weight in PROXIMITY.items()
-            if name in area.weights and (query := self._in_field(name, tokens, PROXIMITY_SLOP)) is not None
+            if name in area.weights
         ]
         return Query.disjunction_max_query(found, 0.0) if found else None
 
@@ -206,7 +222,7 @@ class Compiler:
     def _filter(self, node: ast.Node) -> Query:
         match node:
             case ast.Ids():
-                return Query.term_set_query(self._schema, "id", list(node.ids))
+                return self._any_of("id", list(node.ids))
             case ast.Has():
                 return self._has(node)
             case ast.Between():
@@ -223,7 +239,13 @@ class Compiler:
         values = [node.value]
         if node.filter == "country":
             values = [*dict.fromkeys((node.value, *country_names(node.value)))]
-        return Query.term_set_query(self._schema, node.filter, values)
+        return self._any_of(node.filter, values)
+
+    def _any_of(self, name: str, values: list[str]) -> Query:
+        """One of the values; a single one is read as its own list, several are gathered first."""
+        if len(values) == 1:
+            return Query.term_query(self._schema, name, values[0], index_option="basic")
+        return Query.term_set_query(self._schema, name, values)
 
     def _missing(self, piece: str) -> Query:
         found = FILTER_BY_PIECE.get(piece.lower()) or FILTER_BY_NAME.get(piece)
@@ -280,6 +302,11 @@ class Compiler:
             if point.km_to(Point.read(place)) <= node.km
         ]
         return Query.term_set_query(self._schema, field_name, places)
+
+
+def joined(parts: Sequence[Query]) -> Query:
+    """What passes every part."""
+    return parts[0] if len(parts) == 1 else Query.boolean_query([(Occur.Must, part) for part in parts])
 
 
 def _words_in(node: ast.Node) -> int:

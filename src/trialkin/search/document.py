@@ -14,7 +14,6 @@ from ..model import Study
 from ..text.markup import plain
 from . import learning
 from .analysis import fold
-from .facets import UNSTATED
 from .fields import TEXT_FIELDS
 from .filters import DATES, KEYWORDS, NUMBERS, age_days
 from .places import site_is_open, site_point
@@ -53,10 +52,7 @@ def document(nct_id: str, study: Study) -> Document:
             missing.append(field.name)
     for word in spelt:
         doc.add_text("spelling", word)
-    unstated = list(_add_values(doc, study))
-    for name in unstated:
-        doc.add_text(UNSTATED, name)
-    missing.extend(unstated)
+    missing.extend(_add_values(doc, study))
     missing.extend(_add_places(doc, study))
     for name in missing:
         doc.add_text("missing", name)

@@ -16,9 +16,9 @@ from tantivy import Occur, Order, Query
 
 from ..errors import DamagedLibrary, InvalidValue
 from . import tree as ast
-from .compile import FAR_KM, Compiled, Compiler, Sought
+from .compile import FAR_KM, Compiler, Sought, joined
 from .expand import Expansion
-from .facets import DEFAULT, NOT_STATED, Facet, count_facets
+from .facets import DEFAULT, NOT_STATED, Facet, count_facets, count_unstated, counted
 from .filters import FILTER_BY_NAME, FILTER_BY_PIECE, Keyword
 from .places import Point
 from .query import parse
@@ -26,7 +26,7 @@ from .spelling import suggest
 from .values import read_filter
 
 if TYPE_CHECKING:
-    from tantivy import DocAddress, SearchResult
+    from tantivy import DocAddress
 
     from .index import SearchIndex
 
@@ -135,10 +135,13 @@ def _engine_read() -> Iterator[None]:
 
 def _answer(asked: _Asked) -> Answer:
     request, compiled = asked.request, asked.compiled
-    with ThreadPoolExecutor(1) as beside:  # the engine works without the interpreter's lock
-        counting = beside.submit(asked.facets)
-        ids, total = asked.page(request.offset, request.limit)
-        facets = counting.result()
+    if request.facets:
+        with ThreadPoolExecutor(1) as beside:  # the engine works without the interpreter's lock
+            counting = beside.submit(asked.facets)
+            ids, total = asked.page(request.offset, request.limit)
+            facets = counting.result()
+    else:
+        (ids, total), facets = asked.page(request.offset, request.limit), ()
     return Answer(
         request=request,
         query=asked.tree,
@@ -188,13 +191,16 @@ class _Asked:
         self._typed = parse(request.text)
         self._filters = read_filters(request.filters)
         self.tree = ast.both(self._typed, *self._filters.values())
-        self.compiled = self._compile(self.tree)
+        self._parts = self._all_parts()
+        compiler = Compiler(self.searcher, self.schema, widen=request.widen, without=request.without)
+        self.compiled = compiler.compile(*self._parts)
         self.sort = self._sort()
-        self._without: dict[ast.Node, Query] = {}
+        self._without: dict[int, Query] = {}
 
-    def _compile(self, tree: ast.Node) -> Compiled:
-        compiler = Compiler(self.searcher, self.schema, widen=self.request.widen, without=self.request.without)
-        return compiler.compile(tree)
+    def _all_parts(self) -> tuple[ast.Node, ...]:
+        """What every hit must pass: the parts of what was typed, then the filters."""
+        typed = self._typed.items if isinstance(self._typed, ast.And) else (self._typed,)
+        return (*typed, *self._filters.values())
 
     def _sort(self) -> str:
         asked, near = self.request.sort, self.compiled.near
@@ -206,7 +212,7 @@ class _Asked:
 
     def count(self, query: Query | None = None) -> int:
         """How many studies a query finds, the whole search by default; exact."""
-        return _counted(self.searcher.search(query or self.compiled.query, limit=1))
+        return counted(self.searcher.search(query or self.compiled.query, limit=1))
 
     # ---- hits
 
@@ -218,7 +224,7 @@ class _Asked:
         if order is None:
             query = self._by_distance() if self.sort == "distance" else self.compiled.query
             found = self.searcher.search(query, limit=limit, offset=offset)
-            addresses, total = [each for _, each in found.hits], _counted(found)
+            addresses, total = [each for _, each in found.hits], counted(found)
         else:
             total = self.count()
             addresses = self._by_value(*order, offset, limit, total) if offset < total else []
@@ -262,50 +268,41 @@ class _Asked:
 
     def facets(self) -> tuple[Facet, ...]:
         """The facets asked for; each counted without the request's own filter of that name."""
-        queries = {name: self._compiled_without(self._filters.get(name)) for name in self.request.facets}
+        queries = {name: self._without_part(self._filters.get(name)) for name in self.request.facets}
         selected = {name: frozenset(_values(node)) for name, node in self._filters.items()}
         return count_facets(self.searcher, self.request.facets, queries, selected)
 
-    def _compiled_without(self, part: ast.Node | None) -> Query:
-        """The search without one of its parts."""
+    def _without_part(self, part: ast.Node | None) -> Query:
+        """The search without one of its parts; one object for the same part, so that it is asked once."""
         if part is None:
             return self.compiled.query
-        if part not in self._without:
-            rest = [each for each in self._parts() if each is not part]
-            self._without[part] = self._compile(ast.both(*rest) if rest else ast.Everything()).query
-        return self._without[part]
-
-    def _parts(self) -> tuple[ast.Node, ...]:
-        """What every hit must pass: the parts of what was typed, then the filters."""
-        typed = self._typed.items if isinstance(self._typed, ast.And) else (self._typed,)
-        return (*typed, *self._filters.values())
+        if id(part) not in self._without:
+            pairs = zip(self._parts, self.compiled.parts, strict=True)
+            rest = [query for node, query in pairs if node is not part]
+            self._without[id(part)] = joined(rest) if rest else Query.all_query()
+        return self._without[id(part)]
 
     def unstated(self, facets: tuple[Facet, ...]) -> Iterator[Unstated]:
         """Per filter in force: how many studies match all else and do not state it; a facet has counted them."""
-        counted = {
+        known = {
             facet.name: sum(bucket.count for bucket in facet.buckets if bucket.value == NOT_STATED)
             for facet in facets
             if facet.name in self._filters
         }
-        for part in self._parts():
+        for part in self._parts:
             name = _filter_of(part)
             if name is None or isinstance(part, ast.Missing):
                 continue
             included = any(isinstance(leaf, ast.Missing) for leaf in ast.leaves(part))
             is_filter = part is self._filters.get(name)
-            count = counted[name] if is_filter and name in counted else self._count_absent(name, part)
+            count = known[name] if is_filter and name in known else self._count_absent(name, part)
             if count:
                 label = FILTER_BY_NAME[name].label if name in FILTER_BY_NAME else "Place"
                 yield Unstated(name, label, count, included)
 
     def _count_absent(self, name: str, part: ast.Node) -> int:
         field_name = "sex_accepted" if name == "sex" else name
-        absent = Query.term_query(self.schema, "missing", field_name, index_option="basic")
-        return self.count(Query.boolean_query([(Occur.Must, self._compiled_without(part)), (Occur.Must, absent)]))
-
-
-def _counted(found: SearchResult) -> int:
-    return int(found.count)  # type: ignore[attr-defined]  # not in its stub
+        return count_unstated(self.searcher, self.schema, self._without_part(part), field_name)
 
 
 def _filter_of(node: ast.Node) -> str | None:

@@ -6,9 +6,9 @@ Reads the study itself with the analyser of the index. Every span lies in a text
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import islice
 
 from ..model import Study
 from ..text.markup import plain
@@ -57,53 +57,56 @@ class Reason:
 
 
 def explain(study: Study, sought: Sequence[Sought], *, most: int = MOST_REASONS) -> tuple[Reason, ...]:
-    """The reasons of a hit, best fields first, until every word is accounted for.
+    """The reasons of one hit; of several, make one `Explainer`."""
+    return Explainer(sought).reasons(study, most=most)
 
-    Empty when nothing was sought in texts (a search by filters alone).
-    """
-    wanted = list(dict.fromkeys(sought))
-    reasons: list[Reason] = []
-    needed = {word for each in wanted for word in _words(each)}
-    for name in _order(wanted):
-        here = [each for each in wanted if name in each.area.weights]
-        fresh = [each for each in here if not needed.isdisjoint(_words(each))]
-        reason, found = _in_field(study, name, here, fresh)
-        met = {word for each in found for word in _words(each)} & needed
-        if reason is not None and met:
-            reasons.append(reason)
-            needed -= met
-        if len(reasons) >= most or not needed:
-            break
-    return tuple(reasons)
+
+class Explainer:
+    """Says of studies why they were found; what was sought is sorted once for all of them."""
+
+    def __init__(self, sought: Sequence[Sought]) -> None:
+        self._words = {each: _words(each) for each in sought}
+        best: dict[str, float] = {}
+        for area in dict.fromkeys(each.area for each in sought):
+            for name, weight in area.weights.items():
+                best[name] = max(best.get(name, 0.0), weight)
+        order = sorted(best, key=lambda name: -best[name])
+        self._fields = [
+            (name, tuple(each for each in self._words if name in each.area.weights and each.terms))
+            for name in order
+        ]
+
+    def reasons(self, study: Study, *, most: int = MOST_REASONS) -> tuple[Reason, ...]:
+        """The reasons of a hit, best fields first, until every word is accounted for.
+
+        Empty when nothing was sought in texts (a search by filters alone).
+        """
+        found: list[Reason] = []
+        needed = set().union(*self._words.values())
+        for name, here in self._fields:
+            fresh = [each for each in here if not needed.isdisjoint(self._words[each])]
+            reason, held = _in_field(study, name, here, fresh) if fresh else (None, [])
+            met = needed & set().union(*(self._words[each] for each in held))
+            if reason is not None and met:
+                found.append(reason)
+                needed -= met
+            if len(found) >= most or not needed:
+                break
+        return tuple(found)
 
 
 def _words(sought: Sought) -> frozenset[str]:
     """The typed words that it accounts for, by itself or as their other name."""
-    return _split(sought.expansion.name if sought.expansion else sought.text)
-
-
-@lru_cache(maxsize=1024)
-def _split(text: str) -> frozenset[str]:
-    return frozenset(key(text).split())
-
-
-def _order(wanted: Iterable[Sought]) -> list[str]:
-    best: dict[str, float] = {}
-    for each in wanted:
-        for name, weight in each.area.weights.items():
-            best[name] = max(best.get(name, 0.0), weight)
-    return sorted(best, key=lambda name: -best[name])
+    return frozenset(key(sought.expansion.name if sought.expansion else sought.text).split())
 
 
 def _in_field(
-    study: Study, name: str, wanted: list[Sought], fresh: list[Sought]
+    study: Study, name: str, wanted: Sequence[Sought], fresh: Sequence[Sought]
 ) -> tuple[Reason | None, list[Sought]]:
     """The text of the field that holds most of what is wanted, something fresh among it, and what it holds."""
     field = FIELDS[name]
     best: tuple[int, str, list[tuple[int, int]], list[Sought]] | None = None
-    for number, source in enumerate(field.read(study)):
-        if number >= MOST_TEXTS:
-            break
+    for source in islice(field.read(study), MOST_TEXTS):
         if source and _may_hold(source, fresh):
             text = plain(source)
             spans, found = _matches(tokens(text), wanted)
@@ -124,28 +127,35 @@ def _in_field(
     return reason, found
 
 
-def _may_hold(source: str, wanted: list[Sought]) -> bool:
+def _may_hold(source: str, wanted: Sequence[Sought]) -> bool:
     """Whether a text is worth reading word by word; most of a study's are not.
 
     A word begins as its stem does, but for the last two letters: dying and die, hoping and hope.
     """
     lowered = fold(plain(source) if "&" in source else source).lower()
-    return any(all(term[: max(1, len(term) - 2)] in lowered for term in each.terms) for each in wanted)
+    for each in wanted:
+        for term in each.terms:
+            if term[: max(1, len(term) - 2)] not in lowered:
+                break
+        else:
+            return True
+    return False
 
 
-def _matches(read: list[Token], wanted: list[Sought]) -> tuple[list[tuple[int, int]], list[Sought]]:
+def _matches(read: list[Token], wanted: Sequence[Sought]) -> tuple[list[tuple[int, int]], list[Sought]]:
     places: dict[str, list[int]] = {}
     for place, token in enumerate(read):
         places.setdefault(token.term, []).append(place)
     spans: set[tuple[int, int]] = set()
     found: list[Sought] = []
     for each in wanted:
-        size = len(each.terms)
-        if not size:
+        begun = places.get(each.terms[0])
+        if begun is None:
             continue
+        size = len(each.terms)
         starts = [
             place
-            for place in places.get(each.terms[0], ())
+            for place in begun
             if place + size <= len(read)
             and all(read[place + step].term == each.terms[step] for step in range(1, size))
         ]

@@ -10,16 +10,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tantivy import Occur, Query
+
 from .filters import FILTER_BY_NAME, Keyword
 
 if TYPE_CHECKING:
-    from tantivy import Query, Searcher
+    from tantivy import Schema, Searcher, SearchResult
 
 NOT_STATED = "none"
 """How "not stated" is written as a value of a filter."""
-UNSTATED = "unstated"
-"""The field of the index that names the filters a study has no value for, to be counted where no facet is asked;
-"missing" also names the text fields, to be found, and is too long a list to count."""
 MOST_VALUES = 300
 DEFAULT = ("status", "phase", "type", "country", "sponsor_class")
 
@@ -41,6 +40,17 @@ class Facet:
     name: str
     label: str
     buckets: tuple[Bucket, ...]
+
+
+def counted(found: SearchResult) -> int:
+    """How many studies a search of the engine found; exact."""
+    return int(found.count)  # type: ignore[attr-defined]  # not in its stub
+
+
+def count_unstated(searcher: Searcher, schema: Schema, query: Query, name: str) -> int:
+    """How many of the studies found do not state what a filter asks for."""
+    absent = Query.term_query(schema, "missing", name, index_option="basic")
+    return counted(searcher.search(Query.boolean_query([(Occur.Must, query), (Occur.Must, absent)]), limit=1))
 
 
 def count_facets(

@@ -22,7 +22,7 @@ import tantivy
 
 from ..errors import Busy, DamagedLibrary
 from ..model import Study
-from . import analysis, facets
+from . import analysis
 from .document import document
 from .fields import TEXT_FIELDS
 from .filters import DATES, KEYWORDS, NUMBERS
@@ -35,7 +35,7 @@ Record = tuple[int, str, Study | None]
 
 Progress = Callable[[str, int, int | None], None]
 
-FORMAT = 3
+FORMAT = 4
 COMMIT_EVERY = 50_000
 HEAP_BYTES = 200_000_000  # shared by the threads of a writer
 
@@ -54,7 +54,6 @@ def schema() -> Schema:
     for name in (*(number.name for number in NUMBERS), "age_first", "age_last"):
         build.add_integer_field(name, indexed=True, fast=True)
     build.add_text_field("missing", tokenizer_name="raw", index_option="basic")
-    build.add_text_field(facets.UNSTATED, fast=True, tokenizer_name="raw", index_option="basic")
     for name in ("place", "open_place", "learnt", "spelling"):
         build.add_text_field(name, tokenizer_name="raw", index_option="basic")
     return build.build()

@@ -14,7 +14,7 @@ from tantivy import Occur, Query
 from . import tree as ast
 from .compile import Compiler
 from .engine import Request, read_filters
-from .facets import UNSTATED
+from .facets import count_unstated, counted
 from .query import parse
 
 if TYPE_CHECKING:
@@ -78,26 +78,28 @@ def landscape(index: SearchIndex, request: Request) -> Landscape:
     compiler = Compiler(view.searcher, view.schema, widen=request.widen, without=request.without)
     query = Query.const_score_query(compiler.compile(tree).query, 1.0)
     answer: dict[str, Any] = view.searcher.aggregate(query, _wanted())
-    missing = {bucket["key"]: bucket["doc_count"] for bucket in answer[UNSTATED]["buckets"]}
-    by = {name: _counts(answer[name], missing.get(name, 0)) for name in LISTED}
+
+    def unstated(name: str) -> int:
+        return count_unstated(view.searcher, view.schema, query, name)
+
+    by = {name: _counts(answer[name], unstated(name)) for name in LISTED}
     return Landscape(
         query=tree,
-        total=int(view.searcher.search(query, limit=1).count),  # type: ignore[attr-defined]  # not in its stub
+        total=counted(view.searcher.search(query, limit=1)),
         seq=view.seq,
         by=by,
         years=_years(answer["years"]),
-        undated=missing.get("start", 0),
+        undated=unstated("start"),
         enrollment=_spans(answer["enrollment"], ENROLLMENT_FROM),
-        unsized=missing.get("enrollment", 0),
+        unsized=unstated("enrollment"),
         delay=_spans(answer["results_delay"], DELAY_FROM),
-        undelayed=missing.get("results_delay", 0),
+        undelayed=unstated("results_delay"),
         grid=_grid(view, query, by),
     )
 
 
 def _wanted() -> dict[str, Any]:
     wanted: dict[str, Any] = {name: {"terms": {"field": name, "size": size}} for name, size in LISTED.items()}
-    wanted[UNSTATED] = {"terms": {"field": UNSTATED, "size": 300}}
     wanted["years"] = {
         "histogram": {"field": "start", "interval": 10_000},
         "aggs": {"phases": {"terms": {"field": "phases", "size": 60}}},

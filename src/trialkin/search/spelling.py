@@ -14,15 +14,17 @@ if TYPE_CHECKING:
     from tantivy import Searcher
 
 MOST_MENDED = 5
+MOST_WORDS = 40
 _WORD = re.compile(r"(?<![\w:\[])[A-Za-z]{4,30}(?![\w:\]])")
 _RARE = 40
 """A word this many times rarer than a neighbour is taken for a misspelling of it."""
 
 
 def suggest(searcher: Searcher, text: str) -> str | None:
-    """The search with its misspelt words mended, None when there is nothing to mend."""
+    """The search with its misspelt words mended, None when there is nothing to mend or there are too many words."""
     mended: dict[str, str] = {}
-    for match in _WORD.finditer(text):
+    words = list(_WORD.finditer(text))
+    for match in words if len(words) <= MOST_WORDS else ():
         word = key(match[0])
         if match[0] in ("AREA", "RANGE", "MISSING") or word in STOP_WORDS or word in mended:
             continue

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import msgspec
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
 
 from ..errors import InvalidQuery
 from ..model import NctId
 from ..views.search import read_address
-from ..views.search.cards import card
+from ..views.search.cards import cards
 from ..views.search.page import search_page
 from ..views.search.report import answer_json, csv_rows, report_text
 from .render import library_of, page
 
 router = APIRouter()
+_JSON = "application/json"
 
 
 @router.get("/search")
@@ -38,8 +40,7 @@ def search_json(request: Request) -> Response:
     except InvalidQuery as error:
         problem = {"type": error.code, "title": error.message, "detail": error.hint, "column": error.column}
         return JSONResponse({**problem, "status": 400}, status_code=400, media_type="application/problem+json")
-    cards = tuple(card(library.study(nct_id), answer.sought, answer.near) for nct_id in answer.ids)
-    return JSONResponse(answer_json(library, answer, cards))
+    return Response(msgspec.json.encode(answer_json(library, answer, cards(library, answer))), media_type=_JSON)
 
 
 @router.get("/search.txt")

@@ -28,6 +28,7 @@ def read_address(pairs: Iterable[tuple[str, str]]) -> tuple[Request, tuple[str, 
         InvalidValue: a page number that is none.
     """
     text, sort, offset, widen = "", "", 0, True
+    facets: tuple[str, ...] = FACETS
     without: list[str] = []
     filters: dict[str, list[str]] = {}
     unknown: list[str] = []
@@ -43,6 +44,8 @@ def read_address(pairs: Iterable[tuple[str, str]]) -> tuple[Request, tuple[str, 
             widen = value != "off"
         elif name == "without":
             without.append(value)
+        elif name == "facets":
+            facets = tuple(part for part in value.split(",") if part and part != "none")
         elif name == "near" or name in FILTER_BY_NAME:
             if value and value not in filters.setdefault(name, []):
                 filters[name].append(value)
@@ -53,7 +56,7 @@ def read_address(pairs: Iterable[tuple[str, str]]) -> tuple[Request, tuple[str, 
         for name, values in filters.items()
         if values and not (name in FORM_FILTERS and values == [NOT_STATED])
     }
-    request = Request(text, kept, sort, offset, PAGE_SIZE, widen, frozenset(without), FACETS)
+    request = Request(text, kept, sort, offset, PAGE_SIZE, widen, frozenset(without), facets)
     return request, tuple(dict.fromkeys(unknown))
 
 
@@ -75,6 +78,8 @@ def address(request: Request, *, path: str = "/search") -> str:
     if not request.widen:
         pairs.append(("names", "off"))
     pairs += [("without", each) for each in sorted(request.without)]
+    if request.facets != FACETS and path.endswith(".json"):
+        pairs.append(("facets", ",".join(request.facets) or "none"))
     if request.offset:
         pairs.append(("page", str(request.offset // PAGE_SIZE + 1)))
     return f"{path}?{urlencode(pairs, quote_via=quote, safe=',:')}" if pairs else path

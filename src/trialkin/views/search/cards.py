@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ...library import Library
 from ...model import Study
-from ...search.compile import Sought
-from ...search.explain import Reason, explain
+from ...search.engine import Answer
+from ...search.explain import Explainer, Reason
 from ...search.places import Point, nearest_site
 from ...text.markup import plain
 from ...vocab import label
@@ -35,7 +36,13 @@ class Card:
     invented: bool
 
 
-def card(study: Study, sought: Sequence[Sought] = (), near: Point | None = None) -> Card:
+def cards(library: Library, answer: Answer) -> tuple[Card, ...]:
+    """The cards of an answer's page, in its order."""
+    explainer = Explainer(answer.sought)
+    return tuple(card(library.study(nct_id), explainer, answer.near) for nct_id in answer.ids)
+
+
+def card(study: Study, explainer: Explainer | None = None, near: Point | None = None) -> Card:
     """The card of a study."""
     dates = study.status
     shown = (
@@ -57,7 +64,7 @@ def card(study: Study, sought: Sequence[Sought] = (), near: Point | None = None)
         interventions=_listed([name for each in study.interventions if (name := each.name)]),
         facts=tuple(each for each in shown if each is not None),
         nearest=_nearest(study, near) if near else "",
-        reasons=explain(study, sought) if sought else (),
+        reasons=explainer.reasons(study) if explainer else (),
         invented=study.nct_id.startswith("NCT99"),
     )
 

@@ -15,7 +15,7 @@ from ...search.expand import Expansion
 from ...search.facets import NOT_STATED, Bucket, Facet
 from ..words import count_of
 from .address import FORM_FILTERS, PAGE_SIZE, address, toggled, with_filter
-from .cards import Card, card
+from .cards import Card, cards
 from .chips import Chip, chips
 
 OPEN_FACETS = 3
@@ -122,7 +122,7 @@ def search_page(library: Library, request: Request, unknown: tuple[str, ...] = (
         total=answer.total,
         first=request.offset + 1 if answer.ids else 0,
         last=request.offset + len(answer.ids),
-        cards=tuple(card(library.study(nct_id), answer.sought, answer.near) for nct_id in answer.ids),
+        cards=cards(library, answer),
         chips=tuple(chips(request)),
         facets=tuple(facet_lists(answer)),
         sorts=tuple(_sorts(answer)),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -92,7 +92,10 @@ def answer_json(library: Library, answer: Answer, cards: tuple[Card, ...]) -> di
             {"filter": each.name, "count": each.count, "included": each.included} for each in answer.unstated
         ],
         "facets": {
-            facet.name: [asdict(bucket) for bucket in facet.buckets]
+            facet.name: [
+                {"value": each.value, "label": each.label, "count": each.count, "selected": each.selected}
+                for each in facet.buckets
+            ]
             for facet in answer.facets
         },
         "studies": [_card_json(each) for each in cards],
