@@ -182,3 +182,23 @@ def test_what_cannot_be_asked_is_said(sample_index: SearchIndex) -> None:
         answer(sample_index, Request(sort="distance"))
     with pytest.raises(InvalidQuery, match="no filter"):
         answer(sample_index, Request(filters={"colour": ("red",)}))
+
+
+def test_what_a_filter_asks_for_and_is_not_stated_is_counted(sample_index: SearchIndex) -> None:
+    filters = {"phase": ("PHASE2",), "healthy": ("no",), "country": ("China", "United States")}
+    for typed in ("", "phase:2", "cancer OR asthma"):
+        for facets in ((), ("phase", "country")):
+            found = answer(sample_index, Request(typed, filters, facets=facets))
+            for each in found.unstated:
+                rest = {name: values for name, values in filters.items() if name != each.name}
+                missing = Request(f"({typed or 'ALL'}) AND {each.name}:none", rest)
+                assert answer(sample_index, missing).total == each.count
+
+
+def test_many_words_find_the_same_studies_as_few(sample_index: SearchIndex) -> None:
+    rare = [f"zzz{chr(97 + number // 26)}{chr(97 + number % 26)}" for number in range(60)]
+    few = Request("asthma OR carcinoma", widen=False)
+    many = answer(sample_index, Request(" OR ".join(["asthma", "carcinoma", *rare])))
+    assert set(all_ids(sample_index, few)) == set(many.ids)
+    assert many.suggestion is None
+    assert any("more than 40 words" in notice for notice in many.notices)

@@ -40,6 +40,17 @@ def test_page_csv_json_and_report_agree(sample_site: str) -> None:
             assert all(0 <= a < b <= len(reason["text"]) for a, b in reason["marks"])
 
 
+def test_json_counts_the_facets_that_are_asked_for(sample_site: str) -> None:
+    def facets(query: str) -> list[str]:
+        return list(_get(sample_site, f"/search.json?q=cancer{query}").json()["facets"])
+
+    assert len(facets("")) == 10
+    assert facets("&facets=none") == []
+    assert facets("&facets=phase,status") == ["phase", "status"]
+    assert _get(sample_site, "/search.json?q=cancer&facets=colour").status_code == 400
+    assert "Sponsor class" in _get(sample_site, "/search?q=cancer&facets=none").text
+
+
 def test_a_search_that_cannot_be_read_is_told_with_its_column(sample_site: str) -> None:
     page = _get(sample_site, "/search?q=" + quote('cancer "lung'))
     assert page.status_code == 400 and "(character 8)" in page.text
@@ -65,6 +76,7 @@ def test_an_id_leads_to_its_study(sample_site: str) -> None:
         "/search?enrollment=99999999999",
         "/search?age=%00",
         "/search?start=2024-13..",
+        "/search.json?facets=colour",
     ],
 )
 def test_a_value_that_cannot_be_is_refused(sample_site: str, path: str) -> None:

@@ -14,7 +14,7 @@ from ...search.engine import SORTS, Answer, Request
 from ...search.expand import Expansion
 from ...search.facets import NOT_STATED, Bucket, Facet
 from ..words import count_of
-from .address import FORM_FILTERS, PAGE_SIZE, address, toggled, with_filter
+from .address import FACETS, FORM_FILTERS, PAGE_SIZE, address, toggled, with_filter
 from .cards import Card, cards
 from .chips import Chip, chips
 
@@ -100,6 +100,7 @@ class SearchPage:
 
 def search_page(library: Library, request: Request, unknown: tuple[str, ...] = ()) -> SearchPage:
     """Search and lay the answer out; a search that cannot be read is a page that says so."""
+    request = replace(request, facets=FACETS)
     try:
         answer = library.search(request)
     except InvalidQuery as error:
