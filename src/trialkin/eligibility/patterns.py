@@ -10,7 +10,8 @@ import re
 # -- contexts of a quantity -------------------------------------------------------------------------------------
 
 BOUNDARY = re.compile(
-    r"[;\n]|(?<!e\.g)(?<!i\.e)(?<! eg)(?<!etc)(?<! vs)(?<!prox)(?<! age)(?<!^age)(?<! dr)\.(?=\s|$)"
+    r"[;\n.](?:(?<=[;\n])|(?=\s|$)(?<!e\.g\.)(?<!i\.e\.)(?<! eg\.)(?<!etc\.)(?<! vs\.)(?<!prox\.)(?<! dr\.)"
+    r"(?<! age\.)(?<!^age\.))"
 )
 """Where a statement ends for the purposes of looking left and right."""
 
@@ -352,9 +353,9 @@ NEGATION = re.compile(
     r"|unavailability of|refus(?:es?|ed|al) (?:to|of))\b"
 )
 DENIES = re.compile(
-    r"\b(?:no|not|without|absen|never|free|denies|negative|none|neither|nor|lack|cannot|unable|inability|exclu"
-    r"|rule|fail|nil|devoid|na[iï]ve|except|unless|other than|apart|aside|besides|prevent|preclud|prohibit"
-    r"|unavail|refus|non|un[a-z-]*)|n't\b"
+    r"\b(?:no\b|non|not\b|nor\b|none|without|absen|never|free|denies|negative|neither|lack|cannot|inability|exclu"
+    r"|ruled? out|rules out|fail|nil\b|devoid|na[iï]ve|except|other than|apart|aside|besides|prevent|preclud|prohibit"
+    r"|refus|una|unless|un[ -])|n't\b"
 )
 """Any sign that a text may deny something: where it finds nothing, nothing is denied."""
 NEGATED_PREFIX = re.compile(r"\b(?:non|un)[- ]?$")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..model.criteria import Section
 from ..text.quantities import Quantity, fold, limits, quantities
 from . import patterns as p
-from .vocabulary import Mention, Token, concepts, measures, tokens
+from .vocabulary import Mention, Words
 
 TIME_UNITS = frozenset({"a", "mo", "wk", "d", "h", "min", "{half-lives}", "{trimester}"})
 
@@ -43,26 +43,15 @@ class Phrase:
         self.folded = fold(text)
         self.section = section
         self.heading = fold(heading) if heading else ""
-
-    @cached_property
-    def mentions(self) -> list[Mention]:
-        return measures(self._tokens)
-
-    @cached_property
-    def concepts(self) -> list[Mention]:
-        return concepts(self._tokens)
-
-    @cached_property
-    def _tokens(self) -> list[Token]:
-        return tokens(self.folded)
-
-    @cached_property
-    def boundaries(self) -> list[int]:
-        return [0, *(match.end() for match in p.BOUNDARY.finditer(self.folded)), len(self.folded)]
+        words = Words(self.folded)
+        self.words = words.words
+        self.mentions = words.measures()
+        self.concepts = words.concepts()
+        self.boundaries = [0, *(match.end() for match in p.BOUNDARY.finditer(self.folded)), len(self.folded)]
 
     @cached_property
     def amounts(self) -> list[Amount]:
-        found = self._merged(self._completed(quantities(self.folded)))
+        found = self._merged(self._completed(quantities(self.folded, words=self.words)))
         return [Amount(self, found, index) for index in range(len(found))]
 
     def clause(self, position: int) -> tuple[int, int]:
@@ -171,6 +160,8 @@ class Amount:
             floor = min(quantity.start, phrase.folded.find(" ", floor) + 1 or floor)
         self.left = phrase.folded[floor : quantity.start]
         self.right = phrase.folded[quantity.end : min(self.clause_end, quantity.end + 120)]
+        self.tail = max(0, len(self.left) - 90)
+        """Where the last words of `left` begin: as far as the patterns look that end at the quantity."""
         near_start = max(floor, self.previous.end if self.previous else 0)
         self.near_start = near_start
         self.near = phrase.folded[near_start : quantity.start]

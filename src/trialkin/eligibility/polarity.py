@@ -5,6 +5,8 @@ Owns negation, exceptions and groups. Must not know: kinds, quantities.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from . import patterns as p
 
 
@@ -75,14 +77,21 @@ def _excepted(word: str, before: str, named: str) -> bool:
     return "(" not in named and ("," not in named or bracketed)
 
 
-def exceptions(folded: str, text: str, start: int, end: int) -> tuple[str, ...]:
-    """The exceptions stated after a criterion in its statement, as they stand."""
-    match = p.EXCEPTION.search(folded, end)
-    if match is None or p.EXCEPTION_END.search(folded, end, match.start()):
-        return ()
-    stop = p.EXCEPTION_END.search(folded, match.end())
-    words = text[match.start() : stop.start() if stop else len(text)].strip(" ,")
-    return (words,) if words else ()
+def exceptions(folded: str, text: str) -> Callable[[int], tuple[str, ...]] | None:
+    """The exceptions that a text states after a position and in its statement, as they stand; None without any."""
+    if not any(word in folded for word in p.EXCEPTING):
+        return None
+    found = list(p.EXCEPTION.finditer(folded))
+
+    def after(position: int) -> tuple[str, ...]:
+        match = next((one for one in found if one.start() >= position), None)
+        if match is None or p.EXCEPTION_END.search(folded, position, match.start()):
+            return ()
+        stop = p.EXCEPTION_END.search(folded, match.end())
+        words = text[match.start() : stop.start() if stop else len(text)].strip(" ,")
+        return (words,) if words else ()
+
+    return after if found else None
 
 
 def combination(folded: str) -> str | None:

@@ -34,25 +34,20 @@ def parse_item(
     text: str, *, section: Section = "unspecified", heading: str | None = None
 ) -> tuple[Criterion, ...]:
     """The criteria of one item; `start` and `end` are positions in `text`, which may hold registry markup."""
-    return _read(unescape(text), section, heading)[0]
+    plain = unescape(text)
+    phrase = Phrase(plain.text, section=section, heading=heading)
+    return _finished(_drafts(phrase), phrase, plain, 0)
 
 
 def _read_item(item: Item, source: str) -> Item:
-    plain = unescape(source[item.text_start : item.end])
-    found, phrase = _read(plain, item.section, item.heading)
-    moved = tuple(
-        msgspec.structs.replace(c, start=c.start + item.text_start, end=c.end + item.text_start) for c in found
-    )
-    spans = [(c.start - item.text_start, c.end - item.text_start) for c in moved]
-    return msgspec.structs.replace(
-        item, criteria=moved, status=status_of(plain, spans), combination=combination(phrase.folded)
-    )
-
-
-def _read(plain: PlainText, section: Section, heading: str | None) -> tuple[tuple[Criterion, ...], Phrase]:
-    phrase = Phrase(plain.text, section=section, heading=heading)
+    """`item.text` is the plain text of its stretch of the source: where both are as long, nothing was escaped."""
+    words = source[item.text_start : item.end]
+    plain = PlainText(words, words) if len(words) == len(item.text) else unescape(words)
+    phrase = Phrase(plain.text, section=item.section, heading=item.heading)
     drafts = _drafts(phrase)
-    return _finished(drafts, phrase, plain), phrase
+    found = _finished(drafts, phrase, plain, item.text_start)
+    status = status_of(phrase.folded, [(draft.start, draft.end) for draft in drafts])
+    return msgspec.structs.replace(item, criteria=found, status=status, combination=combination(phrase.folded))
 
 
 def _drafts(phrase: Phrase) -> list[Draft]:
@@ -109,7 +104,7 @@ def _names_without_unit(amount: Amount) -> bool:
         p.OF_THE_FOLLOWING.match(amount.right) and not _on_a_scale(amount)
     ):
         return True
-    if compared or not p.NAME_BEFORE.search(amount.left):
+    if compared or not p.NAME_BEFORE.search(amount.left, amount.tail):
         return False
     mention = amount.mention
     return not (mention and mention.term.values_as and 0 <= quantity.number_start - mention.end < 12)
@@ -144,28 +139,30 @@ def _repeats(amount: Amount) -> bool:
     return abs(days - again) <= 0.1 * days
 
 
-def _finished(drafts: list[Draft], phrase: Phrase, plain: PlainText) -> tuple[Criterion, ...]:
-    grouped = _group(drafts, phrase)
+def _finished(drafts: list[Draft], phrase: Phrase, plain: PlainText, offset: int) -> tuple[Criterion, ...]:
+    """The drafts as criteria; `offset` is where the plain text begins in the text that was given."""
     if not drafts:
         return ()
+    grouped = _group(drafts, phrase)
     denials = Denials(phrase.folded)
-    excepting = any(word in phrase.folded for word in p.EXCEPTING)
+    excepted = exceptions(phrase.folded, phrase.text)
+    windows = [draft for draft in drafts if draft.kind == "window"]
     made: list[Criterion] = []
     for draft, group in zip(drafts, grouped, strict=True):
         start, end = plain.source_span(draft.start, draft.end)
         negated = draft.negated
         if negated is None:
             negated = denials.reach(draft.start, draft.end, floor=phrase.clause(draft.start)[0])
-        excepted = exceptions(phrase.folded, phrase.text, draft.start, draft.end) if excepting else ()
         made.append(
             Criterion(
                 kind=draft.kind, variable=draft.variable, low=draft.low, low_inclusive=draft.low_inclusive,
                 high=draft.high, high_inclusive=draft.high_inclusive, values=draft.values, unit=draft.unit,
-                **_canonical(draft), edition=_edition(draft, phrase), negated=negated, exceptions=excepted,
-                group=group, quote=plain.text[draft.start : draft.end], start=start, end=end,
+                **_canonical(draft), edition=_edition(draft, phrase), negated=negated,
+                window=_window(draft, windows) if windows else None, exceptions=excepted(draft.end) if excepted else (),
+                group=group, quote=plain.text[draft.start : draft.end], start=start + offset, end=end + offset,
             )
         )  # fmt: skip
-    return tuple(_linked(made, drafts))
+    return tuple(made)
 
 
 def _canonical(draft: Draft) -> dict[str, Any]:
@@ -210,24 +207,14 @@ def _group(drafts: list[Draft], phrase: Phrase) -> list[str | None]:
     return groups
 
 
-def _linked(made: list[Criterion], drafts: list[Draft]) -> list[Criterion]:
-    """Give each criterion the time window that overlaps or directly follows it."""
-    windows = [(c, d) for c, d in zip(made, drafts, strict=True) if c.kind == "window"]
-    if not windows:
-        return made
-    out: list[Criterion] = []
-    for criterion, draft in zip(made, drafts, strict=True):
-        link = None
-        if criterion.kind != "window":
-            link = next(
-                (c for c, d in windows if d.start <= draft.start < d.end or 0 <= d.start - draft.end <= 2), None
-            )
-        if link is None:
-            out.append(criterion)
-            continue
-        window = Window(
-            variable=link.variable, low=link.low, low_inclusive=link.low_inclusive, high=link.high,
-            high_inclusive=link.high_inclusive, unit=link.unit,
-        )  # fmt: skip
-        out.append(msgspec.structs.replace(criterion, window=window))
-    return out
+def _window(draft: Draft, windows: list[Draft]) -> Window | None:
+    """The time window that overlaps a criterion or directly follows it."""
+    if draft.kind == "window":
+        return None
+    for window in windows:
+        if window.start <= draft.start < window.end or 0 <= window.start - draft.end <= 2:
+            return Window(
+                variable=window.variable, low=window.low, low_inclusive=window.low_inclusive, high=window.high,
+                high_inclusive=window.high_inclusive, unit=window.unit,
+            )  # fmt: skip
+    return None

@@ -30,6 +30,7 @@ _STRONG = re.compile(
     r"(?P<more>[^:.;\n]{0,90})(?P<colon>[ ]?[:.;\-–][:.\-]?|$)",
     re.IGNORECASE,
 )
+_NAMES_CRITERIA = re.compile(r"[cCrR](?:riteri|RITERI|equirem|EQUIREM)")
 _BARE = re.compile(
     r"(?:key |main |major |general |patient |subject )?(?P<what>inclusions?|exclusions?|included|excluded"
     r"|include|exclude)"
@@ -53,6 +54,7 @@ _INLINE = re.compile(
     r"|CRITERIA)[ ]?:"
 )
 _RUN_ON = re.compile(r"(?:(?<=\s)|(?<=[;.,:)]))\(?(?P<n>\d{1,2})[.)](?!\d)[ ]?(?=[A-Za-z≥≤<>(])")
+_NUMBERED = re.compile(r"\d[.)]")
 _DASHED = re.compile(r"(?<=[.;,:])[ ]{1,3}[-–•*][ ]+(?=[A-Z≥≤<>])")
 _OUT = re.compile(
     r"exclu|ineligib|not (?:be )?(?:eligible|included|enrolled|qualify|participate|allowed|have|enter)"
@@ -171,7 +173,7 @@ def _line_pieces(text: str, start: int, end: int, place: _Place) -> Iterator[_Pi
         if rest < end:
             yield from _line_pieces(text, rest, end, place)
         return
-    inline = _INLINE.search(text, body + 3, end)
+    inline = _INLINE.search(text, body + 3, end) if text.find("riteria", body, end) >= 0 else None
     stop = inline.start() if inline else end
     yield from _items(text, start, stop, body, marker["mark"] if marker else None, place)
     if inline:
@@ -184,7 +186,7 @@ def _heading(line: str, place: _Place, marked: bool) -> int:
     if bare and bare["what"].lower() in ("excluded", "included") and bare["colon"] == ":" and not marked:
         place.sub = _section_of(bare["what"])
         return bare.end()
-    found = bare or _STRONG.match(line)
+    found = bare or (_STRONG.match(line) if _NAMES_CRITERIA.search(line) else None)
     if found and (found["colon"] or found.end() == len(line)) and _is_strong(line, found, marked):
         name = line[: found.end()].strip(" :.-–")
         plain = len(name) <= 26 and not found["more"].strip()
@@ -286,7 +288,7 @@ def _run_on(text: str, body: int, end: int, mark: str | None) -> list[tuple[int,
     numeral = _NUMERAL.match(mark) if mark else None
     expected = int(numeral[1]) + 1 if numeral else 1
     found: list[tuple[int, int, str | None]] = []
-    for match in _RUN_ON.finditer(text, body, end):
+    for match in _RUN_ON.finditer(text, body, end) if _NUMBERED.search(text, body, end) else ():
         if int(match["n"]) == expected and match.start() > body:
             found.append((match.start(), match.end(), match[0].strip()))
             expected += 1

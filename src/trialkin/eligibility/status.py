@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 
 from ..model.criteria import Status
-from ..text.markup import PlainText
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _GENERAL = frozenset(
@@ -30,20 +29,22 @@ _GENERAL = frozenset(
 )
 
 
-def status_of(plain: PlainText, spans: list[tuple[int, int]]) -> Status:
-    """ "full" when every content word lies in an understood span, "part" when some do, "none" without spans.
-
-    Spans are positions in the source of `plain`.
-    """
+def status_of(folded: str, spans: list[tuple[int, int]]) -> Status:
+    """ "full" when every content word lies in an understood span, "part" when some do, "none" without spans."""
     if not spans:
         return "none"
-    inside = bytearray(len(plain.source) + 1)
-    for start, end in spans:
-        inside[start:end] = b"\x01" * (end - start)
-    offsets = plain.offsets or range(len(plain.text) + 1)
-    total = missed = 0
-    for match in _WORD.finditer(plain.text):
-        if match[0].lower() not in _GENERAL:
-            total += 1
-            missed += not (inside[offsets[match.start()]] and inside[offsets[match.end() - 1]])
-    return "full" if missed <= total * 0.1 else "part"
+    inside, outside = list[str](), list[str]()
+    at = 0
+    for start, end in sorted(spans):
+        if start > at:
+            outside.append(folded[at:start])
+        inside.append(folded[max(start, at) : end])
+        at = max(at, end)
+    outside.append(folded[at:])
+    missed = _content(outside)
+    return "full" if missed == 0 or missed <= 0.1 * (missed + _content(inside)) else "part"
+
+
+def _content(parts: list[str]) -> int:
+    """How many words of the parts say something particular."""
+    return sum(word not in _GENERAL for word in _WORD.findall(" ".join(parts)))

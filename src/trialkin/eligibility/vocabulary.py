@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from ..vocab import table
 
-_TOKEN = re.compile(r"[^\W_]+(?:'s\b)?|[+&<>≥≤]")
+_TOKEN = re.compile(r"([^\W_]+(?:'s\b)?|[+&<>≥≤])")
 
 
 class Term(NamedTuple):
@@ -34,7 +35,6 @@ class Mention(NamedTuple):
 
 
 _Index = dict[str, list[tuple[tuple[str, ...], Term]]]
-Token = tuple[str, int, int]
 
 
 @cache
@@ -67,33 +67,35 @@ def _indexed(entries: list[tuple[str, Term]]) -> _Index:
     return found
 
 
-def tokens(folded: str) -> list[Token]:
-    """The words of a folded text as the vocabulary writes them, with their spans."""
-    found = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(folded)]
-    return [(word.replace("'", ""), start, end) for word, start, end in found] if "'" in folded else found
+class Words:
+    """The words of a folded text as the vocabulary writes them, and where they stand."""
 
+    def __init__(self, folded: str) -> None:
+        parts = _TOKEN.split(folded)
+        ends = list(accumulate(map(len, parts)))
+        found = parts[1::2]
+        self.words: list[str] = [word.replace("'", "") for word in found] if "'" in folded else found
+        self._starts, self._ends = ends[0::2], ends[1::2]
 
-def measures(found: list[Token]) -> list[Mention]:
-    """The variables and scales that a text names, in order, the longest name at each place."""
-    return _mentions(found, _measures())
+    def measures(self) -> list[Mention]:
+        """The variables and scales that the text names, in order, the longest name at each place."""
+        return self._mentions(_measures())
 
+    def concepts(self) -> list[Mention]:
+        """The conditions, treatments and circumstances of `criteria_concepts.tsv` that the text names."""
+        return self._mentions(_concepts())
 
-def concepts(found: list[Token]) -> list[Mention]:
-    """The conditions, treatments and circumstances of `criteria_concepts.tsv` that a text names."""
-    return _mentions(found, _concepts())
-
-
-def _mentions(found: list[Token], terms: _Index) -> list[Mention]:
-    words = [token[0] for token in found]
-    out: list[Mention] = []
-    at = 0
-    for index, word in enumerate(words):
-        if index < at or word not in terms:
-            continue
-        for alias, term in terms[word]:
-            size = len(alias)
-            if size == 1 or tuple(words[index : index + size]) == alias:
-                out.append(Mention(term, found[index][1], found[index + size - 1][2]))
-                at = index + size
-                break
-    return out
+    def _mentions(self, terms: _Index) -> list[Mention]:
+        words = self.words
+        out: list[Mention] = []
+        at = 0
+        for index in [index for index, word in enumerate(words) if word in terms]:
+            if index < at:
+                continue
+            for alias, term in terms[words[index]]:
+                size = len(alias)
+                if size == 1 or tuple(words[index : index + size]) == alias:
+                    out.append(Mention(term, self._starts[index], self._ends[index + size - 1]))
+                    at = index + size
+                    break
+        return out

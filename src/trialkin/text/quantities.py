@@ -11,6 +11,7 @@ Source: UCUM; the spellings seen in registry texts.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -89,8 +90,14 @@ WORDS: dict[str, float] = {
     **{"forty-eight": 48.0, "sixty": 60.0, "seventy": 70.0, "seventy-two": 72.0, "eighty": 80.0, "ninety": 90.0},
     **{"hundred": 100.0, "half": 0.5, "seventeen": 17.0, "nineteen": 19.0, "thirty-six": 36.0},
 }
+_SPELLED = frozenset(part for word in WORDS for part in word.split("-"))
 _WORD = "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True))
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?: \d{3}){1,3}(?![\d.])|\d+(?:[.,·]\d+)?|(?<!\w)\.\d+"
+_DIGITS = (
+    r"[\d.](?:(?<=\d)(?:\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{0,2}(?: \d{3}){1,3}(?![\d.])|\d*(?:[.,·]\d+)?)"
+    r"|(?<=\.)(?<!\w\.)\d+)"
+)
+"""Begins with one set of characters, which lets the engine skip the rest of the text."""
+_NUMERAL = re.compile(f"(?P<digits>{_DIGITS})")
 _NUMBER = re.compile(rf"(?P<digits>{_DIGITS})|(?<![a-z-])(?P<word>{_WORD})(?![a-z]|-[a-z]+ [a-z]*like)")
 _POWER = re.compile(
     r"[ ]?(?:x|\*|·|\.)[ ]?10(?:[ ]?(?:\^|\*\*|\*|e|exp"
@@ -105,12 +112,16 @@ _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _PERCENTILE = re.compile(r"(?:st|nd|rd|th)? ?(?:percentiles?|centiles?|%ile|%tile)\b")
 
 
-def numbers(folded: str) -> list[Number]:
-    """All numbers of a folded text in order; digits inside names ("PD-1", "CD20") are left out."""
+def numbers(folded: str, *, words: Iterable[str] | None = None) -> list[Number]:
+    """All numbers of a folded text in order; digits inside names ("PD-1", "CD20") are left out.
+
+    `words` are the words of the text where they are known already: without a number word, only digits are looked for.
+    """
+    pattern = _NUMBER if words is None or not _SPELLED.isdisjoint(words) else _NUMERAL
     found: list[Number] = []
     at = 0
     name_end = -2
-    for match in _NUMBER.finditer(folded):
+    for match in pattern.finditer(folded):
         start, end = match.span()
         if start < at:
             continue
@@ -345,6 +356,14 @@ _LEFT = re.compile(
     r"|\bup ?to(?:,? (?:and|or) (?:including|equal to))?|\buntil|\btill|\bno later than)"
     r"|(?P<within>\bwithin))" + _FILLER
 )
+_LETTERS = re.compile(r"[a-z]+")
+_COMPARING = frozenset(
+    f"{_MORE}|{_LESS}|exceed|exceeds|exceeded|exceeding|surpass|surpasses|surpassed|surpassing|excess|above|over|below"
+    "|under|beyond|least|atleast|minimum|minimal|min|starting|most|maximum|maximal|max|up|upto|until|till|within".split(
+        "|"
+    )
+)
+"""One of these words stands in every comparator that has no sign."""
 _BETWEEN = re.compile(r"\bbetween(?: the)?(?: ages?)?(?: of)?[ :(]*$")
 _RANGE = re.compile(r" ?(?:-|~|to|through|until|up to|thru|->)(?: ?-)? ?(?:the )?\+?(?:age of |ages of |age )?")
 _AND = re.compile(r" ?(?:years? (?:old |of age )?|yrs? )?(?:and|to|-|&|or) ?(?:the )?(?:age of )?")
@@ -416,9 +435,13 @@ _OVER_A_TIME = re.compile(r"\b(?:last|past|previous|first)\b|\bthe $")
 _MORE_WORDS = frozenset(_MORE.split("|"))
 
 
-def quantities(folded: str, *, found: list[Number] | None = None) -> list[Quantity]:
-    """All amounts of a folded text in order, comparators, ranges and units included."""
-    found = numbers(folded) if found is None else found
+def quantities(
+    folded: str, *, found: list[Number] | None = None, words: Iterable[str] | None = None
+) -> list[Quantity]:
+    """All amounts of a folded text in order, comparators, ranges and units included; `words` as for `numbers`."""
+    found = numbers(folded, words=words) if found is None else found
+    if not found:
+        return []
     single: list[Quantity] = []
     skip = -1
     floor = 0
@@ -438,7 +461,7 @@ def _quantity(folded: str, found: list[Number], index: int, floor: int) -> tuple
     window_start = max(floor, number.start - 56)
     window = folded[window_start : number.start]
     value, window = _signed(window, number.value)
-    left = _LEFT.search(window)
+    left = _comparator(window)
     side = _left_side(left) if left else None
     start = window_start + _comparator_start(left) if left and side else number.start - (value < 0)
     unit = unit_at(folded, number.end, power=number.power)
@@ -471,6 +494,15 @@ def _quantity(folded: str, found: list[Number], index: int, floor: int) -> tuple
         used = bool(over) and index + 1 < len(found) and over is not None and found[index + 1].end == over.end(1)
         return quantity, index + used
     return _bare(folded, found, index, value, start, unit)
+
+
+def _comparator(window: str) -> re.Match[str] | None:
+    """The comparator that ends the words before a number; looked for only where they hold a sign or a word of one."""
+    if window.rstrip(" ").endswith(("<", ">", "≥", "≤")):
+        return _LEFT.search(window, max(0, len(window) - 8))
+    if _COMPARING.isdisjoint(_LETTERS.findall(window)) and not any(sign in window for sign in "<>≥≤="):
+        return None
+    return _LEFT.search(window)
 
 
 def _comparator_start(left: re.Match[str]) -> int:

@@ -16,7 +16,7 @@ def _gestation(amount: Amount) -> list[Draft] | None:
     quantity = amount.quantity
     if quantity.unit not in ("wk", "d", None):
         return None
-    left = p.AGE_QUALIFIED.search(amount.left)
+    left = p.AGE_QUALIFIED.search(amount.left, amount.tail)
     after = p.GESTATION.match(amount.right)
     if after and quantity.unit:
         return [_minimum(amount.draft("age", "gestational age", end=quantity.end + after.end()), amount)]
@@ -61,7 +61,7 @@ def _age(amount: Amount) -> list[Draft] | None:
     if quantity.form == "bare" and not named and amount.phrase.heading[-3:] != "age":
         return None
     if quantity.form == "bare" and quantity.unit is None:
-        return None if not p.AGE_LEFT.search(amount.left) else _bare(amount, start)
+        return None if not p.AGE_LEFT.search(amount.left, amount.tail) else _bare(amount, start)
     if quantity.form == "bare":
         return _bare(amount, start)
     end = quantity.end
@@ -77,11 +77,11 @@ def _bare(amount: Amount, start: int) -> list[Draft]:
 
 
 def _variable(amount: Amount) -> str:
-    left = p.AGE_LEFT.search(amount.left)
+    left = p.AGE_LEFT.search(amount.left, amount.tail)
     at = p.AGE_AT.match(amount.right) or (p.AGE_AT.match(left["gap"]) if left else None)
     if at:
         return f"age at {at['event']}"
-    which = p.AGE_QUALIFIED.search(amount.left)
+    which = p.AGE_QUALIFIED.search(amount.left, amount.tail)
     return f"{which['which']} age" if which else "age"
 
 
@@ -96,7 +96,7 @@ def _where(amount: Amount) -> tuple[int | None, bool]:
     inner = amount.phrase.folded[quantity.inner[0] : quantity.inner[1]] if quantity.inner else ""
     if "age" in inner or (quantity.flipped and amount.right.lstrip().startswith("age")):
         return quantity.start, True
-    left = p.AGE_LEFT.search(amount.left)
+    left = p.AGE_LEFT.search(amount.left, amount.tail)
     if left and _between_is_age(left["gap"], amount):
         return quantity.start - len(amount.left) + left.start(), True
     if "age" in amount.lead or _says_old(amount, measured):
@@ -130,7 +130,7 @@ def _says_old(amount: Amount, measured: bool) -> bool:
         return bool(words) or bool(right and right[0].strip() in ("age", "of age", "aged"))
     if quantity.unit == "a" or not amount.left.strip():
         return True
-    return bool(p.AGE_SUBJECT.search(amount.left)) or "age" in amount.right[:9]
+    return bool(p.AGE_SUBJECT.search(amount.left, amount.tail)) or "age" in amount.right[:9]
 
 
 def _where_implied(amount: Amount) -> int | None:
@@ -140,7 +140,7 @@ def _where_implied(amount: Amount) -> int | None:
     if quantity.unit is None and quantity.form == "range" and (quantity.high or 0) >= 12:
         people = p.PEOPLE_BEFORE.search(amount.left)
         return quantity.start if people and p.PEOPLE_AFTER.match(amount.right) else None
-    word = p.AGE_SUBJECT.search(amount.left)
+    word = p.AGE_SUBJECT.search(amount.left, amount.tail)
     if quantity.unit in ("mo", "wk", "d") and amount.stated and word and _young(amount):
         return quantity.start - len(amount.left) + word.start()
     return None
@@ -195,11 +195,15 @@ def _between_is_age(gap: str, amount: Amount) -> bool:
 
 def _implied(amount: Amount) -> bool:
     """Years with a comparator, and nothing that says what else they count."""
-    if amount.quantity.form == "within" or p.RIGHT_ANCHOR.match(amount.right) or p.LOOK_BACK.search(amount.left):
+    if (
+        amount.quantity.form == "within"
+        or p.RIGHT_ANCHOR.match(amount.right)
+        or p.LOOK_BACK.search(amount.left, amount.tail)
+    ):
         return False
     if p.OF_ANCHOR.match(amount.right):
         return False
-    if not p.AGE_SUBJECT.search(amount.left):
+    if not p.AGE_SUBJECT.search(amount.left, amount.tail):
         return False
     return not p.TEST_NAME.match(amount.right.lstrip()) and not amount.right.lstrip(" )").startswith(
         ("history", "duration", "experience")

@@ -119,7 +119,7 @@ _JOINERS = frozenset("to through or and up class stage stages grade type nyha ch
 
 
 def _t_stages(phrase: Phrase) -> Iterator[Draft]:
-    if "t" not in phrase.folded:
+    if not any(stage in phrase.folded for stage in ("t0", "t1", "t2", "t3", "t4")):
         return
     for match in p.T_STAGE.finditer(phrase.folded):
         low, high = float(match["low"]), float(match["high"])

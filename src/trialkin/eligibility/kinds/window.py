@@ -41,7 +41,7 @@ def _side(amount: Amount) -> str | None:
     """ "stated" where a comparator says it, else the side that the words mean; None when it is no window."""
     quantity = amount.quantity
     anchored = p.RIGHT_ANCHOR.match(amount.right)
-    back = p.LOOK_BACK.search(amount.left)
+    back = p.LOOK_BACK.search(amount.left, amount.tail)
     if quantity.form == "within":
         return "stated"
     if quantity.form == "comparison":
