@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .passages import Reading
@@ -56,9 +57,14 @@ class Learnt:
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     space: TextSpace = field(default_factory=TextSpace)
 
-    def rarity(self, signal: str, term: str) -> float:
-        """How much a term tells: the logarithm of one over the share of studies that have it."""
-        return math.log((self.studies + 1) / self.counts.get(signal, {}).get(term, 1))
+    @cached_property
+    def rarity(self) -> dict[str, dict[str, float]]:
+        """How much a term of a signal tells: the logarithm of one over the share of studies that have it."""
+        everybody = self.studies + 1
+        return {
+            name: {term: math.log(everybody / count) for term, count in counts.items()}
+            for name, counts in self.counts.items()
+        }
 
     def portrait(self, reading: Reading) -> Portrait:
         """The terms and the vector by which a study is compared."""
@@ -75,22 +81,29 @@ class Learnt:
 
     def _weighed(self, signal: Signal, bag: Bag) -> Bag:
         if signal.rare_counts:
-            bag = {term: weight * self.rarity(signal.name, term) for term, weight in bag.items()}
+            known, unseen = self.rarity.get(signal.name, {}), math.log(self.studies + 1)
+            bag = {term: weight * known.get(term, unseen) for term, weight in bag.items()}
         return _unit(bag)
 
 
 def learn(studies: Iterable[Traits]) -> Learnt:
     """Learn from studies, in their order; all of them are used, so sample a large library first."""
     counts: dict[str, Counter[str]] = {signal.name: Counter() for signal in SIGNALS if signal.rare_counts}
-    texts: list[Bag] = []
-    for read in studies:
-        for name, counted in counts.items():
-            counted.update(read.bags[name].keys())
-        texts.append(read.text)
+    seen = 0
+
+    def texts() -> Iterator[Bag]:
+        nonlocal seen
+        for read in studies:
+            seen += 1
+            for name, counted in counts.items():
+                counted.update(read.bags[name].keys())
+            yield read.text
+
+    space = learn_space(texts())
     seen_again = {
         name: {term: count for term, count in found.items() if count > 1} for name, found in counts.items()
     }
-    return Learnt(len(texts), seen_again, learn_space(texts))
+    return Learnt(seen, seen_again, space)
 
 
 def _unit(bag: Bag) -> Bag:

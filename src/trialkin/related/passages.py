@@ -7,32 +7,45 @@ span again. Must not know: signals, scores.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
+from itertools import chain
 
 from ..model import Study
 from ..model.protocol import Outcome
 from ..text.markup import plain, unescape
 
 _WORD = re.compile(r"['’][sS]\b|[A-Za-z0-9]+(?:\.[0-9]+)?|\+")
+_REST = re.compile(r"[A-Za-z0-9]*(?:\.[0-9]+)?")
 _EXCLUSION = re.compile(r"(?im)^[\s*#\d.]*(?:key |main |patient )?exclusion(?: criteria)?\b")
 _ASIDE = re.compile(
     r"\((?:excluding|excludes?|except|other than|not including|excl\.)[^()]{0,200}\)"
     r"|\b(?:excluding|except(?: for)?|other than|with the exception of|not including)\b[^.;\n()]{0,120}",
     re.IGNORECASE,
 )
+_ASIDE_SIGNS = ("exc", "other than", "not including")  # every aside has one; far faster to look for
 _DENIED = (
     "not"  # stands for a word that an aside excludes: no concept begins with it, and word counts leave it out
 )
 _BREAKS = (". ", "\n", "; ")
 _QUOTE_LIMIT = 160
+_KNOWN_WORDS = 200_000
 _LONGEST_TEXT = 20_000  # characters of one field that are read; longer ones say nothing new about kinship
 
 
-@lru_cache(maxsize=200_000)
-def _fold(word: str) -> str:
+class _Folded(dict[str, str]):
     """The form in which words are compared: lower case, plural endings off; "" for a possessive s."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _KNOWN_WORDS:
+            self.clear()
+        found = self[word] = _fold(word)
+        return found
+
+
+def _fold(word: str) -> str:
     if word[0] in "'’":
         return ""
     word = word.lower()
@@ -46,9 +59,12 @@ def _fold(word: str) -> str:
     return word
 
 
+_FOLDED = _Folded()  # far faster to ask than a function
+
+
 def words_of(text: str) -> list[str]:
     """The words of a text in comparable form, in order."""
-    return [folded for word in _WORD.findall(text) if (folded := _fold(word))]
+    return [folded for word in _WORD.findall(text) if (folded := _FOLDED[word])]
 
 
 @dataclass(frozen=True)
@@ -69,23 +85,30 @@ class Passage:
     def words(self) -> list[str]:
         """Its words in order; what an aside excludes ("excluding lymphoma") is not said of the study."""
         text = plain(self.source)[:_LONGEST_TEXT]
-        asides = [match.span() for match in _ASIDE.finditer(text)]
-        if not asides:
+        lower = text.lower()
+        if not any(sign in lower for sign in _ASIDE_SIGNS):
             return words_of(text)
-        words = ((match.start(), _fold(match[0])) for match in _WORD.finditer(text))
-        return [
-            _DENIED if any(start <= place < end for start, end in asides) else word
-            for place, word in words
-            if word
-        ]
+        words: list[str] = []
+        done = 0
+        for aside in _ASIDE.finditer(text):
+            words += words_of(text[done : aside.start()])
+            done = _word_end(text, aside.end())
+            words += [_DENIED] * len(words_of(text[aside.start() : done]))
+        return words + words_of(text[done:])
 
     def quote(self, first: int, last: int) -> Quote:
         """Words first..last (exclusive) as they stand in the record, with the sentence or item around them."""
         shown = unescape(self.source)
-        spans = [match.span() for match in _WORD.finditer(shown.text) if _fold(match[0])]
+        spans = [match.span() for match in _WORD.finditer(shown.text) if _FOLDED[match[0]]]
         start, end = _around(shown.text, spans[first][0], spans[last - 1][1])
         begin, finish = shown.source_span(start, end)
         return Quote(self.path, self.source[begin:finish])
+
+
+def _word_end(text: str, place: int) -> int:
+    """The place itself or, inside a word, where that word ends."""
+    found = _REST.match(text, place)
+    return found.end() if found and place and text[place - 1].isalnum() else place
 
 
 def _around(text: str, start: int, end: int) -> tuple[int, int]:
@@ -121,6 +144,11 @@ class Reading:
         """The words of each passage, by kind."""
         return {kind: [one.words() for one in found] for kind, found in self.passages.items()}
 
+    @cached_property
+    def counts(self) -> dict[str, Counter[str]]:
+        """How often each word stands in the passages of each kind."""
+        return {kind: Counter(chain.from_iterable(words)) for kind, words in self.words.items()}
+
 
 _Texts = Iterable[tuple[str, str | None]]
 
@@ -128,6 +156,7 @@ _Texts = Iterable[tuple[str, str | None]]
 def _texts(study: Study) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """(kind, [(path, text)]) of every field that kinship reads."""
     ident, about = study.identification, study.description
+    inclusion, exclusion = _criteria(study.eligibility.eligibility_criteria)
     kinds: tuple[tuple[str, _Texts], ...] = (
         ("title", (("briefTitle", ident.brief_title), ("officialTitle", ident.official_title))),
         ("acronym", (("acronym", ident.acronym),)),
@@ -145,17 +174,18 @@ def _texts(study: Study) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         ("description", (("detailedDescription", about.detailed_description),)),
         ("primary outcomes", _outcomes("primaryOutcomes", study.outcomes.primary_outcomes, with_description=True)),
         ("secondary outcomes", _outcomes("secondaryOutcomes", study.outcomes.secondary_outcomes)),
-        ("criteria", (("eligibilityCriteria", study.eligibility.eligibility_criteria),)),
-        ("inclusion", (("eligibilityCriteria", _inclusion(study.eligibility.eligibility_criteria)),)),
+        ("inclusion", (("eligibilityCriteria", inclusion),)),
+        ("exclusion", (("eligibilityCriteria", exclusion),)),
     )
     for kind, texts in kinds:
         yield kind, [(path, text) for path, text in texts if text]
 
 
-def _inclusion(criteria: str | None) -> str | None:
-    """The criteria up to the heading of the exclusions: what keeps people out is not what a study is about."""
+def _criteria(criteria: str | None) -> tuple[str, str]:
+    """The criteria up to the heading of the exclusions, and from there: what keeps people out tells another thing."""
     found = _EXCLUSION.search(criteria) if criteria else None
-    return criteria[: found.start()] if criteria and found else criteria
+    place = found.start() if found else len(criteria or "")
+    return (criteria or "")[:place], (criteria or "")[place:]
 
 
 def _intervention_names(study: Study) -> _Texts:

@@ -9,6 +9,7 @@ Source: Deerwester et al. 1990 (analysis); Halko, Martinsson and Tropp 2011 (ran
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -36,7 +37,8 @@ _FIELDS = {
     "arms": 0.5,
     "primary outcomes": 0.5,
     "description": 0.3,
-    "criteria": 0.3,
+    "inclusion": 0.3,
+    "exclusion": 0.3,
     "secondary outcomes": 0.3,
 }
 
@@ -84,18 +86,14 @@ def learn_space(bags: Iterable[Bag], *, dimensions: int = DIMENSIONS) -> TextSpa
     """Learn word vectors from the bags of many studies; the same bags in the same order give the same vectors."""
     import numpy as np
 
-    kept = list(bags)
-    counts: Counter[str] = Counter()
-    for bag in kept:
-        counts.update(bag.keys())
-    common = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_WORDS]
-    words = [word for word, count in common if count >= min(_LEAST_STUDIES, len(kept))]
-    if len(kept) < 2 or not words:
+    found = _Words.of(bags)
+    words = found.common()
+    if len(found) < 2 or not words:
         return TextSpace()
     rows = {word: row for row, word in enumerate(words)}
-    rarity = np.asarray([math.log(len(kept) / counts[word]) for word in words], np.float32)
-    matrix = _Sparse.of(kept, rows, rarity)
-    rank = min(dimensions, len(kept), len(words))
+    rarity = np.asarray([math.log(len(found) / found.counts[word]) for word in words], np.float32)
+    matrix = _Sparse.of(found, rows, rarity)
+    rank = min(dimensions, len(found), len(words))
     sample = np.random.default_rng(_SEED).standard_normal((len(words), rank + _OVERSAMPLING)).astype(np.float32)
     for turn in range(_ROUNDS):
         inner, _ = np.linalg.qr(matrix.times(sample))
@@ -107,6 +105,36 @@ def learn_space(bags: Iterable[Bag], *, dimensions: int = DIMENSIONS) -> TextSpa
 
 
 @dataclass(frozen=True, eq=False)
+class _Words:
+    """The words of many studies, kept small: number of each word, and one long list of (number, weight)."""
+
+    numbers: dict[str, int]
+    counts: Counter[str]
+    ends: array[int]
+    places: array[int]
+    weights: array[float]
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    @classmethod
+    def of(cls, bags: Iterable[Bag]) -> _Words:
+        found = cls({}, Counter(), array("q"), array("i"), array("f"))
+        for bag in bags:
+            found.counts.update(bag.keys())
+            found.places.extend(found.numbers.setdefault(word, len(found.numbers)) for word in bag)
+            found.weights.extend(bag.values())
+            found.ends.append(len(found.places))
+        return found
+
+    def common(self) -> list[str]:
+        """The words that are learnt, the commonest first."""
+        least = min(_LEAST_STUDIES, len(self))
+        ranked = sorted(self.counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        return [word for word, count in ranked[:_WORDS] if count >= least]
+
+
+@dataclass(frozen=True, eq=False)
 class _Sparse:
     """A studies × words matrix with unit rows, kept by row and by column."""
 
@@ -114,25 +142,25 @@ class _Sparse:
     by_column: tuple[np.ndarray, np.ndarray, np.ndarray]
 
     @classmethod
-    def of(cls, bags: list[Bag], rows: dict[str, int], rarity: np.ndarray) -> _Sparse:
+    def of(cls, found: _Words, rows: dict[str, int], rarity: np.ndarray) -> _Sparse:
         import numpy as np
 
-        places: list[np.ndarray] = []
-        values: list[np.ndarray] = []
-        for bag in bags:
-            known = [(rows[word], weight) for word, weight in bag.items() if word in rows]
-            place = np.asarray([one for one, _ in known], np.int64)
-            value = np.asarray([one for _, one in known], np.float32) * rarity[place]
-            places.append(place)
-            values.append(value / max(1e-9, float(np.linalg.norm(value))))
-        sizes = np.asarray([len(one) for one in places])
-        column, value = np.concatenate(places), np.concatenate(values).astype(np.float32)
-        row = np.repeat(np.arange(len(bags)), sizes)
+        column_of = np.full(len(found.numbers), -1, np.int32)
+        for word, place in rows.items():
+            column_of[found.numbers[word]] = place
+        column = column_of[np.frombuffer(found.places, np.int32)]
+        known = column >= 0
+        ends = np.frombuffer(found.ends, np.int64)
+        sizes = ends - np.concatenate(([0], ends[:-1]))
+        row = np.repeat(np.arange(len(found), dtype=np.int32), sizes)[known]
+        column = column[known]
+        value = np.frombuffer(found.weights, np.float32)[known] * rarity[column]
+        length = np.sqrt(np.bincount(row, value.astype(np.float64) ** 2, minlength=len(found)))
+        value /= np.maximum(length, 1e-9).astype(np.float32)[row]
         order = np.argsort(column, kind="stable")
-        starts = np.searchsorted(column[order], np.arange(len(rows) + 1))
         return cls(
-            (np.concatenate(([0], np.cumsum(sizes))), column, value),
-            (starts, row[order], value[order]),
+            (np.searchsorted(row, np.arange(len(found) + 1)), column, value),
+            (np.searchsorted(column[order], np.arange(len(rows) + 1)), row[order], value[order]),
         )
 
     def times(self, dense: np.ndarray) -> np.ndarray:

@@ -131,10 +131,10 @@ def word_bag(reading: Reading, fields: Fields) -> Bag:
     """Words of the fields by their damped, weighted counts."""
     counts: Bag = {}
     for kind, weight in fields.items():
-        for words in reading.words.get(kind, ()):
-            for word in words:
-                if word not in STOP:
-                    counts[word] = counts.get(word, 0.0) + weight
+        for word, count in reading.counts.get(kind, {}).items():
+            counts[word] = counts.get(word, 0.0) + weight * count
+    for word in STOP:
+        counts.pop(word, None)
     return {word: 1 + math.log(count) if count >= 1 else count for word, count in counts.items()}
 
 

@@ -9,7 +9,7 @@ from .base import Bag, Signal
 
 _NCT = re.compile(r"NCT[0-9]{8}")
 _PLAIN = re.compile(r"[^A-Z0-9]")
-_TEXTS = ("title", "summary", "description", "criteria", "arms")
+_TEXTS = ("title", "summary", "description", "inclusion", "exclusion", "arms")
 
 
 def _bag(reading: Reading) -> Bag:
