@@ -18,6 +18,7 @@ from .doctor import Finding, examine
 from .errors import Busy, NotFound, NotPrepared
 from .intake import Progress, import_offers, import_paths, silent
 from .model import NctId, Study, read_study
+from .processes import available
 from .sources.archive import Offer
 from .store import Run, Store, StoredRecord
 
@@ -34,7 +35,9 @@ if TYPE_CHECKING:
 
 
 KIN_AT_ONCE = 50_000
-"""Up to so many studies an import finds kin too; a larger library does so when told: `trialkin rebuild`."""
+"""Up to so many studies an import finds kin too; a larger library does so when told: `rebuild --only kin`."""
+
+_KIN_SECONDS = 0.004  # of one core for a study; see benchmarks/RESULTS.md
 
 
 @dataclass(frozen=True)
@@ -284,6 +287,15 @@ class Library:
             write = self.kin.rebuild if anew else self.kin.catch_up
             write(self, upto=self.store.last_seq, progress=progress)
 
+    @property
+    def kin_to_find(self) -> str:
+        """What to run so that related studies are found, and how long it takes; "" when they have been."""
+        if self.kin.built:
+            return ""
+        minutes = len(self) * _KIN_SECONDS / available() / 60
+        long = f"about {minutes:.0f} minutes" if minutes > 1 else "a minute"
+        return f"Find the related studies of all {len(self):,}, once, in {long}: trialkin rebuild --only kin"
+
     @cached_property
     def kin(self) -> KinIndex:
         """The kin projection; `kin.built` tells whether there is one."""
@@ -296,10 +308,7 @@ class Library:
 
         if not self.kin.built:
             if len(self) > KIN_AT_ONCE:
-                raise NotPrepared(
-                    f"the kin of these {len(self):,} studies have not been looked for yet",
-                    hint="Find them once, with progress shown: trialkin rebuild",
-                )
+                raise NotPrepared("related studies have not been looked for yet", hint=self.kin_to_find)
             with self.store.writing():
                 self.build_kin()
         return answer(self.kin.state, study, self.study, **asked)

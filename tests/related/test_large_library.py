@@ -16,5 +16,7 @@ def test_kin_of_a_large_library_are_found_when_told(tmp_path: Path, monkeypatch:
         large.import_sample()
         with pytest.raises(NotPrepared, match="have not been looked for"):
             large.related("NCT07320690")
-        large.rebuild()
+        assert "trialkin rebuild --only kin" in large.kin_to_find
+        large.rebuild(only="kin")
+        assert large.kin_to_find == ""
         assert large.related("NCT07320690", limit=3).kin

@@ -58,6 +58,8 @@ def import_(
         for run in runs:
             _say_run(run.counts, run.source)
         message(f"{len(lib):,} studies in {lib.folder}, {_cost(started)}")
+        if lib.kin_to_find:
+            message(lib.kin_to_find)
         if any(run.counts["quarantined"] for run in runs):
             message("Records set aside and why: trialkin doctor")
 

@@ -48,6 +48,8 @@ def sync(
         run = lib.sync(scope, registry=registry, allow_drop=allow_drop, full_census=census, progress=show)
         _say_outcome(run)
         message(f"{len(lib):,} studies in {lib.folder}, data of {lib.data_timestamp}")
+        if lib.kin_to_find:
+            message(lib.kin_to_find)
 
 
 def _give_way() -> None:

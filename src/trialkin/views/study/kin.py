@@ -26,9 +26,7 @@ def blocks(context: PageContext) -> tuple[Block, ...]:
     if library is None or not context.kin:
         return ()
     if not library.kin.built:
-        return (
-            Note("Related studies have not been looked for in this library yet. Run: trialkin rebuild", "info"),
-        )
+        return (Note(f"Related studies have not been looked for yet. {library.kin_to_find}", "info"),)
     nct_id = context.study.nct_id
     by_traits = library.related(nct_id, limit=SHOWN, brief=True).kin
     by_text = library.related(nct_id, limit=SHOWN, by_text=True, brief=True).kin
