@@ -23,7 +23,7 @@ class Baselines:
         self._in_short: Counter[str] = Counter()
         self._studies, self._length = 0, 0
         for reading in readings:
-            full, short = _count(reading, reading.words), _count(reading, _SHORT)
+            full, short = _count(reading, reading.passages), _count(reading, _SHORT)
             self._in_full.update(full.keys())
             self._in_short.update(short.keys())
             self._studies += 1
@@ -74,6 +74,6 @@ class Baselines:
 def _count(reading: Reading, kinds: Iterable[str]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for kind in kinds:
-        for words in reading.words.get(kind, ()):
+        for words in reading.words(kind):
             counts.update(word for word in words if word not in STOP)
     return counts

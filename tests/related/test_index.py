@@ -116,7 +116,7 @@ def test_a_changed_study_is_taken_in_without_learning_anew(tmp_path: Path) -> No
         back = {one.kin.nct_id: one.kin for one in library.related(SEED, limit=5).kin}
         assert there[SEED].relation is Relation.FOLLOW_ON
         assert math.isclose(there[SEED].score, back["NCT00000009"].score, abs_tol=1e-5)
-        graph, rows = library.kin.state.graph, len(library.kin.state.rows)
+        graph, rows = library.kin.state.graph.by_score, len(library.kin.state.rows)
         for row in range(rows):
             kin = graph.kin[row][graph.kin[row] >= 0]
             assert row not in kin and len(set(kin.tolist())) == len(kin)
@@ -129,3 +129,16 @@ def test_taking_out_the_top_reason_lowers_the_score(library: Library) -> None:
     for one in found.kin:
         if one.kin.score > 0:
             assert one.reasons[0].contribution == max(one.kin.contributions.values()) > 0
+
+
+def test_brief_reasons_from_the_index_say_what_a_reading_says(library: Library) -> None:
+    for nct_id in list(library.store.nct_ids())[:12]:
+        whole = library.related(nct_id, limit=10).kin
+        brief = library.related(nct_id, limit=10, brief=True).kin
+        assert [one.sentence for one in brief] == [one.sentence for one in whole]
+
+
+def test_the_nearest_by_text_are_kept(library: Library) -> None:
+    kept = library.related(SEED, limit=5, by_text=True).kin
+    asked = library.related(SEED, limit=15, by_text=True).kin
+    assert [one.kin.nct_id for one in kept] == [one.kin.nct_id for one in asked[:5]]

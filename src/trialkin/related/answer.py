@@ -13,6 +13,7 @@ from ..model import Study
 from .ask import Kin, facet_weights, nearest, nearest_text, scored
 from .combine import FACET_OF, Weights, checked_weights, default_weights
 from .explain import Explainer, Reason, sentence
+from .kept import Kept
 from .passages import Reading
 from .relations import Relation
 from .state import State
@@ -81,7 +82,9 @@ def answer(
         kin = nearest_text(state, study, limit=limit)
     else:
         kin = nearest(state, study, limit=limit, weights=own, relation=relation)
-    explainer = Explainer(state.learnt, Reading(study))
+    reading = Reading(study)
+    known = Kept(state, reading) if brief and state.row_of(study.nct_id) is not None else None
+    explainer = Explainer(state.learnt, reading, kept=known)
     return Kinship(study.nct_id, tuple(_explained(explainer, one, fetch, brief=brief) for one in kin), used)
 
 
@@ -107,5 +110,8 @@ def _explained(explainer: Explainer, one: Kin, fetch: Fetch, *, brief: bool) -> 
         return Related(one, None, sentence="Not in this library, so it could not be compared.")
     other = fetch(one.nct_id)
     reading = Reading(other)
-    reasons = explainer.reasons(reading, one.contributions, brief=brief)
-    return Related(one, other, reasons, None if brief else explainer.silent(reading), sentence(reasons))
+    if brief:
+        reasons = explainer.brief(reading, one.contributions)
+        return Related(one, other, reasons, None, sentence(reasons))
+    reasons = explainer.reasons(reading, one.contributions)
+    return Related(one, other, reasons, explainer.silent(reading), sentence(reasons))

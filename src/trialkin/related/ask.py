@@ -14,6 +14,7 @@ import numpy as np
 from ..model import Study
 from ..model.protocol import DescriptionModule, IdentificationModule, ProtocolSection
 from .combine import FACET_OF, NAMES, Weights, contributions, default_weights
+from .neighbours import TEXT_TOP, Lists
 from .passages import Reading
 from .relations import Relation, relation_of
 from .rows import terms_of, weight_vector
@@ -45,9 +46,7 @@ def nearest(
     """The nearest kin of a study, best first; from the graph when it holds the study and the weights are its own."""
     row = state.row_of(study.nct_id) if study.nct_id else None
     if row is not None and weights is None and relation is None:
-        kin = state.graph.kin[row]
-        others = np.asarray(kin[kin >= 0], np.int64)
-        return _ranked(state, _own(state, row), others, default_weights())[:limit]
+        return _ranked(state, _own(state, row), _listed(state.graph.by_score, row), default_weights())[:limit]
     own = _own(state, row) if row is not None else terms_of(state.learnt.portrait(Reading(study)))
     finder = state.finder
     others = np.union1d(finder.near(own[2], pool=_WIDE_POOL), finder.tied(own[0]))
@@ -59,9 +58,13 @@ def nearest(
 def nearest_text(state: State, study: Study, *, limit: int) -> list[Kin]:
     """The nearest by text vector alone, best first, with all their contributions."""
     row = state.row_of(study.nct_id) if study.nct_id else None
-    own = _own(state, row) if row is not None else terms_of(state.learnt.portrait(Reading(study)))
-    others = state.finder.near(own[2], pool=limit + 1)
-    found = _ranked(state, own, others[others != row] if row is not None else others, default_weights())
+    if row is not None and limit <= TEXT_TOP:
+        own, others = _own(state, row), _listed(state.graph.by_text, row)
+    else:
+        own = _own(state, row) if row is not None else terms_of(state.learnt.portrait(Reading(study)))
+        others = state.finder.near(own[2], pool=limit + 1)
+        others = others[others != row] if row is not None else others
+    found = _ranked(state, own, others, default_weights())
     return sorted(found, key=lambda one: (-one.likenesses["text_vectors"], one.nct_id))[:limit]
 
 
@@ -95,6 +98,11 @@ def study_of_text(text: str) -> Study:
             description_module=DescriptionModule(brief_summary=text.strip() or None),
         )
     )
+
+
+def _listed(lists: Lists, row: int) -> np.ndarray:
+    kin = lists.kin[row]
+    return np.asarray(kin[kin >= 0], np.int64)
 
 
 def _own(state: State, row: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

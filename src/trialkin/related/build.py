@@ -174,4 +174,6 @@ class _FindKin:
 
     def __call__(self, number: int) -> None:
         centre, block = self._blocks[number]
-        self._graph.kin[block], self._graph.scores[block] = kin_of(self._state.finder, centre, block)
+        found = kin_of(self._state.finder, centre, block)
+        for whole, part in ((self._graph.by_score, found.by_score), (self._graph.by_text, found.by_text)):
+            whole.kin[block], whole.scores[block] = part.kin, part.scores

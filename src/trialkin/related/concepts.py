@@ -48,6 +48,10 @@ class Concepts:
     def __iter__(self) -> Iterator[str]:
         return iter(self._broader)
 
+    def names(self) -> Iterator[str]:
+        """Every name in comparable words."""
+        return (" ".join(words) for names in self._names.values() for words in names)
+
     def find(self, words: list[str]) -> Iterator[Mention]:
         """Mentions from left to right, the longest name at each place; names inside a longer one are not told."""
         begun = self._names.keys()

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from .combine import FACET_OF, LABEL_OF
 from .concepts import concepts
+from .kept import TABLE_OF, Kept
 from .learnt import Learnt
 from .passages import Quote, Reading
 from .signals import SIGNALS, Bag, Signal
@@ -20,13 +21,6 @@ from .vectors import text_bag
 _SHARED, _DIFFERENT, _QUOTED = 5, 3, 2
 _TELLING = 0.02  # a term that makes less of a signal than this share is not worth telling
 _BY_NAME = {signal.name: signal for signal in SIGNALS}
-_TABLES = {
-    "disease": "disease_concepts",
-    "setting": "setting_concepts",
-    "intervention": "intervention_concepts",
-    "comparator": "intervention_concepts",
-    "purpose": "purpose_concepts",
-}
 _ROLES = {
     ("tested", "tested"): "tested in both",
     ("background", "background"): "background in both",
@@ -56,14 +50,17 @@ class Reason:
 
 
 class _Terms:
-    """The terms of a study by signal, each read when it is first asked for."""
+    """The terms of a study by signal, each read when it is first asked for; `kept`: all that need to be known."""
 
-    def __init__(self, learnt: Learnt, reading: Reading) -> None:
+    def __init__(self, learnt: Learnt, reading: Reading, kept: dict[str, Bag] | None = None) -> None:
         self.reading = reading
         self._learnt = learnt
-        self._found: dict[str, Bag] = {}
+        self._kept = kept is not None
+        self._found: dict[str, Bag] = kept or {}
 
     def of(self, name: str) -> Bag:
+        if self._kept:
+            return self._found.get(name, {})
         if name not in self._found:
             self._found[name] = self._learnt.terms(_BY_NAME[name], self.reading)
         return self._found[name]
@@ -74,26 +71,34 @@ class _Terms:
 
 
 class Explainer:
-    """Explains one study's kin; its own terms are read once."""
+    """Explains one study's kin; its own terms are read once. kept: for brief reasons, terms that are known already."""
 
-    def __init__(self, learnt: Learnt, study: Reading) -> None:
+    def __init__(self, learnt: Learnt, study: Reading, *, kept: Kept | None = None) -> None:
         self._learnt = learnt
-        self._a = _Terms(learnt, study)
+        self._known = kept
+        self._a = self._terms(study)
 
-    def reasons(self, other: Reading, parts: Mapping[str, float], *, brief: bool = False) -> tuple[Reason, ...]:
-        """One reason for each signal that contributes, the largest first; brief: those of `sentence`, unquoted."""
+    def _terms(self, reading: Reading) -> _Terms:
+        return _Terms(self._learnt, reading, self._known.bags(reading.study.nct_id) if self._known else None)
+
+    def reasons(self, other: Reading, parts: Mapping[str, float]) -> tuple[Reason, ...]:
+        """One reason for each signal that contributes, the largest first."""
         b = _Terms(self._learnt, other)
         found = []
-        for name, value in sorted(parts.items(), key=lambda pair: -pair[1]):
-            if value <= 0 or (brief and name not in _LEADS):
-                continue
+        for name, value in _ranked(parts):
             if name == "text_vectors":
                 found.append(self._of_vectors(b, value))
             elif name == "same_question":
                 found.append(self._of_both(b, value))
             else:
-                found.append(self._of_signal(_BY_NAME[name], b, value, quoted=not brief))
+                found.append(self._of_signal(_BY_NAME[name], b, value))
         return tuple(found)
+
+    def brief(self, other: Reading, parts: Mapping[str, float]) -> tuple[Reason, ...]:
+        """The reasons that `sentence` tells, without quotes."""
+        b = self._terms(other)
+        told = ((name, value) for name, value in _ranked(parts) if name in _LEADS)
+        return tuple(self._of_signal(_BY_NAME[name], b, value, quoted=False) for name, value in told)
 
     def silent(self, other: Reading) -> dict[str, str]:
         """Signals that contribute nothing because a record says nothing: name -> which record lacks what."""
@@ -160,6 +165,11 @@ class Explainer:
         )
 
 
+def _ranked(parts: Mapping[str, float]) -> list[tuple[str, float]]:
+    """What contributes, the largest first."""
+    return sorted(((name, value) for name, value in parts.items() if value > 0), key=lambda pair: -pair[1])
+
+
 def _shared(name: str, a: Bag, b: Bag) -> list[str]:
     """Shared terms, the most telling first; a broader concept is not told beside a narrower one."""
     worth = {term: weight * b[term] for term, weight in a.items() if term in b}
@@ -183,9 +193,9 @@ def _said(signal: Signal, terms: list[str]) -> tuple[str, ...]:
 
 
 def _narrowest(name: str, ranked: list[str]) -> list[str]:
-    if name not in _TABLES:
+    if name not in TABLE_OF:
         return ranked
-    above = concepts(_TABLES[name]).above
+    above = concepts(TABLE_OF[name]).above
     covered = {broader for term in ranked for broader in above.get(term, ())}
     return [term for term in ranked if term not in covered]
 

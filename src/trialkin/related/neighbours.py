@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from .combine import Weights
-from .rows import PLACES, Rows, weight_vector
+from .rows import PLACES, TEXT, Rows, weight_vector
 
 TOP = 50
+TEXT_TOP = 10
 POOL = 200
 """Candidates that get the full score; recall against scoring everything is measured in evaluation/RESULTS.md."""
 
@@ -32,11 +33,51 @@ Progress = Callable[[str, int, int | None], None]
 
 
 @dataclass(frozen=True, eq=False)
-class Graph:
-    """kin: studies × 50 rows of kin, best first, −1 where there are fewer. scores: theirs."""
+class Lists:
+    """kin: studies × width rows of kin, best first, −1 where there are fewer. scores: theirs."""
 
     kin: np.ndarray
     scores: np.ndarray
+
+    @classmethod
+    def empty(cls, studies: int, width: int) -> Lists:
+        """Lists without kin."""
+        return cls(np.full((studies, width), -1, np.int32), np.zeros((studies, width), np.float32))
+
+    def put(self, row: int, kin: np.ndarray, scores: np.ndarray) -> None:
+        """Set the list of a study: the best of these, as many as fit."""
+        best = np.lexsort((kin, -scores))[: self.kin.shape[1]]
+        self.kin[row, : len(best)], self.scores[row, : len(best)] = kin[best], scores[best]
+
+    def moved(self, old: Lists, moved: np.ndarray) -> None:
+        """Take over the lists of studies that are still there, those gone taken out; moved: see `update`."""
+        kept = np.flatnonzero(moved >= 0)
+        for first in range(0, len(kept), _MANY):
+            part = kept[first : first + _MANY]
+            kin = np.where(old.kin[part] >= 0, moved[old.kin[part]], -1)
+            scores = np.where(kin >= 0, old.scores[part], -1.0)
+            order = np.argsort(-scores, axis=1, kind="stable")
+            self.kin[moved[part]] = np.take_along_axis(kin, order, axis=1)
+            self.scores[moved[part]] = np.maximum(np.take_along_axis(scores, order, axis=1), 0.0)
+
+    def insert(self, row: int, kin: int, score: float) -> None:
+        """Put a study into another's list where it belongs, the last one falling off."""
+        held, scores = self.kin[row], self.scores[row]
+        if score <= scores[-1] or kin in held:
+            return
+        place = int(np.searchsorted(-scores, -score, side="right"))
+        empty = np.flatnonzero(held < 0)
+        place = min(place, int(empty[0])) if len(empty) else place
+        held[place + 1 :], scores[place + 1 :] = held[place:-1].copy(), scores[place:-1].copy()
+        held[place], scores[place] = kin, score
+
+
+@dataclass(frozen=True, eq=False)
+class Graph:
+    """by_score: the 50 nearest of each study by score. by_text: its 10 nearest by text vector."""
+
+    by_score: Lists
+    by_text: Lists
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,15 +187,6 @@ class Finder:
         found = self.rows.likenesses(own, others)
         return found @ (self._weights if weights is None else weights), found
 
-    def best(self, row: int, candidates: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The top 50 of a study among candidates: rows and scores, best first; never itself."""
-        keys, values = self.rows.terms(row)
-        others = np.union1d(candidates, self.tied(keys))
-        others = others[others != row]
-        scores, _ = self.score((keys, values, self.rows.vectors[row].astype(np.float32)), others)
-        order = np.lexsort((others, -scores))[:TOP]
-        return others[order], scores[order]
-
 
 def _product(vectors: np.ndarray, vector: np.ndarray) -> np.ndarray:
     """vectors @ vector without a float32 copy of the whole."""
@@ -174,22 +206,34 @@ def blocks(clusters: Clusters, most: int) -> list[tuple[int, np.ndarray]]:
     ]
 
 
-def kin_of(finder: Finder, centre: int, block: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Lists of a graph for a block of a cluster: kin and scores, −1 and 0 where there are fewer than 50."""
-    rows = finder.rows
-    kin, scores = np.full((len(block), TOP), -1, np.int32), np.zeros((len(block), TOP), np.float32)
+def kin_of(finder: Finder, centre: int, block: np.ndarray) -> Graph:
+    """The graph's lists of a block of a cluster."""
+    found = Graph(Lists.empty(len(block), TOP), Lists.empty(len(block), TEXT_TOP))
     pool = finder.around(centre)
-    vectors = rows.vectors[pool].astype(np.float32)
+    vectors = finder.rows.vectors[pool].astype(np.float32)
     size = min(POOL, len(pool))
     for start in range(0, len(block), _SLICE):
         part = block[start : start + _SLICE]
-        unlike = rows.vectors[part].astype(np.float32) @ vectors.T
+        unlike = finder.rows.vectors[part].astype(np.float32) @ vectors.T
         np.negative(unlike, out=unlike)
         nearest = np.argpartition(unlike, size - 1, axis=1)[:, :size]
         for place, (row, near) in enumerate(zip(part, nearest, strict=True), start):
-            found, theirs = finder.best(int(row), pool[near])
-            kin[place, : len(found)], scores[place, : len(found)] = found, theirs
-    return kin, scores
+            _look_up(finder, found, int(row), place, pool[near])
+    return found
+
+
+def _look_up(
+    finder: Finder, graph: Graph, row: int, place: int, near: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Fill in the lists at `place` for the study at `row`: never itself. Returns candidates, scores, text likeness."""
+    keys, values = finder.rows.terms(row)
+    others = np.union1d(near, finder.tied(keys))
+    others = others[others != row]
+    scores, found = finder.score((keys, values, finder.rows.vectors[row].astype(np.float32)), others)
+    text = found[:, TEXT]
+    graph.by_score.put(place, others, scores)
+    graph.by_text.put(place, others, text)
+    return others, scores, text
 
 
 def update(
@@ -200,37 +244,14 @@ def update(
     moved: new row of each old row, −1 for those that changed or went; order kept. fresh: the rows that are new or
     changed. They are looked up anew; in the lists of the others they are taken out, or put in where they now belong.
     """
-    kept = np.flatnonzero(moved >= 0)
-    for first in range(0, len(kept), _MANY):
-        part = kept[first : first + _MANY]
-        kin = np.where(old.kin[part] >= 0, moved[old.kin[part]], -1)
-        scores = np.where(kin >= 0, old.scores[part], -1.0)
-        order = np.argsort(-scores, axis=1, kind="stable")
-        graph.kin[moved[part]] = np.take_along_axis(kin, order, axis=1)
-        graph.scores[moved[part]] = np.maximum(np.take_along_axis(scores, order, axis=1), 0.0)
-    graph.kin[fresh], graph.scores[fresh] = -1, 0.0
-    for done, row in enumerate(fresh, start=1):
-        keys, values = finder.rows.terms(row)
-        vector = finder.rows.vectors[row].astype(np.float32)
-        others = np.union1d(finder.near(vector), finder.tied(keys))
-        others = others[others != row]
-        found, _ = finder.score((keys, values, vector), others)
-        best = np.lexsort((others, -found))[:TOP]
-        graph.kin[row, : len(best)], graph.scores[row, : len(best)] = others[best], found[best]
-        for other, score in zip(others, found, strict=True):
-            _insert(graph, int(other), int(row), float(score))
+    graph.by_score.moved(old.by_score, moved)
+    graph.by_text.moved(old.by_text, moved)
+    for lists in (graph.by_score, graph.by_text):
+        lists.kin[fresh], lists.scores[fresh] = -1, 0.0
+    for done, row in enumerate(fresh.tolist(), start=1):
+        near = finder.near(finder.rows.vectors[row].astype(np.float32))
+        for other, score, text in zip(*_look_up(finder, graph, row, row, near), strict=True):
+            graph.by_score.insert(int(other), row, float(score))
+            graph.by_text.insert(int(other), row, float(text))
         if done % 500 == 0:
             progress("finding kin", done, len(fresh))
-
-
-def _insert(graph: Graph, row: int, kin: int, score: float) -> None:
-    """Put a study into another's list where it belongs, the last one falling off."""
-    held = graph.kin[row]
-    if score <= graph.scores[row, -1] or kin in held:
-        return
-    place = int(np.searchsorted(-graph.scores[row], -score, side="right"))
-    empty = np.flatnonzero(held < 0)
-    place = min(place, int(empty[0])) if len(empty) else place
-    graph.kin[row, place + 1 :] = graph.kin[row, place:-1].copy()
-    graph.scores[row, place + 1 :] = graph.scores[row, place:-1].copy()
-    graph.kin[row, place], graph.scores[row, place] = kin, score

@@ -140,14 +140,26 @@ class Reading:
         return {kind: tuple(Passage(*pair) for pair in pairs if pair[1]) for kind, pairs in _texts(self.study)}
 
     @cached_property
-    def words(self) -> dict[str, list[list[str]]]:
-        """The words of each passage, by kind."""
-        return {kind: [one.words() for one in found] for kind, found in self.passages.items()}
+    def _words(self) -> dict[str, list[list[str]]]:
+        return {}
+
+    def words(self, kind: str) -> list[list[str]]:
+        """The words of each passage of a kind, read when first asked for."""
+        found = self._words.get(kind)
+        if found is None:
+            found = self._words[kind] = [one.words() for one in self.passages[kind]]
+        return found
 
     @cached_property
-    def counts(self) -> dict[str, Counter[str]]:
-        """How often each word stands in the passages of each kind."""
-        return {kind: Counter(chain.from_iterable(words)) for kind, words in self.words.items()}
+    def _counts(self) -> dict[str, Counter[str]]:
+        return {}
+
+    def counts(self, kind: str) -> Counter[str]:
+        """How often each word stands in the passages of a kind."""
+        found = self._counts.get(kind)
+        if found is None:
+            found = self._counts[kind] = Counter(chain.from_iterable(self.words(kind)))
+        return found
 
 
 _Texts = Iterable[tuple[str, str | None]]

@@ -31,7 +31,7 @@ def roles(reading: Reading) -> Roles:
     Background: every other concept of the arms. Nothing is background when nothing would be tested, or when the
     record has fewer than two arms: what a single arm gets is tested.
     """
-    titled = _named(reading.words.get("title", ()))
+    titled = _named(reading.words("title"))
     arms = reading.study.arm_groups
     given = [_given(arm) for arm in arms]
     everything = frozenset().union(*given)

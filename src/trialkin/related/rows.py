@@ -22,6 +22,7 @@ from .vectors import DIMENSIONS
 PLACES = {signal.name: place for place, signal in enumerate(SIGNALS)}
 _DISEASE, _INTERVENTION = PLACES["disease"], PLACES["intervention"]
 _COUNT = len(SIGNALS)
+TEXT = NAMES.index("text_vectors")
 _SIEVE = 0xFFFF
 assert _COUNT <= 16 and NAMES[_COUNT:] == ("same_question", "text_vectors")
 

@@ -17,11 +17,17 @@ import numpy as np
 
 from .combine import default_weights
 from .learnt import Learnt
-from .neighbours import TOP, Clusters, Finder, Graph, Ties
+from .neighbours import TEXT_TOP, TOP, Clusters, Finder, Graph, Lists, Ties
 from .rows import Rows
 from .vectors import TextSpace
 
 ROWS = ("ids", "starts", "keys", "values", "vectors")
+_GRAPH = {
+    "kin": (np.int32, TOP),
+    "scores": (np.float32, TOP),
+    "text_kin": (np.int32, TEXT_TOP),
+    "text_scores": (np.float32, TEXT_TOP),
+}
 
 
 class State:
@@ -118,12 +124,12 @@ class State:
 
     @cached_property
     def graph(self) -> Graph:
-        return Graph(self._array("kin"), self._array("scores"))
+        return self._graph("r")
 
     def new_graph(self) -> None:
         """Make the files of a graph, to be filled in."""
-        for name, kind in (("kin", np.int32), ("scores", np.float32)):
-            shape = (len(self.rows), TOP)
+        for name, (kind, width) in _GRAPH.items():
+            shape = (len(self.rows), width)
             if shape[0]:
                 np.lib.format.open_memmap(self.folder / f"{name}.npy", mode="w+", dtype=kind, shape=shape)
             else:  # nothing to map
@@ -131,7 +137,11 @@ class State:
 
     def writable_graph(self) -> Graph:
         """The graph, its arrays written straight to disk; several processes may write rows of their own."""
-        return Graph(self._array("kin", "r+"), self._array("scores", "r+"))
+        return self._graph("r+")
+
+    def _graph(self, mode: Literal["r", "r+"]) -> Graph:
+        kin, scores, text_kin, text_scores = (self._array(name, mode) for name in _GRAPH)
+        return Graph(Lists(kin, scores), Lists(text_kin, text_scores))
 
 
 def save_piece(path: Path, rows: Rows) -> None:

@@ -71,7 +71,7 @@ def concept_bag(
     for kind, weight in fields.items():
         counts: Counter[str] = Counter()
         carried: dict[str, tuple[str, ...]] = {}
-        for words in reading.words.get(kind, ()):
+        for words in reading.words(kind):
             for mention in known.find(words):
                 name = " ".join(words[mention.first : mention.last])
                 counts[name] += 1
@@ -104,7 +104,7 @@ def concept_quote(reading: Reading, term: str, table: str, kinds: Iterable[str])
     known = concepts(table)
     narrower: Quote | None = None
     for kind in kinds:
-        for passage, words in zip(reading.passages.get(kind, ()), reading.words.get(kind, ()), strict=True):
+        for passage, words in zip(reading.passages[kind], reading.words(kind), strict=True):
             for mention in known.find(words):
                 if term in mention.concepts or term == f"={' '.join(words[mention.first : mention.last])}":
                     return passage.quote(mention.first, mention.last)
@@ -131,7 +131,7 @@ def word_bag(reading: Reading, fields: Fields) -> Bag:
     """Words of the fields by their damped, weighted counts."""
     counts: Bag = {}
     for kind, weight in fields.items():
-        for word, count in reading.counts.get(kind, {}).items():
+        for word, count in reading.counts(kind).items():
             counts[word] = counts.get(word, 0.0) + weight * count
     for word in STOP:
         counts.pop(word, None)
@@ -141,7 +141,7 @@ def word_bag(reading: Reading, fields: Fields) -> Bag:
 def word_quote(reading: Reading, term: str, kinds: Iterable[str]) -> Quote | None:
     """The first place where a word stands."""
     for kind in kinds:
-        for passage, words in zip(reading.passages.get(kind, ()), reading.words.get(kind, ()), strict=True):
+        for passage, words in zip(reading.passages[kind], reading.words(kind), strict=True):
             if term in words:
                 return _at(passage, words.index(term))
     return None
