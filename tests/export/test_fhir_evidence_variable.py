@@ -53,3 +53,31 @@ def test_a_study_without_criteria_is_valid() -> None:
     EvidenceVariable.model_validate(
         evidence_variable("NCT00000001", parse_criteria(None)) | {"characteristic": None}
     )
+
+
+def test_groups_nest_and_items_below_are_their_members() -> None:
+    text = """Inclusion Criteria:
+
+* Hemoglobin ≥ 9 g/dL and (AST ≤ 3 x ULN or ALT ≤ 3 x ULN)
+* None of the following:
+  * Stroke
+  * Seizure
+"""
+    made = evidence_variable("NCT00000001", parse_criteria(text))
+    EvidenceVariable.model_validate(made)
+    first, second = (item["definitionByCombination"] for item in made["characteristic"])
+    assert first["code"] == "all-of"
+    inner = first["characteristic"][1]["definitionByCombination"]
+    assert (inner["code"], len(inner["characteristic"])) == ("any-of", 2)
+    none = second["characteristic"][0]
+    assert (none["exclude"], none["definitionByCombination"]["code"]) == (True, "any-of")
+
+
+def test_the_usual_unit_stands_beside_the_stated_one() -> None:
+    made = evidence_variable("NCT00000001", parse_criteria("Inclusion Criteria:\n\n* Hemoglobin ≥ 90 g/L\n"))
+    EvidenceVariable.model_validate(made)
+    (criterion,) = made["characteristic"][0]["definitionByCombination"]["characteristic"]
+    quantity = criterion["definitionByTypeAndValue"]["valueQuantity"]
+    assert (quantity["value"], quantity["unit"], quantity["comparator"]) == (90.0, "g/L", ">=")
+    (usual,) = (extension["valueQuantity"] for extension in quantity["extension"])
+    assert (usual["value"], usual["code"]) == (9.0, "g/dL")

@@ -419,13 +419,33 @@ EXCEPTING = (
 )
 """A text without any of these makes no exception."""
 EXCEPTION_END = re.compile(r"[;\n)]|\.(?=\s|$)")
+CONNECTORS = frozenset({"or", "and", "&", "+", "following", "these", "below"})
+"""A text with none of these words joins nothing."""
+GROUPING = ("following", "these", "below", "meet", "either:")
+"""A text without any of these announces no group."""
 GROUP = re.compile(
     r"\b(?P<all>all of the following|both of the following|each of the following|all the following"
     r"|must meet all|meets? all)|"
+    r"\b(?P<none>none of (?:the following|these))|"
     r"\b(?P<any>any of the following|one or more of the following|either of the following"
-    r"|any one of the following|at least one of the following|"
-    r"one of the following|any of these|either)|"
-    r"\b(?:at least |minimum of |a minimum of |≥ ?|>= ?)?(?P<n>two|three|four|five|2|3|4"
-    r"|5)(?: \(\d\))?(?: or more)? (?:of|out of|from) (?:the )?(?:following|these|below)"
+    r"|(?:any one|at least one|at least 1|one|1)(?: \(1\))?(?: or more)? of (?:the following|these)"
+    r"|any of these|either(?=:))|"
+    r"(?:\bat least |\bminimum of |≥ ?|>= ?|\b)(?P<n>two|three|four|five|2|3|4"
+    r"|5)(?: \(\d\))?(?: or more)? (?:of|out of|from) (?:the )?(?:\d |\w+ )?(?:following|these|below)"
 )
+AT_MOST = re.compile(r"(?:no more than|not more than|less than|fewer than|at most|up to|only|<) ?$")
+LIST_CUT = re.compile(r";|\n|(?:(?<=[ (,])|^)\(?(?:[1-9]|[a-h]|i{1,3}|iv)[.)](?=\s)")
+"""What parts the members of a list inside an item."""
+JOINS_NEXT = re.compile(r"\b(or|and)[ ;,.:]*$")
+SIDE_BY_SIDE = re.compile(r"(?: (?:of|with|in|from|to|by|the|a))* ?-?(?:of |the )?")
+PARTING = re.compile(
+    r"\b(?:but|unless|except\w*|other than|excluding|otherwise|if|who|which|while|whereas|such as"
+    r"|including|e\.?g|i\.?e)\b"
+    r"|:"
+)
+"""Words in a gap that join nothing."""
+AND_BETWEEN = re.compile(r"\band\b|&|\+")
+COMMA = re.compile(r",")
+REMARK = re.compile(r"\([^()]*\)")
+LETTERS = re.compile(r"[a-z]+")
 OR_BETWEEN = re.compile(r"\b(?:or|and/or)\b")

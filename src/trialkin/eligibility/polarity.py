@@ -1,6 +1,6 @@
-"""Whether the words deny a condition, what they except, and how conditions of one item join.
+"""Whether the words deny a condition, and what they except.
 
-Owns negation, exceptions and groups. Must not know: kinds, quantities.
+Owns negation and exceptions. Must not know: kinds, quantities.
 """
 
 from __future__ import annotations
@@ -92,16 +92,3 @@ def exceptions(folded: str, text: str) -> Callable[[int], tuple[str, ...]] | Non
         return (words,) if words else ()
 
     return after if found else None
-
-
-def combination(folded: str) -> str | None:
-    """How the children of an item join, when it says so: "all-of", "any-of" or "at-least N"."""
-    match = p.GROUP.search(folded)
-    if match is None:
-        return None
-    if match["all"]:
-        return "all-of"
-    if match["any"]:
-        return "any-of"
-    number = {"two": 2, "three": 3, "four": 4, "five": 5}.get(match["n"]) or int(match["n"])
-    return f"at-least {number}"

@@ -6,17 +6,19 @@ patients, pages.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
-from ..model.criteria import Criteria, Criterion, Item, Section, Window
+from ..model.criteria import Criteria, Criterion, Group, Item, Section, Window
 from ..text.markup import PlainText, unescape
+from . import groups
 from . import patterns as p
 from .canonical import canonical_unit, convert
 from .kinds import KINDS
 from .phrase import Amount, Draft, Phrase
-from .polarity import Denials, combination, exceptions
+from .polarity import Denials, exceptions
 from .split import split
 from .status import status_of
 
@@ -26,7 +28,7 @@ def parse_criteria(source: str | None) -> Criteria:
     criteria = split(source)
     if not criteria.items:
         return criteria
-    items = tuple(_read_item(item, source or "") for item in criteria.items)
+    items = groups.below(tuple(_read_item(item, source or "") for item in criteria.items))
     return msgspec.structs.replace(criteria, items=items)
 
 
@@ -36,7 +38,7 @@ def parse_item(
     """The criteria of one item; `start` and `end` are positions in `text`, which may hold registry markup."""
     plain = unescape(text)
     phrase = Phrase(plain.text, section=section, heading=heading)
-    return _finished(_drafts(phrase), phrase, plain, 0)
+    return _finished(_drafts(phrase), phrase, plain, 0)[0]
 
 
 def _read_item(item: Item, source: str) -> Item:
@@ -45,9 +47,9 @@ def _read_item(item: Item, source: str) -> Item:
     plain = PlainText(words, words) if len(words) == len(item.text) else unescape(words)
     phrase = Phrase(plain.text, section=item.section, heading=item.heading)
     drafts = _drafts(phrase)
-    found = _finished(drafts, phrase, plain, item.text_start)
+    found, joined = _finished(drafts, phrase, plain, item.text_start)
     status = status_of(phrase.folded, [(draft.start, draft.end) for draft in drafts])
-    return msgspec.structs.replace(item, criteria=found, status=status, combination=combination(phrase.folded))
+    return msgspec.structs.replace(item, criteria=found, status=status, groups=joined)
 
 
 def _drafts(phrase: Phrase) -> list[Draft]:
@@ -139,30 +141,51 @@ def _repeats(amount: Amount) -> bool:
     return abs(days - again) <= 0.1 * days
 
 
-def _finished(drafts: list[Draft], phrase: Phrase, plain: PlainText, offset: int) -> tuple[Criterion, ...]:
-    """The drafts as criteria; `offset` is where the plain text begins in the text that was given."""
+def _finished(
+    drafts: list[Draft], phrase: Phrase, plain: PlainText, offset: int
+) -> tuple[tuple[Criterion, ...], tuple[Group, ...]]:
+    """The drafts as criteria and how they join; `offset` is where the plain text begins in the text that was given."""
     if not drafts:
-        return ()
-    grouped = _group(drafts, phrase)
+        return (), ()
     denials = Denials(phrase.folded)
+    denied = [
+        denials.reach(draft.start, draft.end, floor=phrase.clause(draft.start)[0])
+        if draft.negated is None
+        else draft.negated
+        for draft in drafts
+    ]
+    windows = [position for position, draft in enumerate(drafts) if draft.kind == "window"]
+    linked = [_window(draft, drafts, windows) for draft in drafts] if windows else [None] * len(drafts)
+    joined = (
+        groups.inside(phrase, drafts, {one for one in linked if one is not None}, denied)
+        if len(drafts) > 1
+        else ()
+    )
+    names = dict(_names(joined))
     excepted = exceptions(phrase.folded, phrase.text)
-    windows = [draft for draft in drafts if draft.kind == "window"]
     made: list[Criterion] = []
-    for draft, group in zip(drafts, grouped, strict=True):
+    for position, draft in enumerate(drafts):
         start, end = plain.source_span(draft.start, draft.end)
-        negated = draft.negated
-        if negated is None:
-            negated = denials.reach(draft.start, draft.end, floor=phrase.clause(draft.start)[0])
+        window = linked[position]
         made.append(
             Criterion(
                 kind=draft.kind, variable=draft.variable, low=draft.low, low_inclusive=draft.low_inclusive,
                 high=draft.high, high_inclusive=draft.high_inclusive, values=draft.values, unit=draft.unit,
-                **_canonical(draft), edition=_edition(draft, phrase), negated=negated,
-                window=_window(draft, windows) if windows else None, exceptions=excepted(draft.end) if excepted else (),
-                group=group, quote=plain.text[draft.start : draft.end], start=start + offset, end=end + offset,
+                **_canonical(draft), edition=_edition(draft, phrase), negated=denied[position],
+                window=None if window is None else _as_window(drafts[window]),
+                exceptions=excepted(draft.end) if excepted else (), group=names.get(position),
+                quote=plain.text[draft.start : draft.end], start=start + offset, end=end + offset,
             )
         )  # fmt: skip
-    return tuple(made)
+    return tuple(made), joined
+
+
+def _names(found: tuple[Group, ...]) -> Iterator[tuple[int, str]]:
+    """Each criterion of some groups with the name of the innermost group that holds it."""
+    for group in found:
+        for position in group.criteria:
+            yield position, group.name
+        yield from _names(group.groups)
 
 
 def _canonical(draft: Draft) -> dict[str, Any]:
@@ -190,31 +213,19 @@ def _edition(draft: Draft, phrase: Phrase) -> str | None:
     return next((found for found in match.groups() if found), None) if match else None
 
 
-def _group(drafts: list[Draft], phrase: Phrase) -> list[str | None]:
-    """Criteria of one statement joined by "or" are alternatives; by "and" they hold together."""
-    if len(drafts) < 2:
-        return [None] * len(drafts)
-    groups: list[str | None] = [None] * len(drafts)
-    for index in range(1, len(drafts)):
-        before, draft = drafts[index - 1], drafts[index]
-        gap = phrase.folded[before.end : draft.start]
-        if len(gap) > 60 or p.BOUNDARY.search(gap):
-            continue
-        word = "any-of" if p.OR_BETWEEN.search(gap) else "all-of" if "and" in gap.split() else None
-        if word:
-            groups[index] = word
-            groups[index - 1] = groups[index - 1] or word
-    return groups
-
-
-def _window(draft: Draft, windows: list[Draft]) -> Window | None:
-    """The time window that overlaps a criterion or directly follows it."""
+def _window(draft: Draft, drafts: list[Draft], windows: list[int]) -> int | None:
+    """The position of the time window that overlaps a criterion or directly follows it."""
     if draft.kind == "window":
         return None
-    for window in windows:
+    for position in windows:
+        window = drafts[position]
         if window.start <= draft.start < window.end or 0 <= window.start - draft.end <= 2:
-            return Window(
-                variable=window.variable, low=window.low, low_inclusive=window.low_inclusive, high=window.high,
-                high_inclusive=window.high_inclusive, unit=window.unit,
-            )  # fmt: skip
+            return position
     return None
+
+
+def _as_window(draft: Draft) -> Window:
+    return Window(
+        variable=draft.variable, low=draft.low, low_inclusive=draft.low_inclusive, high=draft.high,
+        high_inclusive=draft.high_inclusive, unit=draft.unit,
+    )  # fmt: skip

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..model.criteria import Criteria, Criterion, Item, Window
+from ..model.criteria import Criteria, Criterion, Group, Item, Window
 
 
 def study_object(nct_id: str, criteria: Criteria) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def item_object(item: Item) -> dict[str, Any]:
         "end": item.end,
         "flags": list(item.flags),
         "status": item.status,
-        "combination": item.combination,
+        "groups": [group_object(group) for group in item.groups],
         "criteria": [criterion_object(criterion) for criterion in item.criteria],
     }
 
@@ -64,6 +64,18 @@ def criterion_object(criterion: Criterion) -> dict[str, Any]:
         "quote": criterion.quote,
         "start": criterion.start,
         "end": criterion.end,
+    }
+
+
+def group_object(group: Group) -> dict[str, Any]:
+    """A group with its members: criteria by position in their item, items by index, groups inside it."""
+    return {
+        "code": group.code,
+        "threshold": group.threshold,
+        "negated": group.negated,
+        "criteria": list(group.criteria),
+        "items": list(group.items),
+        "groups": [group_object(held) for held in group.groups],
     }
 
 

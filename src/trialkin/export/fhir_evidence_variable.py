@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..model.criteria import Criteria, Criterion, Item
+from ..model.criteria import Criteria, Criterion, Group, Item, Window
 
 _UCUM = "http://unitsofmeasure.org"
+_TRANSLATION = "http://hl7.org/fhir/StructureDefinition/iso21090-PQ-translation"
+"""FHIR's own extension for the same amount in another unit."""
 
 
 def evidence_variable(nct_id: str, criteria: Criteria, *, title: str = "") -> dict[str, Any]:
@@ -31,18 +33,46 @@ def evidence_variable(nct_id: str, criteria: Criteria, *, title: str = "") -> di
 
 
 def _item(item: Item, criteria: Criteria) -> dict[str, Any]:
-    """One item: its own criteria and its children's, joined as the text says."""
-    children = [child for child in criteria.items if child.parent == item.index]
-    parts = [_criterion(c) for c in item.criteria if not _only_a_window(c, item)]
-    parts += [_item(child, criteria) | {"exclude": False} for child in children]
-    made: dict[str, Any] = {
+    """One item: its own criteria and the items below it, joined as its groups say.
+
+    What the text does not join holds together, save the items below an exclusion: any of them excludes.
+    """
+    below = {child.index: child for child in criteria.items if child.parent == item.index}
+    parts = [
+        _criterion(criterion)
+        for position, criterion in enumerate(item.criteria)
+        if not _held(position, item.groups) and not _only_a_window(criterion, item)
+    ]
+    parts += [_group(group, item, below, criteria) for group in item.groups]
+    named = {index for group in item.groups for index in group.items}
+    loose = [_below(child, criteria) for child in below.values() if child.index not in named]
+    if loose and parts and item.section == "exclusion":
+        loose = [_combined("any-of", loose)]
+    code = "any-of" if item.section == "exclusion" and not parts else "all-of"
+    return _described(item) | _defined(item, code, parts + loose)
+
+
+def _described(item: Item) -> dict[str, Any]:
+    return {
         "linkId": f"item-{item.index}",
         "description": item.text.strip() or "-",
         "exclude": item.section == "exclusion",
     }
+
+
+def _defined(item: Item, code: str, parts: list[dict[str, Any]]) -> dict[str, Any]:
+    """What an item asks for: its words where nothing was understood, its only group as its own, else all its parts."""
     if not parts:
-        return made | {"definitionCodeableConcept": {"text": item.text.strip() or "-"}}
-    return made | {"definitionByCombination": _combination(item, parts, bool(children))}
+        return {"definitionCodeableConcept": {"text": item.text.strip() or "-"}}
+    only = parts[0] if len(parts) == 1 else None
+    if only and item.groups and "definitionByCombination" in only and not only["exclude"]:
+        return {"definitionByCombination": only["definitionByCombination"]}
+    return {"definitionByCombination": {"code": code, "characteristic": parts}}
+
+
+def _below(item: Item, criteria: Criteria) -> dict[str, Any]:
+    """An item below another: whether it excludes is said once, by the item at the top."""
+    return _item(item, criteria) | {"exclude": False}
 
 
 def _only_a_window(criterion: Criterion, item: Item) -> bool:
@@ -52,14 +82,22 @@ def _only_a_window(criterion: Criterion, item: Item) -> bool:
     return any(other.window and other.window.variable == criterion.variable for other in item.criteria)
 
 
-def _combination(item: Item, parts: list[dict[str, Any]], nested: bool) -> dict[str, Any]:
-    groups = {criterion.group for criterion in item.criteria}
-    code = item.combination if nested and item.combination else "any-of" if "any-of" in groups else "all-of"
-    if item.section == "exclusion" and nested and not item.combination:
-        code = "any-of"
-    if code.startswith("at-least"):
-        return {"code": "at-least", "threshold": int(code.split()[1]), "characteristic": parts}
-    return {"code": code, "characteristic": parts}
+def _group(group: Group, item: Item, below: dict[int, Item], criteria: Criteria) -> dict[str, Any]:
+    members = [_criterion(item.criteria[position]) for position in group.criteria]
+    members += [_group(held, item, below, criteria) for held in group.groups]
+    members += [_below(below[index], criteria) for index in group.items]
+    return _combined(group.code, members, threshold=group.threshold) | {"exclude": group.negated}
+
+
+def _held(position: int, groups: tuple[Group, ...]) -> bool:
+    return any(position in group.criteria or _held(position, group.groups) for group in groups)
+
+
+def _combined(code: str, members: list[dict[str, Any]], *, threshold: int | None = None) -> dict[str, Any]:
+    made: dict[str, Any] = {"code": code, "characteristic": members}
+    if threshold is not None:
+        made["threshold"] = threshold
+    return {"exclude": False, "definitionByCombination": made}
 
 
 def _criterion(criterion: Criterion) -> dict[str, Any]:
@@ -83,18 +121,24 @@ def _value(criterion: Criterion) -> dict[str, Any]:
         return {"valueCodeableConcept": {"text": str(low) if low == high else text}}
     if criterion.low is not None and criterion.high is not None:
         return {"valueRange": _range(criterion)}
-    if criterion.low is not None:
-        comparator = ">=" if criterion.low_inclusive else ">"
-        return {"valueQuantity": {**_quantity(criterion.low, criterion.unit), "comparator": comparator}}
-    comparator = "<=" if criterion.high_inclusive else "<"
-    return {"valueQuantity": {**_quantity(criterion.high, criterion.unit), "comparator": comparator}}
+    end, sign = ("low", ">") if criterion.low is not None else ("high", "<")
+    inclusive = criterion.low_inclusive if end == "low" else criterion.high_inclusive
+    return {"valueQuantity": _end(criterion, end) | {"comparator": f"{sign}=" if inclusive else sign}}
 
 
-def _range(bounds: Any) -> dict[str, Any]:
-    ends = (("low", bounds.low), ("high", bounds.high))
-    return {name: _quantity(value, bounds.unit) for name, value in ends if value is not None}
+def _range(bounds: Criterion | Window) -> dict[str, Any]:
+    return {end: _end(bounds, end) for end in ("low", "high") if getattr(bounds, end) is not None}
 
 
-def _quantity(value: float | None, unit: str | None) -> dict[str, Any]:
+def _end(bounds: Criterion | Window, end: str) -> dict[str, Any]:
+    """One end as stated, and in the usual unit of what is measured where that is another one."""
+    made = _quantity(getattr(bounds, end), bounds.unit)
+    usual, unit = getattr(bounds, f"canonical_{end}", None), getattr(bounds, "canonical_unit", None)
+    if usual is None or unit in (None, bounds.unit):
+        return made
+    return {"extension": [{"url": _TRANSLATION, "valueQuantity": _quantity(usual, unit)}]} | made
+
+
+def _quantity(value: float, unit: str | None) -> dict[str, Any]:
     made: dict[str, Any] = {"value": value}
     return made | {"unit": unit, "system": _UCUM, "code": unit} if unit else made

@@ -11,6 +11,7 @@ import msgspec
 
 Section = Literal["inclusion", "exclusion", "unspecified"]
 Status = Literal["full", "part", "none"]
+Code = Literal["all-of", "any-of", "at-least"]
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -26,6 +27,26 @@ class Window(Value, frozen=True, kw_only=True):
     high: float | None = None
     high_inclusive: bool | None = None
     unit: str | None = None
+
+
+class Group(Value, frozen=True, kw_only=True):
+    """How criteria join, a small tree: its members are criteria, items below, and groups inside it.
+
+    `criteria` are positions among the criteria of the item that holds it, `items` are indexes of items. `threshold` is
+    the number of an "at-least" group. `negated` says that the text denies the whole ("none of the following").
+    """
+
+    code: Code
+    threshold: int | None = None
+    negated: bool = False
+    criteria: tuple[int, ...] = ()
+    items: tuple[int, ...] = ()
+    groups: tuple[Group, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The code with its number: "any-of", "at-least 2"."""
+        return self.code if self.threshold is None else f"{self.code} {self.threshold}"
 
 
 class Criterion(Value, frozen=True, kw_only=True):
@@ -57,7 +78,7 @@ class Criterion(Value, frozen=True, kw_only=True):
     exceptions: tuple[str, ...] = ()
     """The words after "except", "unless", "other than", as they stand."""
     group: str | None = None
-    """How it joins its neighbours of the same item: "any-of", "all-of", "at-least N"; None alone."""
+    """The innermost group of its item that holds it: "any-of", "all-of", "at-least N"; None alone."""
     quote: str
     start: int
     end: int
@@ -90,8 +111,8 @@ class Item(Value, frozen=True, kw_only=True):
     flags: tuple[str, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     status: Status = "none"
-    combination: str | None = None
-    """How its children join: "all-of", "any-of", "at-least N"; None where it has none or does not say."""
+    groups: tuple[Group, ...] = ()
+    """How its criteria, and the items below it, join; what is in no group is not said to join anything."""
 
 
 class Segment(Value, frozen=True, kw_only=True):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ..model.criteria import Criterion, Window
+import msgspec
+
+from ..model.criteria import Criterion, Group, Item, Window
 
 _TIMES = {"a": "year", "mo": "month", "wk": "week", "d": "day", "h": "hour", "min": "minute"}
 _UNITS = {"{ULN}": "× upper limit of normal", "{LLN}": "× lower limit of normal", "mm[Hg]": "mmHg", "Cel": "°C"}
@@ -18,6 +20,46 @@ def normal_form(criterion: Criterion) -> str:
     if criterion.window and criterion.kind != "window":
         words += f" ({criterion.window.variable} {_bounds(criterion.window)})"
     return f"not: {words}" if criterion.negated else words
+
+
+def group_form(group: Group, item: Item) -> str:
+    """How criteria join, in one line: "A and (B or C)", "at least 2 of: A; B; C", "any one of the 3 items below"."""
+    if group.items:
+        many = len(group.items)
+        number = {"all-of": f"all {many}", "any-of": "none" if group.negated else "any one"}.get(group.code)
+        words = f"{number or f'at least {group.threshold}'} of the {many} items below"
+        return f"not {words}" if group.negated and group.code != "any-of" else words
+    parts = _parts(group, item)
+    if group.code == "at-least":
+        return f"at least {group.threshold} of: {'; '.join(parts)}"
+    if group.negated:
+        return f"none of: {'; '.join(parts)}"
+    return (" or " if group.code == "any-of" else " and ").join(parts)
+
+
+def _parts(group: Group, item: Item) -> list[str]:
+    """The members in words and in reading order; criteria that stand side by side in the text are one phrase."""
+    members: list[tuple[int, int, str]] = []
+    for position in group.criteria:
+        criterion = item.criteria[position]
+        words = normal_form(msgspec.structs.replace(criterion, window=None))
+        last = members[-1] if members else None
+        if last and group.code == "all-of" and criterion.start <= last[1] + 1:
+            within = criterion.end <= last[1]  # what a longer quote holds already
+            members[-1] = last if within else (last[0], criterion.end, f"{last[2]} {words}")
+        else:
+            members.append((criterion.start, criterion.end, words))
+    for held in group.groups:
+        words = group_form(held, item)
+        joined = len(_parts(held, item)) > 1 or held.threshold
+        members.append((_first(held, item), 0, f"({words})" if joined else words))
+    return list(dict.fromkeys(words for _, _, words in sorted(members)))
+
+
+def _first(group: Group, item: Item) -> int:
+    """Where a group begins in the text."""
+    starts = [item.criteria[position].start for position in group.criteria]
+    return min([*starts, *(_first(held, item) for held in group.groups)])
 
 
 def canonical_form(criterion: Criterion) -> str:

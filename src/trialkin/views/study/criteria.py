@@ -12,7 +12,7 @@ from ...eligibility.split import split
 from ...model import criteria as read
 from ...text.markup import plain
 from ..blocks import Block, Item, Items, Note, Subsection, Value
-from ..criteria_words import STATUS_WORDS, canonical_form, normal_form
+from ..criteria_words import STATUS_WORDS, canonical_form, group_form, normal_form
 
 FLAG_WORDS = {
     "starts-late": "the list starts at this number; what stood before it is missing from the record",
@@ -81,9 +81,18 @@ def _chips(item: read.Item) -> tuple[Value, ...]:
         for words, criterion in chips.items()
         for same in [canonical_form(criterion)]
     ]
+    made += [Value(f"joined: {words}", tone="quiet") for group in item.groups if (words := _joined(group, item))]
     if item.status != "full":
         made.append(Value(STATUS_WORDS[item.status], tone="quiet"))
     return tuple(made)
+
+
+def _joined(group: read.Group, item: read.Item) -> str:
+    """How criteria join, in words; "" where a group says no more than that they hold together, or names one thing."""
+    if group.code == "all-of" and not (group.negated or group.groups or group.items):
+        return ""
+    words = group_form(group, item)
+    return words if group.items or " or " in words or " of: " in words else ""
 
 
 def _item(found: read.Criteria, item: read.Item) -> Item:
