@@ -23,7 +23,7 @@ import tantivy
 from trialkin.errors import TrialkinError
 from trialkin.intake import order_key
 from trialkin.model import Study, read_study
-from trialkin.search.analysis import STOP_WORDS, TOKENIZER, analyzer, fold, key, terms
+from trialkin.search.analysis import STOP_WORDS, TOKENIZER, analyzer, key, prepare, terms
 from trialkin.search.engine import Request, answer
 from trialkin.search.fields import TEXT_FIELDS
 from trialkin.search.index import SearchIndex
@@ -225,7 +225,7 @@ def _plain_index(studies: dict[str, Study]) -> tantivy.Index:
     writer = index.writer(100_000_000, 1)
     for nct_id, study in studies.items():
         whole = "\n".join(text for field in TEXT_FIELDS for text in field.read(study) if text)
-        writer.add_document(tantivy.Document(id=nct_id, text=fold(whole)))
+        writer.add_document(tantivy.Document(id=nct_id, text=prepare(whole)))
     writer.commit()
     index.reload()
     return index

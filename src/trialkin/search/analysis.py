@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -31,6 +32,10 @@ _GREEK_NAMES = {
 _GREEK = re.compile("[" + "".join(_GREEK_NAMES) + "]")
 _MICRO = re.compile("[\N{MICRO SIGN}\N{GREEK SMALL LETTER MU}](?=[A-Za-z])")
 _MARKS = re.compile("[\u0300-\u036f]+")
+_NUMBER = re.compile(r"[0-9](?:(?<=[^\W\d_].)[0-9]*(?:\.[0-9]+)?|[0-9]*(?:\.[0-9]+|(?=[^\W\d_])))")
+"""A number that touches a letter or has a decimal point; any other stands apart and in one piece already."""
+_POINT = "\N{MODIFIER LETTER TRIANGULAR COLON}"
+"""Stands for a decimal point: the engine's fast splitter cuts at whatever is neither letter nor digit."""
 _KEY = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
 
 
@@ -52,12 +57,26 @@ def fold(text: str) -> str:
     return _MARKS.sub("", unicodedata.normalize("NFKD", text))
 
 
+def prepare(text: str) -> str:
+    """A text as the analyser wants it: folded, numbers apart from letters and in one piece."""
+    return apart(fold(text))
+
+
+def apart(folded: str) -> str:
+    """Numbers apart from letters, each in one piece."""
+    return _NUMBER.sub(_apart, folded)
+
+
+def _apart(number: re.Match[str]) -> str:
+    return f" {number[0].replace('.', _POINT)} "
+
+
 @cache
 def analyzer() -> TextAnalyzer:
-    """The analyser that the index registers under `TOKENIZER`."""
+    """The analyser that the index registers under `TOKENIZER`; for texts that went through `prepare`."""
     from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
-    words = Tokenizer.regex(r"\p{L}+|[0-9]+(?:\.[0-9]+)?")
+    words = Tokenizer.simple()  # a regular expression per word takes as long as all the rest of indexing
     filters = Filter.remove_long(LONGEST_TOKEN), Filter.lowercase(), Filter.stemmer("english")
     builder = TextAnalyzerBuilder(words)
     for each in filters:
@@ -67,10 +86,8 @@ def analyzer() -> TextAnalyzer:
 
 def tokens(text: str) -> list[Token]:
     """The terms of a text with their places in it."""
-    folded, offsets = _fold_with_offsets(text)
-    read = analyzer().pre_tokenize(folded).tokens
-    if offsets is None:
-        return [Token(token.text, token.char_offset_from, token.char_offset_to) for token in read]
+    prepared, offsets = _prepare_with_offsets(text)
+    read = analyzer().pre_tokenize(prepared).tokens
     return [
         Token(token.text, offsets[token.char_offset_from], offsets[token.char_offset_to - 1] + 1) for token in read
     ]
@@ -79,7 +96,7 @@ def tokens(text: str) -> list[Token]:
 @lru_cache(maxsize=4096)
 def terms(text: str) -> tuple[str, ...]:
     """The terms alone."""
-    return tuple(analyzer().analyze(fold(text)))
+    return tuple(analyzer().analyze(prepare(text)))
 
 
 def key(text: str) -> str:
@@ -87,9 +104,23 @@ def key(text: str) -> str:
     return " ".join(_KEY.findall(fold(text).lower()))
 
 
-def _fold_with_offsets(text: str) -> tuple[str, list[int] | None]:
+def _prepare_with_offsets(text: str) -> tuple[str, Sequence[int]]:
+    """What `prepare` makes of a text, and for each of its characters the one that it comes from."""
+    folded, origins = _fold_with_offsets(text)
+    pieces: list[str] = []
+    offsets: list[int] = []
+    done = 0
+    for number in _NUMBER.finditer(folded):
+        start, end = number.span()
+        pieces += (folded[done:start], _apart(number))
+        offsets += (*origins[done:start], origins[start], *origins[start:end], origins[end - 1])
+        done = end
+    return "".join((*pieces, folded[done:])), (*offsets, *origins[done:])
+
+
+def _fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     if text.isascii():
-        return text, None
+        return text, range(len(text))
     pieces: list[str] = []
     offsets: list[int] = []
     for index, char in enumerate(text):

@@ -6,14 +6,12 @@ Must not know how documents are stored or queried.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-
-from tantivy import Document
+from collections.abc import Iterator, Sequence
 
 from ..model import Study
 from ..text.markup import plain
 from . import learning
-from .analysis import fold
+from .analysis import apart, fold
 from .fields import TEXT_FIELDS
 from .filters import DATES, KEYWORDS, NUMBERS, age_days
 from .places import site_is_open, site_point
@@ -33,73 +31,65 @@ _SPELT = (
 )
 
 
+Document = dict[str, Sequence[str | int]]
+"""Values by field of the index."""
+
+
 def document(nct_id: str, study: Study) -> Document:
     """The document of one study."""
-    doc = Document()
-    doc.add_text("id", nct_id)
-    missing: list[str] = []
+    doc: Document = {"id": [nct_id]}
+    missing: list[str | int] = []
     spelt: set[str] = set()
     for field in TEXT_FIELDS:
-        found = False
-        for text in field.read(study):
-            if text:
-                found = True
-                folded = fold(plain(text) if "&" in text else text)[:MAX_TEXT]
-                doc.add_text(field.name, folded)
-                if field.name in _SPELT:
-                    spelt.update(_SPELLING.findall(folded.lower()))
-        if not found:
+        texts = [fold(plain(text) if "&" in text else text)[:MAX_TEXT] for text in field.read(study) if text]
+        if not texts:
             missing.append(field.name)
-    for word in spelt:
-        doc.add_text("spelling", word)
-    missing.extend(_add_values(doc, study))
-    missing.extend(_add_places(doc, study))
-    for name in missing:
-        doc.add_text("missing", name)
-    for pair in learning.pairs(study):
-        doc.add_text("learnt", pair)
+            continue
+        doc[field.name] = [apart(text) for text in texts]
+        if field.name in _SPELT:
+            for text in texts:
+                spelt.update(_SPELLING.findall(text.lower()))
+    missing += _add_values(doc, study)
+    missing += _add_places(doc, study)
+    doc["spelling"], doc["missing"], doc["learnt"] = list(spelt), missing, list(learning.pairs(study))
     return doc
 
 
 def _add_values(doc: Document, study: Study) -> Iterator[str]:
+    """Put in the values that filters ask for; yields the names of those that are not stated."""
     for keyword in KEYWORDS:
         values = [value for value in keyword.read(study) if value]
-        for value in values:
-            doc.add_text(keyword.name, value)
-        if not values:
+        if values:
+            doc[keyword.name] = values
+        else:
             yield keyword.name
     for date in DATES:
         days = date.days(study)
         if days is None:
             yield date.name
         else:
-            doc.add_integer(date.name, days[0])
-            doc.add_integer(f"{date.name}_last", days[1])
+            doc[date.name], doc[f"{date.name}_last"] = [days[0]], [days[1]]
     for number in NUMBERS:
         count = number.read(study)
         if count is None:
             yield number.name
         else:
-            doc.add_integer(number.name, count)
+            doc[number.name] = [count]
     ages = age_days(study)
     if ages is None:
         yield "age"
     else:
-        doc.add_integer("age_first", ages[0])
-        doc.add_integer("age_last", ages[1])
+        doc["age_first"], doc["age_last"] = [ages[0]], [ages[1]]
 
 
 def _add_places(doc: Document, study: Study) -> Iterator[str]:
-    seen: set[tuple[str, str]] = set()
+    """Put in where the sites are; yields "near" when no site has a known place."""
+    places: dict[str, bool] = {}
     for site in study.locations:
         point = site_point(site)
-        if point is None:
-            continue
-        place = point.key
-        fields = ("place", "open_place") if site_is_open(site, study) else ("place",)
-        for field in fields:
-            if (field, place) not in seen:
-                seen.add((field, place))
-                doc.add_text(field, place)
-    if not seen:
+        if point is not None:
+            places[point.key] = places.get(point.key, False) or site_is_open(site, study)
+    if not places:
         yield "near"
+    doc["place"] = list(places)
+    doc["open_place"] = [place for place, is_open in places.items() if is_open]

@@ -12,7 +12,7 @@ from itertools import islice
 
 from ..model import Study
 from ..text.markup import plain
-from .analysis import Token, fold, key, tokens
+from .analysis import Token, key, prepare, tokens
 from .compile import Sought
 from .fields import FIELDS
 
@@ -132,7 +132,7 @@ def _may_hold(source: str, wanted: Sequence[Sought]) -> bool:
 
     A word begins as its stem does, but for the last two letters: dying and die, hoping and hope.
     """
-    lowered = fold(plain(source) if "&" in source else source).lower()
+    lowered = prepare(plain(source) if "&" in source else source).lower()
     for each in wanted:
         for term in each.terms:
             if term[: max(1, len(term) - 2)] not in lowered:

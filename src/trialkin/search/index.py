@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import tantivy
 
 from ..errors import Busy, DamagedLibrary
@@ -35,7 +36,7 @@ Record = tuple[int, str, Study | None]
 
 Progress = Callable[[str, int, int | None], None]
 
-FORMAT = 4
+FORMAT = 5
 COMMIT_EVERY = 50_000
 HEAP_BYTES = 200_000_000  # shared by the threads of a writer
 
@@ -161,12 +162,15 @@ class SearchIndex:
         reached = int(str((_state(home) or {}).get("seq", 0)))
         # one thread keeps the order of the log where studies tie; many records are worth a second one
         writer = _writer(index, threads=2 if upto - reached > COMMIT_EVERY else 1)
+        held = index.searcher().num_docs  # by a commit whose position was not written, too
+        encode = msgspec.json.Encoder().encode
         done = 0
         try:
             for seq, nct_id, study in records:
-                writer.delete_documents_by_term("id", nct_id)
+                if held:
+                    writer.delete_documents_by_term("id", nct_id)
                 if study is not None:
-                    writer.add_document(document(nct_id, study))
+                    writer.add_json(encode(document(nct_id, study)).decode())
                 done += 1
                 if done % COMMIT_EVERY == 0:
                     writer.commit()

