@@ -12,10 +12,13 @@ from dataclasses import dataclass
 
 from trialkin.regimens import lexicon
 
-_WORD = r"\w®™+'"
-_TOKEN = re.compile(rf"vitamins? [A-EK]\d{{0,2}}\b|[{_WORD}](?:[{_WORD}&.-]{{0,60}}[{_WORD}])?|[^\s{_WORD}]", re.I)
+_WORD = r"\w+'"
+_TOKEN = re.compile(
+    rf"vitamins? [A-EK]\d{{0,2}}\b|(?:normal|isotonic|physiological|hypertonic) saline\b|[{_WORD}](?:[{_WORD}&.-]{{0,60}}[{_WORD}])?[®™]?|[^\s{_WORD}]",
+    re.I,
+)
 _NUMBER_LIKE = re.compile(
-    r"\d{1,2}[a-z]$|[\d.,%+x×-]+(?:st|nd|rd|th)?$|[QqDdWw]\d+(?:-\d+)?\w?$|\d+(?:months?|days?|weeks?|years?|h|hr|d|w|wk|mg|ml|g|mcg|kg|x|μg|iu|cm)\w*$",
+    r"\d{1,2}[a-z]$|[\d.,%+x×-]+(?:st|nd|rd|th)?$|[QqDdWw]\d+(?:-[Dd]?\d+)?\w?$|\d+(?:months?|days?|weeks?|years?|h|hr|d|w|wk|mg|ml|g|mcg|kg|x|μg|iu|cm)\w*$",
     re.I,
 )
 _NAME_NOISE = re.compile(
@@ -43,6 +46,12 @@ _STUDY_DRUG = re.compile(
     r" ?(?:of )?(?:the )?(?:study|investigational|trial) (?:drug|product|medication|treatment) \((?=[A-Za-z])",
     re.I,
 )
+_PREFIX = re.compile(
+    r"(?:drug|biological(?:/vaccine)?|vaccine|dietary supplement|combination product|radiation|device|other|genetic): ?",
+    re.I,
+)
+_HOLDING = re.compile(r"\b(?:containing|contains?|providing|provides|enriched with|of which|which is) $", re.I)
+_BODY = re.compile(r" ?(?:of )?(?:the |their )?(?:[a-z]{4,12} ){0,2}(?:body ?)?weight\b", re.I)
 _ASIDE = re.compile(r" ?\([^()\n]{1,60}\)(?= of (?:the )?[A-Za-z])")
 _IS_GIVEN = re.compile(
     r"\b(?:takes? (?:its|their|the|his|her) place|replaces|substitutes)\b|"
@@ -51,6 +60,9 @@ _IS_GIVEN = re.compile(
     r"substituted|preferred|continued|switched|prescribed|offered)\b",
     re.I,
 )
+
+
+_PARTS = re.compile(r"[^()\n]{1,60}?[,;+]\s?[A-Za-z][\w -]{2,40}? \d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +77,12 @@ class Agent:
 
 def known_names(name: str) -> tuple[str, ...]:
     """The agents that the name of an intervention or arm gives, in order, cleaned of doses and forms."""
-    name = _NAME_DOSE.sub(" ", _NAME_NOISE.sub(" ", name.replace("_", " ")))
+    whole = name.replace("_", " ")
+    return _cleaned(_NAME_NOISE.sub(" ", whole)) or _cleaned(re.sub(r"[()\[\]]", ",", whole))
+
+
+def _cleaned(name: str) -> tuple[str, ...]:
+    name = _NAME_DOSE.sub(" ", name)
     parts = re.split(
         r"\s?(?:\+|/|,|;|:|\band\b|\bor\b|\bplus\b|\bwith\b|\bcombined\b|\bfollowed by\b|\bvs\b|\bversus\b|"
         r"\bfrom\b)\s?",
@@ -149,8 +166,8 @@ class Agents:
         if index < 0:
             return None
         first = self._extend_left(tokens, index)
-        if first > 1 and tokens[first - 1][0] == "(" and self.named(tokens[first - 2][0]):
-            index = first - 2  # "telmisartan (Brand 20 mg)" is telmisartan
+        if first > 1 and tokens[first - 1][0] == "(" and self._explained(tokens, first, index, start):
+            index = first - 2
             first = self._extend_left(tokens, index)
         strength = 3 - 2 * (crossed > 0) + self._bonus(tokens[first : index + 1]) - (skipped > 6)
         return Agent(
@@ -160,22 +177,38 @@ class Agents:
             strength,
         )
 
-    def right(self, end: int, limit: int) -> Agent | None:
-        """The agent that begins after `end`, not beyond `limit`."""
+    def _explained(self, tokens: list[tuple[str, int, int]], first: int, last: int, start: int) -> bool:
+        """Whether brackets only say otherwise what stands before: "telmisartan (Brand 20 mg)" is telmisartan, but
+        "ABVD (doxorubicin 25 mg/m², bleomycin …)" names its parts."""
+        if not self.named(tokens[first - 2][0]):
+            return False
+        substance = any(lexicon.looks_like_agent(token[0]) for token in tokens[first : last + 1])
+        return not (substance or _PARTS.match(self.text, start))
+
+    def right(self, end: int, limit: int, *, start: int = 0) -> Agent | None:
+        """The agent that begins after `end`, not beyond `limit`; `start` is where its amount begins, 0 for none."""
         tokens = self._between(end, min(limit, end + 200))[:14]
         index, skipped, of = 0, 0, False
         if tokens and tokens[0][0] == ")":
             index = 1
         elif drug := _STUDY_DRUG.match(self.text, end):
             tokens = [("of", end, end), *self._between(drug.end(), limit)[:10]]
+        elif weight := _BODY.match(self.text, end):
+            tokens = self._between(weight.end(), limit)[:10]
         elif tokens and tokens[0][0] == "(" and (aside := _ASIDE.match(self.text, end)):
             tokens = [token for token in self._between(aside.end(), limit)[:10]]
         while index < len(tokens):
             word = tokens[index][0]
             kind = _kind(word)
-            if kind == "agent" or (kind == "stop" and self.named(word)):
+            if (kind == "agent" or (kind == "stop" and self.named(word))) and not _PREFIX.match(
+                self.text, tokens[index][1]
+            ):
                 break
-            if word.lower() in {"of", "is"}:
+            if prefix := _PREFIX.match(self.text, tokens[index][1]):
+                tokens = self._between(prefix.end(), min(limit, end + 200))[:10]
+                index = 0
+                continue
+            if word.lower() in {"of", "is", "containing"}:
                 of = True
             elif word in {"(", "["} and skipped == 0 and of is False:
                 return None
@@ -185,8 +218,11 @@ class Agents:
             index += 1
         if index >= len(tokens):
             return None
+        if skipped > of and word.lower().endswith(" saline"):
+            return None  # "200 mg in 250 mL of normal saline": what carries
         last = self._extend_right(tokens, index)
-        strength = (5 if of else 3 if skipped == 0 else 1) + self._bonus(tokens[index : last + 1])
+        holds = 4 * bool(_HOLDING.search(self.text[max(0, end - 60) : start])) if start else 0
+        strength = (5 if of else 3 if skipped == 0 else 1) + holds + self._bonus(tokens[index : last + 1])
         return Agent(
             self.text[tokens[index][1] : tokens[last][2]].strip(" -"), tokens[index][1], tokens[last][2], strength
         )
@@ -291,7 +327,9 @@ def _masked(text: str, amounts: tuple[tuple[int, int], ...]) -> str:
     return "".join([*pieces, text[reach:]])
 
 
-_ROMAN = re.compile(r"[IVX]{2,5}$")
+_ROMAN = re.compile(
+    r"[IVX]{2,5}$|(?:cohort|group|arm|part|level|dose|day|week|cycle|grp|course)s?-?\d{1,2}[a-z]?$", re.I
+)
 
 
 def _kind(word: str) -> str:

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from trialkin.regimens import lexicon
+from trialkin.regimens import lexicon, powers
 
-NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,3}(?!\d)(?:\.\d{1,3})?|\d{1,9}(?:[.,]\d{1,4})?|\.\d{1,4})"
+NUMBER = r"(?:[1-9]\d{0,2}(?: 000){1,3}(?!\d)|\d{1,3}(?:\.\d{3}){2,3}(?!\d)|\d{1,3}(?:,\d{3}){1,3}(?!\d)(?:\.\d{1,3})?|\d{1,9}(?:[.,]\d{1,4})?|\.\d{1,4})"
 _POWER = (
     r"(?: ?[x×*·∙] ?10 ?(?:(?:\^|\*\*|[eE]) ?[({]?(?P<%sexp>\d{1,2})[)}]?|(?P<%ssup>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})|"
     r"(?P<%sflat>[5-9]|1[0-4])(?!\d))"
@@ -27,7 +27,10 @@ _SCALES = {"thousand": 1e3, "million": 1e6, "mio": 1e6, "mln": 1e6, "billion": 1
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """One amount: bounds, unit, what it is per, and where it stands; `count` is the 3 of "3 x 100 mg"."""
+    """One amount: bounds, unit, what it is per, and where it stands.
+
+    `count` is the 3 of "3 x 100 mg"; `dissolved` says that a volume other than one unit follows ("300 mg/2 mL").
+    """
 
     start: int
     end: int
@@ -39,6 +42,7 @@ class Amount:
     schedule: str | None = None
     fraction: bool = False
     concentration: bool = False
+    dissolved: bool = False
     count: int | None = None
 
 
@@ -59,12 +63,21 @@ def _amount_pattern() -> re.Pattern[str]:
     )
 
 
-def _value(match: re.Match[str], prefix: str, *, countable: bool) -> float | None:
+def _written(text: str, unit: str, after: str) -> float:
+    """A number as its unit asks: "100.000 IU" is a hundred thousand, "3,375 mg" is less than four."""
+    if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", text) and unit in {"iu", "ui", "i.u.", "u", "units", "cells"}:
+        return float(text.replace(".", ""))
+    if re.fullmatch(r"\d,\d{2}[1-9]", text) and unit in {"mg", "g", "ml"} and after not in {"/", " "}:
+        return float(text.replace(",", "."))
+    return lexicon.number(text)
+
+
+def _value(match: re.Match[str], prefix: str) -> float | None:
     if bare := match[f"{prefix}bare"]:
         return 10.0 ** int(re.sub(r"\D", "", bare[2:].translate(_SUPERSCRIPTS)))
     if (text := match[f"{prefix}num"]) is None:
         return None
-    value = lexicon.number(text)
+    value = _written(text, match["unit"].lower(), match.string[match.end() : match.end() + 1])
     if exponent := match[f"{prefix}exp"] or match[f"{prefix}sup"] or match[f"{prefix}flat"] or match[f"{prefix}e"]:
         return value * 10.0 ** int(exponent.translate(_SUPERSCRIPTS))
     if word := match[f"{prefix}word"]:
@@ -79,6 +92,9 @@ _NUMBERED = re.compile(
     r"(?:\b(?:minutes?|mins?|hours?|hrs?|months?|times?|points?|days?|weeks?|cohorts?|groups?|cycles?|phase|part|visits?|arms?|levels?|d|w)\s?|[A-Za-z0-9.,+-])$",
     re.I,
 )
+_NUMBERED_SPAN = re.compile(
+    r"\b(?:days?|weeks?|wks?|months?|cycles?|d|visits?) ?-?\d{1,3} ?(?:-|to|and|through|until|,) ?$", re.I
+)
 _NUMBERED_WORD = re.compile(r"\b(?:cohort|group|level|arm|phase|part|step|cycle|stage) $", re.I)
 _TIMES_BEFORE = re.compile(r"(?<![A-Za-z0-9.])(?P<n>\d{1,2}) ?[x×*] ?$", re.I)
 
@@ -91,18 +107,29 @@ def amounts(text: str) -> list[Amount]:
     found: list[Amount] = []
     reach = 0
     for match in _amount_pattern().finditer(text):
-        amount = _read(text, match)
+        amount = _read(text, match) if match.start() >= reach else None
         if amount is None:
             continue
         found += _listed(text, amount, reach)
         found.append(_multiplied(text, amount))
         reach = amount.end
-    return _joined(text, sorted(found + list(_curve_areas(text)), key=lambda amount: (amount.start, amount.end)))
+    found += _curve_areas(text)
+    found += _counted(text, found)
+    return _joined(text, sorted(found, key=lambda amount: (amount.start, amount.end)))
+
+
+def _counted(text: str, found: list[Amount]) -> Iterator[Amount]:
+    """Numbers of cells as powers of ten that no unit of the vocabulary follows at once."""
+    for count in powers.counts(text):
+        if not any(amount.start <= count.end and count.start <= amount.end for amount in found):
+            unit = "cells/kg" if count.per_kg else "cells"
+            per = ("kg",) if count.per_kg else ()
+            yield Amount(count.start, count.end, count.low, count.high, unit, "count", per)
 
 
 _CURVE_AREA = re.compile(
     rf"\bAUC[\])]? ?(?:of |= ?|: ?|at )?(?P<a>{NUMBER})(?: ?(?:-|to) ?(?P<b>{NUMBER}))?"
-    r"(?![\d/-]| ?(?:h|hours?|%)\b)",
+    r"(?![\d/-]| ?(?:h|hours?|%)\b)|(?<![\d.,])(?P<c>\d{1,2}(?:\.\d)?) AUC\b",
     re.I,
 )
 
@@ -110,7 +137,7 @@ _CURVE_AREA = re.compile(
 def _curve_areas(text: str) -> Iterator[Amount]:
     """ "AUC 5": carboplatin dosed by the area under the curve in mg/mL·min, the unit before the number."""
     for match in _CURVE_AREA.finditer(text):
-        low = lexicon.number(match["a"])
+        low = lexicon.number(match["a"] or match["c"])
         high = lexicon.number(match["b"]) if match["b"] else low
         if 0 < low <= high <= 10:
             yield Amount(match.start(), match.end(), low, high, "AUC", "exposure")
@@ -126,8 +153,8 @@ def _read(text: str, match: re.Match[str]) -> Amount | None:
     ):
         return None
     countable = row["dimension"] == "count"
-    low = _value(match, "a", countable=countable)
-    high = _value(match, "b", countable=countable)
+    low = _value(match, "a")
+    high = _value(match, "b")
     if low is None or (countable and row["unit"] == "cells" and max(low, high or 0) < 1000):
         return None
     if (
@@ -181,6 +208,7 @@ def _read(text: str, match: re.Match[str]) -> Amount | None:
     )
 
 
+_VOLUME = re.compile(r" ?(?:/|\bper) ?(?P<n>\d{1,3}(?:[.,]\d{1,3})?) ?-?(?:ml|millilit(?:er|re)s?|cc|l)\b", re.I)
 _BASE = re.compile(r" (?:base|salt|elemental|active substance)(?= ?(?:/|per ))", re.I)
 
 
@@ -190,6 +218,9 @@ def _with_denominators(text: str, amount: Amount) -> Amount:
     rate: list[str] = []
     if base := _BASE.match(text, end):
         end = base.end()
+    if volume := _VOLUME.match(text, end):
+        whole = amount.dimension in {"volume", "fraction"} or lexicon.number(volume["n"]) == 1
+        return replace(amount, end=volume.end(), concentration=whole, dissolved=not whole)
     for _ in range(3):
         match = lexicon.denominator_pattern().match(text, end) or lexicon.inverse_pattern().match(text, end)
         if match is None:
@@ -231,7 +262,10 @@ def _listed(text: str, amount: Amount, reach: int) -> list[Amount]:
     """The amounts before this one that share its unit: "10, 20 or" before "40 mg"."""
     window = max(reach, amount.start - 80)
     match = _LIST_BEFORE.search(text[window : amount.start])
-    if match is None or _NUMBERED.search(text[max(0, window + match.start() - 12) : window + match.start()]):
+    if match is None:
+        return []
+    before = text[max(0, window + match.start() - 20) : window + match.start()]
+    if _NUMBERED.search(before) or _NUMBERED_SPAN.search(before):
         return []
     if amount.dimension in {"count"}:
         return []
@@ -251,9 +285,7 @@ def _multiplied(text: str, amount: Amount) -> Amount:
     return replace(amount, start=max(0, amount.start - 6) + match.start(), count=int(match["n"]))
 
 
-_TO = re.compile(r"\s?(?:-|~|to|up to|through)\s?", re.I)
-_UP_TO = re.compile(r"up to", re.I)
-_FROM = re.compile(r"(?:\b(?:from|between|ranging|range)(?: from| between| of)?|range:|\()\s?$", re.I)
+_TO = re.compile(r"\s?(?:-|~|(?:up )?to(?: a)?(?: (?:maximum|max\.?))?(?: dose)?(?: of)?|through)\s?", re.I)
 
 
 def _joined(text: str, found: list[Amount]) -> list[Amount]:
@@ -274,7 +306,7 @@ def _joined(text: str, found: list[Amount]) -> list[Amount]:
                 and previous.low < amount.high
                 and previous.unit == amount.unit
                 and not between.strip()
-                and _UP_TO.match(text, amount.start)
+                and text[amount.start : amount.start + 5].lower() == "up to"
             ):
                 result[-1] = replace(amount, start=previous.start, low=previous.low)
                 continue

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from trialkin.regimens.doses import Amount
+from trialkin.regimens.marks import Mark
 from trialkin.regimens.radiation import Course
-from trialkin.regimens.schedules import Mark
 
 
 @dataclass(slots=True)

@@ -48,8 +48,11 @@ def number(text: str) -> float:
     word = text.strip().lower()
     if word in NUMBER_WORDS:
         return NUMBER_WORDS[word]
+    word = word.replace(" ", "")
     if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", word):
         word = word.replace(",", "")
+    elif word.count(".") > 1:  # "1.000.000"
+        word = word.replace(".", "")
     return float(word.replace(",", "."))
 
 
@@ -110,13 +113,13 @@ def unit_pattern() -> str:
 def denominator_pattern() -> re.Pattern[str]:
     """`/kg`, `per m2`, `·kg-1` after a unit, as group `form`."""
     forms = f"(?P<form>{trie(_forms('dose_denominators'))})(?![A-Za-z0-9])"
-    return re.compile(rf" ?(?:/|\bper (?:\(/\) )?|\ba |\beach |[·.](?=[a-z])) ?{forms}(?:\s?-1\b)?", re.I)
+    return re.compile(rf" ?(?:/|\bper (?:\(/\) )?|\ba |\beach |[·.•∙⋅](?=[a-z])) ?{forms}(?:\s?-1(?!\d))?", re.I)
 
 
 @cache
 def inverse_pattern() -> re.Pattern[str]:
     """` kg-1` after a unit."""
-    return re.compile(r" ?[·.]? ?(?P<form>kg|m2|d|day|h|min) ?-1\b", re.I)
+    return re.compile(r" ?[·.•∙⋅]? ?(?P<form>kg|m2|d|day|h|min) ?-1(?!\d)", re.I)
 
 
 @cache

@@ -29,7 +29,7 @@ def name_agents(text: str, here: list[Dose], whose: agents_.Agents, earlier: lis
         left = None if listed else whose.left(dose.amount.start, limit)
         following = next((other for other in here[position + 1 :] if other.amount.start >= dose.amount.end), None)
         right_limit = following.amount.start if following else dose.sentence[1]
-        right = whose.right(dose.amount.end, right_limit)
+        right = whose.right(dose.amount.end, right_limit, start=dose.amount.start)
         if left and (left.start < limit or _in_clause(text, dose, left)):
             left = None
         best = max((a for a in (left, right) if a), key=lambda a: (a.strength, a is left), default=None)
@@ -45,6 +45,19 @@ def name_agents(text: str, here: list[Dose], whose: agents_.Agents, earlier: lis
             best.strength,
         )
     _share_back(text, here)
+    _pair(text, here)
+
+
+_COMBINED = re.compile(r"(?P<one>[^/\s]{3,40}) ?/ ?(?P<two>[^/\s]{3,40})")
+
+
+def _pair(text: str, here: list[Dose]) -> None:
+    """ "formoterol/fluticasone 6/125 mcg": the first figure is of the first agent, the second of the second."""
+    for one, two in zip(here, here[1:], strict=False):
+        both = _COMBINED.fullmatch(one.agent)
+        slashed = text[one.amount.start : two.amount.start].count("/") == 1 and one.amount.end == two.amount.end
+        if both and slashed and one.agent == two.agent:
+            one.agent, two.agent = both["one"], both["two"]
 
 
 def _in_clause(text: str, dose: Dose, agent: agents_.Agent) -> bool:
@@ -62,7 +75,7 @@ def _share_back(text: str, here: list[Dose]) -> None:
     for index in range(len(here) - 2, -1, -1):
         dose, following = here[index], here[index + 1]
         if dose.strength <= 0 and following.strength > 0 and is_list(text, dose, following):
-            dose.agent, dose.strength = following.agent, 0
+            dose.agent, dose.strength = following.agent, 1
 
 
 def _since(text: str, whose: agents_.Agents, dose: Dose, limit: int) -> agents_.Agent | None:
@@ -91,6 +104,8 @@ def _inherited(
             given = read(dose.sentence[0], dose.amount.start)
             if given and not _in_clause(text, dose, given):
                 return agents_.Agent(given.name, -1, -1, 1)
+        if found := _since(text, whose, dose, dose.sentence[0]):
+            return found
     if previous is not None and not listed and (found := _since(text, whose, dose, limit)):
         return found
     if previous is not None and previous.agent and previous.course is None:

@@ -9,15 +9,16 @@ import re
 from dataclasses import replace
 
 from trialkin.model.regimen import RegimenRow
-from trialkin.regimens import agents, lexicon, naming, radiation, rows, schedules, scope, selection, sieve
+from trialkin.regimens import agents, lexicon, naming, radiation, rows, scope, selection, sieve
 from trialkin.regimens.conditions import provisos_of
 from trialkin.regimens.doses import Amount, amounts
 from trialkin.regimens.draft import Dose
+from trialkin.regimens.marks import marks as marks_of
 from trialkin.text.markup import unescape
 
 _SENTENCE_END = re.compile(
-    r"(?<![A-Z])(?<!\b[a-z])(?<!vs)(?<!approx)(?<!max)(?<!min)(?<!inj)(?<!resp)[.!?](?=\s+\S|\s*$|"
-    r"[A-Z][a-z]{2,})|(?<=[.])(?=\))|\n[ \t]*\n|\n(?=[ \t]*(?:[*•-]|\d{1,2}[.)])[ ])|\n(?=[A-Z])"
+    r"(?<!\b[A-Z])(?<!\b[a-z])(?<!vs)(?<!approx)(?<!max)(?<!min)(?<!inj)(?<!resp)[.!?](?=\s+\S|\s*$|"
+    r"[A-Z][a-z]{2,})|(?<=\w{3}[.])(?=\))|\n[ \t]*\n|\n(?=[ \t]*(?:[*•-]|\d{1,2}[.)])[ ])|\n(?=[A-Z])"
 )
 
 
@@ -67,7 +68,7 @@ def _doses(text: str, name: str, known: tuple[str, ...]) -> list[Dose]:
     if not every:
         return []
     spans = sentences(text)
-    marks = schedules.marks(text)
+    marks = marks_of(text)
     whose = agents.Agents(text, name=name, known=known, amounts=tuple((a.start, a.end) for a in every))
     result: list[Dose] = []
     free: list[tuple[int, int]] = []
@@ -80,11 +81,20 @@ def _doses(text: str, name: str, known: tuple[str, ...]) -> list[Dose]:
         naming.name_agents(text, here, whose, result)
         scope.set_regions(text, here, span)
         scope.attach(text, here, marks, span)
+        if result and _DEFINES.match(text, span[0]):
+            scope.continue_from(result[-1], here)
         result += here
     result = [part for dose in result for part in scope.phases(text, dose)]
     scope.spread(text, result, free, marks)
     selection.select(text, result, spans)
     return result
+
+
+_DEFINES = re.compile(
+    r"\s*(?:this|these|the|each|daily|such)\b[^.;]{0,40}?\b(?:provid|contain|correspond|deliver|suppl|compris|equal|"
+    r"consist|amount)(?:e|es|ed|s|ing|ies|y)?\b",
+    re.I,
+)
 
 
 def _sentence_doses(text: str, span: tuple[int, int], inside: list[Amount], name: str) -> list[Dose]:
@@ -94,6 +104,10 @@ def _sentence_doses(text: str, span: tuple[int, int], inside: list[Amount], name
         others = [other for other in near if other is not amount and other.end != amount.end]
         if sieve.is_dose(text, amount, span, others, name):
             kept.append(amount)
+        elif several := _each_of_several(text, amount, span):
+            kept.append(several)
+    if not kept:
+        kept = [amount for amount in inside if sieve.is_only_total(text, amount, span, name)]
     rays = [amount for amount in kept if amount.dimension == "radiation"]
     found = [_tablets(text, Dose(amount, span)) for amount in kept if amount.dimension != "radiation"]
     found = _without_restatements(text, found)
@@ -129,6 +143,28 @@ def _without_restatements(text: str, found: list[Dose]) -> list[Dose]:
             continue
         kept.append(dose)
     return kept
+
+
+_COUNTED_FORMS = re.compile(
+    rf"(?<![\w.,-])(?P<n>\d{{1,2}}|{lexicon.WORD_NUMBER}) (?:[a-z-]{{1,20}} ){{0,2}}?(?:capsules?|tablets?|pills?|"
+    r"softgels?|sachets?|caps?|tabs?)\b",
+    re.I,
+)
+_EACH_HOLDS = re.compile(
+    r"\b(?:each|every|per|one|the)(?: \w+)? (?:capsule|tablet|pill|softgel|sachet|cap|tab)s? "
+    r"(?:contain(?:s|ed|ing)?|has|with|provid(?:es|ing)|of)(?: about| approximately)? $",
+    re.I,
+)
+
+
+def _each_of_several(text: str, amount: Amount, span: tuple[int, int]) -> Amount | None:
+    """ "two capsules daily, each capsule containing 250 mg" is 500 mg; None where no count is stated."""
+    holds = _EACH_HOLDS.search(text[max(span[0], amount.start - 60) : amount.start])
+    counted = _COUNTED_FORMS.search(text, span[0], amount.start) if holds else None
+    if counted is None or amount.low is None or amount.high is None:
+        return None
+    count = lexicon.number(counted["n"])
+    return replace(amount, low=round(amount.low * count, 6), high=round(amount.high * count, 6))
 
 
 _TABLET = (

@@ -9,9 +9,9 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
-from trialkin.regimens import labels
+from trialkin.regimens import labels, lexicon
 from trialkin.regimens.draft import Dose, is_list
-from trialkin.regimens.schedules import Mark
+from trialkin.regimens.marks import Mark
 
 _SEPARATORS = re.compile(
     r";|\bfollowed by\b|\bthen\b|\bthereafter\b|,|\+|\band\b|\bplus\b|\bor\b|/|\bwith\b|\(|:|\n"
@@ -66,6 +66,7 @@ def attach(text: str, here: list[Dose], marks: list[Mark], span: tuple[int, int]
     """Give each amount the marks of its region, then share what stands once for several."""
     inside = _outside_amounts(marks, here, span)
     for dose in here:
+        dose.right = _before_another(text, dose)
         if dose.amount.schedule:
             kind = "times" if dose.amount.schedule == "1/d" else "interval"
             _put(dose, Mark(dose.amount.start, dose.amount.end, kind, dose.amount.schedule))
@@ -112,8 +113,15 @@ def _outside_amounts(marks: list[Mark], here: list[Dose], span: tuple[int, int])
 def _share_backward(dose: Dose, following: Dose) -> None:
     """What stands once after several amounts holds for those before the last, where they say nothing."""
     later = _later(following, whole=dose.agent.lower() == following.agent.lower())
+    if lasting := [mark for mark in later.get("interval", ()) if mark.value != "continuous"]:
+        later["interval"] = lasting
+    else:
+        later.pop("interval", None)
     if not any(kind in dose.marks for kind in TIMED) and following.amount.schedule is None:
         dose.marks |= {kind: later[kind] for kind in TIMED if kind in later}
+    daily = dose.amount.schedule == following.amount.schedule == "1/d"
+    if daily and "days" in later and "days" not in dose.marks:
+        dose.marks["days"] = later["days"]
     if "days" in dose.marks and not {"interval", "cycle"} & dose.marks.keys() and "interval" in later:
         dose.marks["interval"] = later["interval"]
     for kind in ("route", "cycle", "repeats", "duration"):
@@ -173,7 +181,11 @@ _LOADING = re.compile(r"\b(?:loading|initial|starting|bolus|priming)(?: dose)?(?
 
 def _share_forward(text: str, here: list[Dose], timed: tuple[str, ...]) -> None:
     """What is said of an agent before its amounts, or once for its list, holds for the following amounts too."""
+    first = here[0]
+    framing = [m for m in first.marks.get("cycle", ()) if m.end <= first.amount.start and float(m.value) > 6]
     for previous, dose in zip(here, here[1:], strict=False):
+        if framing and not {"cycle", "interval"} & dose.marks.keys():
+            dose.marks["cycle"] = framing
         same = previous.agent.lower() == dose.agent.lower() and previous.course is None
         if same and "route" not in dose.marks and "route" in previous.marks:
             dose.marks["route"] = previous.marks["route"]
@@ -198,8 +210,36 @@ def _beside(text: str, dose: Dose) -> int:
     return match.start() if match else dose.right
 
 
-_THEN = re.compile(r"\b(?:and )?(?:then|followed by|thereafter|subsequently|afterwards|after that)\b", re.I)
+_THEN = re.compile(
+    r"\b(?:and )?(?:then|followed (?:\w{4,14}ly )?by|thereafter|subsequently|afterwards|after that)\b", re.I
+)
 _TIMED = ("times", "interval", "days", "on_off")
+
+
+# What comes after "followed by" and is not the same dose under another schedule.
+_ANOTHER = re.compile(
+    r"\b(?:taper\w*|reduc\w*|decreas\w*|titrat\w*|increas\w*|escalat\w*|placebo|surgery|surgical\w*|\w+ectomy|"
+    r"resections?|transplant\w*|radiotherapy|radiation|follow-up|visits?|observation|washout|assess\w*|rest|"
+    r"discontinu\w*|chemotherapy|civ)\b",
+    re.I,
+)
+_REST = re.compile(r"\b(?:rest|break|off)\b", re.I)
+
+
+def _before_another(text: str, dose: Dose) -> int:
+    """Where the stretch of a dose ends: before what is given or done after it, if that is something else."""
+    match = _THEN.search(text, dose.amount.end, max(dose.amount.end, dose.right))
+    if match is None or _REST.search(text, match.end(), max(match.end(), dose.right)):
+        return dose.right
+    return match.start() if _is_another(text, dose, match.end()) else dose.right
+
+
+def _is_another(text: str, dose: Dose, start: int) -> bool:
+    rest = text[start : max(start, dose.right)]
+    return bool(_ANOTHER.search(rest)) or any(
+        lexicon.looks_like_agent(word) and word.lower() not in dose.agent.lower()
+        for word in re.findall(r"[A-Za-z][\w-]{3,30}", rest)
+    )
 
 
 def phases(text: str, dose: Dose) -> list[Dose]:
@@ -211,6 +251,9 @@ def phases(text: str, dose: Dose) -> list[Dose]:
     late = {k: [m for m in ms if m.start >= match.end()] for k, ms in dose.marks.items()}
     early_timed = any(early.get(kind) for kind in _TIMED)
     late_timed = any(late.get(kind) for kind in ("times", "interval", "days"))
+    if early_timed and _is_another(text, dose, match.end()):
+        kept = {k: ms for k, ms in early.items() if ms} | {k: ms for k, ms in late.items() if ms and k == "cycle"}
+        return [replace(dose, marks=kept, right=match.start())]
     if not (early_timed and late_timed):
         return [dose]
     keep = {k: ms for k, ms in early.items() if k == "route" and ms}
@@ -241,6 +284,13 @@ _OTHERWISE = re.compile(
     r"discontinu\w*|reduc\w*|survey\w*|symptom\w*|imaging|previously|washout)\b",
     re.I,
 )
+
+
+def continue_from(previous: Dose, here: list[Dose]) -> None:
+    """ "This dose provides 600 mg of DHA": when is said in the sentence before."""
+    for dose in here:
+        if not any(kind in dose.marks for kind in TIMED):
+            dose.marks |= {kind: found for kind, found in previous.marks.items() if kind in TIMED}
 
 
 def spread(text: str, doses: list[Dose], free: list[tuple[int, int]], marks: list[Mark]) -> None:

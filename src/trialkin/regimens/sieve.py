@@ -20,7 +20,7 @@ _BEFORE = re.compile(
     r"to))(?: (?:a|total|dose|of))* ?"
     r"|\b(?:increments?|steps?|intervals?|increas(?:e|ed|es|ing)|reduction|reduc(?:e|ed|ing)|decreas(?:e|ed|ing)|"
     r"lower(?:ed|ing)?|taper\w{0,3})(?: (?:the|it|dose|dosage))*(?: by| of)+(?: an additional| another)? ?"
-    r"|\bIncrease "
+    r"|\bIncrease |\bnearest |\btaper\w{0,3} "
     r"|\b(?:body ?weight|weighing|weigh|weighs|creatinine|h(?:a)?emoglobin|clearance|e?GFR|CRP|PSA|IgE|"
     r"ferritin|glucose|bilirubin|albumin|platelets?|D-dimer|trough|target level|plasma levels?|serum levels?|"
     r"CrCl|LDL-?C?|HbA1c|SpO2|FiO2|level|levels|concentrations?)(?: (?:of|is|was|at|to|above|below|less than|"
@@ -82,6 +82,11 @@ _LIQUID = (
     r"provided |supplied |the )*(?:saline|water|dextrose|nacl|"
     r"sodium chloride|glucose|d5w|ringers?|ns\b|pbs|diluent|juice|applesauce|5% d|gs\b|0\.9% ?n)"
 )
+_SALT_WATER = re.compile(
+    r"\s?(?:of )?(?:a )?(?:[\d.,]{1,5} ?% ?)?(?:of )?(?:normal |isotonic |sterile |physiological |plain )*"
+    r"(?:saline|sodium chloride|nacl|dextrose|ringer)",
+    re.I,
+)
 _LIQUID_AFTER = re.compile(
     rf"\s?\)?,?\s?(?:of )?(?:a )?(?:[\d.,]{{1,5}} ?% ?(?:\(?w/v\)? )?)?(?:of )?{_LIQUID}", re.I
 )
@@ -99,13 +104,17 @@ _PERCENT_USE = re.compile(
     r"serum|sodium|saline|acid|ophthalmic|instill\w*|apply|applied|wash|carrier|iodine|chlorhexidine)\b",
     re.I,
 )
+_PERCENT_FORM = re.compile(r" ?(?:\w+ ){0,2}(?:cream|ointment|gel|lotion|drops?|solution|foam|spray|eye)", re.I)
 _PERCENT_AFTER = re.compile(
     r"\s?(?:of (?!(?:\w+ )?(?:cream|gel|ointment|lotion))|reduc|increase|decrease|confiden|CI\b|improve|power|"
     r"probab|chance|level|from|isodose|dose\b|or more|or greater|lower|higher|\w{1,30} (?:reduction|increase|"
     r"of (?:the|patients|subjects|participants)))",
     re.I,
 )
-_LABORATORY = {"L", "dL"}
+_STRENGTHS = {"mass", "activity", "amount", "volume"}
+_COMPOSITION = re.compile(
+    r"\b(?:compositions?|ingredients?|excipients?|composed of)\b(?! (?:and|of (?:one|each|a|the|\d)\b))", re.I
+)
 
 
 def is_dose(
@@ -116,6 +125,8 @@ def is_dose(
     A sentence that says nothing about giving leaves a strength or a pack size: "40 mg film-coated tablets".
     """
     if amount.concentration or amount.unit.endswith(("/min", "/L")) and amount.dimension in {"volume"}:
+        return False
+    if amount.dimension == "form" and any(other.dimension in _STRENGTHS for other in neighbours):
         return False
     before = text[max(sentence[0], amount.start - 90) : amount.start]
     after = text[amount.end : min(len(text), amount.end + 60)]
@@ -139,7 +150,28 @@ def is_dose(
         return False
     if neighbours and _LISTED_FORM.match(after):
         return False
+    if amount.dissolved and not _given_dissolved(text, amount, sentence, before, neighbours):
+        return False
+    if len(neighbours) > 1 and _COMPOSITION.search(text, sentence[0], amount.start):
+        return False
     return not _pack(text, amount, sentence, before, after)
+
+
+def is_only_total(text: str, amount: Amount, sentence: tuple[int, int], name: str = "") -> bool:
+    """Whether a total is the dose, in a sentence whose other amounts are none: "three 0.2 mL vials, total 0.6 mL"."""
+    match = _BEFORE.search(text[max(sentence[0], amount.start - 90) : amount.start])
+    daily = match is not None and re.match(r"(?:a )?total(?: daily)? dose", match[0].strip(), re.I)
+    return bool(daily) and is_dose(text, amount, sentence, [], name)
+
+
+def _given_dissolved(
+    text: str, amount: Amount, sentence: tuple[int, int], before: str, neighbours: list[Amount]
+) -> bool:
+    """Whether "300 mg/2 mL" is what is given: somebody gives it, and the mass does not stand there by itself."""
+    if any(other.low == amount.low and other.unit == amount.unit for other in neighbours if not other.dissolved):
+        return False
+    rest = text[sentence[0] : amount.start] + " " + text[amount.end : sentence[1]]
+    return bool(_GIVEN.search(rest)) and not _SUPPLIED.search(before)
 
 
 def _near_miss(before: str, amount: Amount, neighbours: list[Amount]) -> bool:
@@ -155,13 +187,15 @@ def _near_miss(before: str, amount: Amount, neighbours: list[Amount]) -> bool:
     if match[0].lower().startswith("equivalent"):
         return bool(neighbours)
     if re.match(r"concentrations?|levels?", match[0], re.I):
-        return not re.search(r"dose levels? *[\w]* *[:(]? *$", before, re.I)
+        return not re.search(r"dos(?:e|age) levels?(?:\(s\))? *[\w]* *[:(]? *$", before, re.I)
     return True
 
 
 def _percent(text: str, amount: Amount, sentence: tuple[int, int], after: str, neighbours: list[Amount]) -> bool:
     whole = text[sentence[0] : sentence[1]]
     if any(other.dimension != "fraction" for other in neighbours) or _PERCENT_AFTER.match(after):
+        return False
+    if len(neighbours) > 2 and not _PERCENT_FORM.match(after):
         return False
     if amount.low == 0.9:  # normal saline: what carries, or a placebo without a stated volume
         return False
@@ -178,8 +212,10 @@ def _no_given_volume(
     if _LIQUID_AFTER.match(after) and not re.search(
         r"\b(?:receive|bolus|inject\w*|infus\w+|placebo|group|arm)\b[^.;]{0,30}$", before, re.I
     ):
-        return True
-    others = [other for other in neighbours if other.dimension not in {"volume", "fraction"}]
+        alone = all(other.dimension in {"volume", "fraction"} for other in neighbours)
+        if not (alone and _SALT_WATER.match(after)) or _DILUTED.search(before):
+            return True
+    others = [o for o in neighbours if o.dimension not in {"volume", "fraction", "form"} and not o.concentration]
     for other in others:
         if other.end <= amount.start:
             between = text[other.end : amount.start]
@@ -212,7 +248,7 @@ def _pack(text: str, amount: Amount, sentence: tuple[int, int], before: str, aft
     if amount.dimension == "radiation":
         return False
     rest = text[sentence[0] : amount.start] + " " + text[amount.end : sentence[1]]
-    if _SUPPLIED.search(before[-60:]) and not re.search(
+    if _SUPPLIED.search(before) and not re.search(
         r"\b(?:daily|twice|once|every|weekly|bid|qd|tid|times)\b", rest, re.I
     ):
         return True
