@@ -14,11 +14,13 @@ from trialkin.regimens import lexicon
 
 _WORD = r"\w+'"
 _TOKEN = re.compile(
-    rf"vitamins? [A-EK]\d{{0,2}}\b|(?:normal|isotonic|physiological|hypertonic) saline\b|[{_WORD}](?:[{_WORD}&.-]{{0,60}}[{_WORD}])?[®™]?|[^\s{_WORD}]",
+    rf"vitamins? [A-EK]\d{{0,2}}\b|(?:normal|isotonic|physiological|hypertonic) saline\b|"
+    rf"[{_WORD}](?:[{_WORD}&.-]{{0,60}}[{_WORD}])?[®™]?|[^\s{_WORD}]",
     re.I,
 )
 _NUMBER_LIKE = re.compile(
-    r"\d{1,2}[a-z]$|[\d.,%+x×-]+(?:st|nd|rd|th)?$|[QqDdWw]\d+(?:-[Dd]?\d+)?\w?$|\d+(?:months?|days?|weeks?|years?|h|hr|d|w|wk|mg|ml|g|mcg|kg|x|μg|iu|cm)\w*$",
+    r"\d{1,2}[a-z]$|[\d.]+cm2?$|[\d.,%+x×-]+(?:st|nd|rd|th)?$|[QqDdWw]\d+(?:-[Dd]?\d+)?\w?$|"
+    r"\d+(?:months?|days?|weeks?|years?|h|hr|d|w|wk|mg|ml|g|mcg|kg|x|μg|iu|cm)\w*$",
     re.I,
 )
 _NAME_NOISE = re.compile(
@@ -47,7 +49,8 @@ _STUDY_DRUG = re.compile(
     re.I,
 )
 _PREFIX = re.compile(
-    r"(?:drug|biological(?:/vaccine)?|vaccine|dietary supplement|combination product|radiation|device|other|genetic): ?",
+    r" ?(?:of )?(?:drug|biological(?:/vaccine)?|vaccine|dietary supplement|combination product|radiation|device|"
+    r"other|genetic): ?",
     re.I,
 )
 _HOLDING = re.compile(r"\b(?:containing|contains?|providing|provides|enriched with|of which|which is) $", re.I)
@@ -187,27 +190,13 @@ class Agents:
 
     def right(self, end: int, limit: int, *, start: int = 0) -> Agent | None:
         """The agent that begins after `end`, not beyond `limit`; `start` is where its amount begins, 0 for none."""
-        tokens = self._between(end, min(limit, end + 200))[:14]
-        index, skipped, of = 0, 0, False
-        if tokens and tokens[0][0] == ")":
-            index = 1
-        elif drug := _STUDY_DRUG.match(self.text, end):
-            tokens = [("of", end, end), *self._between(drug.end(), limit)[:10]]
-        elif weight := _BODY.match(self.text, end):
-            tokens = self._between(weight.end(), limit)[:10]
-        elif tokens and tokens[0][0] == "(" and (aside := _ASIDE.match(self.text, end)):
-            tokens = [token for token in self._between(aside.end(), limit)[:10]]
+        tokens = self._following(end, limit)
+        index, skipped, of = int(bool(tokens) and tokens[0][0] == ")"), 0, False
         while index < len(tokens):
             word = tokens[index][0]
             kind = _kind(word)
-            if (kind == "agent" or (kind == "stop" and self.named(word))) and not _PREFIX.match(
-                self.text, tokens[index][1]
-            ):
+            if kind == "agent" or (kind == "stop" and self.named(word)):
                 break
-            if prefix := _PREFIX.match(self.text, tokens[index][1]):
-                tokens = self._between(prefix.end(), min(limit, end + 200))[:10]
-                index = 0
-                continue
             if word.lower() in {"of", "is", "containing"}:
                 of = True
             elif word in {"(", "["} and skipped == 0 and of is False:
@@ -221,11 +210,19 @@ class Agents:
         if skipped > of and word.lower().endswith(" saline"):
             return None  # "200 mg in 250 mL of normal saline": what carries
         last = self._extend_right(tokens, index)
-        holds = 4 * bool(_HOLDING.search(self.text[max(0, end - 60) : start])) if start else 0
+        holds = 6 * bool(_HOLDING.search(self.text[max(0, end - 60) : start])) if start else 0
         strength = (5 if of else 3 if skipped == 0 else 1) + holds + self._bonus(tokens[index : last + 1])
         return Agent(
             self.text[tokens[index][1] : tokens[last][2]].strip(" -"), tokens[index][1], tokens[last][2], strength
         )
+
+    def _following(self, end: int, limit: int) -> list[tuple[str, int, int]]:
+        """The tokens after an amount, without what only stands between it and its agent."""
+        if drug := _STUDY_DRUG.match(self.text, end):
+            return [("of", end, end), *self._between(drug.end(), limit)[:10]]
+        if skipped := _BODY.match(self.text, end) or _PREFIX.match(self.text, end) or _ASIDE.match(self.text, end):
+            return self._between(skipped.end(), limit)[:10]
+        return self._between(end, min(limit, end + 200))[:14]
 
     def _extend_left(self, tokens: list[tuple[str, int, int]], index: int) -> int:
         first = index
@@ -334,7 +331,7 @@ _ROMAN = re.compile(
 
 def _kind(word: str) -> str:
     low = word.lower().strip("'")
-    if low in lexicon.words("plain") or low in lexicon.modality_words() or _ROMAN.match(word):
+    if low in lexicon.words("plain") or low in lexicon.modality_words() or (_ROMAN.match(word) and word != "IV"):
         return "stop"
     if len(word) == 1 and word.isalpha() and low != "a":
         return "stop"

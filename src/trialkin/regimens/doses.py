@@ -13,7 +13,10 @@ from functools import cache
 
 from trialkin.regimens import lexicon, powers
 
-NUMBER = r"(?:[1-9]\d{0,2}(?: 000){1,3}(?!\d)|\d{1,3}(?:\.\d{3}){2,3}(?!\d)|\d{1,3}(?:,\d{3}){1,3}(?!\d)(?:\.\d{1,3})?|\d{1,9}(?:[.,]\d{1,4})?|\.\d{1,4})"
+NUMBER = (
+    r"(?:[1-9]\d{0,2}(?: 000){1,3}(?!\d)|\d{1,3}(?:\.\d{3}){2,3}(?!\d)|\d{1,3}(?:,\d{3}){1,3}(?!\d)(?:\.\d{1,3})?|"
+    r"\d{1,9}(?:[.,]\d{1,4})?|\.\d{1,4})"
+)
 _POWER = (
     r"(?: ?[x×*·∙] ?10 ?(?:(?:\^|\*\*|[eE]) ?[({]?(?P<%sexp>\d{1,2})[)}]?|(?P<%ssup>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})|"
     r"(?P<%sflat>[5-9]|1[0-4])(?!\d))"
@@ -212,6 +215,12 @@ _VOLUME = re.compile(r" ?(?:/|\bper) ?(?P<n>\d{1,3}(?:[.,]\d{1,3})?) ?-?(?:ml|mi
 _BASE = re.compile(r" (?:base|salt|elemental|active substance)(?= ?(?:/|per ))", re.I)
 
 
+def _in_volume(amount: Amount, volume: re.Match[str]) -> Amount:
+    """ "10 mg/mL" is a concentration, "300 mg/2 mL" an amount in its volume."""
+    whole = amount.dimension in {"volume", "fraction"} or lexicon.number(volume["n"]) == 1
+    return replace(amount, end=volume.end(), concentration=whole, dissolved=not whole)
+
+
 def _with_denominators(text: str, amount: Amount) -> Amount:
     end, schedule, fraction, concentration = amount.end, None, False, False
     per: list[str] = []
@@ -219,8 +228,7 @@ def _with_denominators(text: str, amount: Amount) -> Amount:
     if base := _BASE.match(text, end):
         end = base.end()
     if volume := _VOLUME.match(text, end):
-        whole = amount.dimension in {"volume", "fraction"} or lexicon.number(volume["n"]) == 1
-        return replace(amount, end=volume.end(), concentration=whole, dissolved=not whole)
+        return _in_volume(amount, volume)
     for _ in range(3):
         match = lexicon.denominator_pattern().match(text, end) or lexicon.inverse_pattern().match(text, end)
         if match is None:
@@ -232,17 +240,15 @@ def _with_denominators(text: str, amount: Amount) -> Amount:
         end = match.end()
         if kind == "body":
             per.append("kg" if row["normal"] == "k" else row["normal"])
-        elif kind == "time":
-            schedule = {"day": "1/d", "week": "1/wk", "month": "1/mo"}[row["normal"]]
-        elif kind == "schedule":
-            schedule = "1/wk"
+        elif kind in {"time", "schedule"}:
+            schedule = {"day": "1/d", "month": "1/mo"}.get(row["normal"], "1/wk")
         elif kind == "rate":
             rate.append(row["normal"])
         elif kind == "fraction":
             fraction = amount.dimension == "radiation"
             concentration = not fraction
         elif kind == "each":
-            fraction = fraction or amount.dimension == "radiation"
+            fraction |= amount.dimension == "radiation"
         elif kind == "concentration":
             concentration = True
             break

@@ -44,7 +44,8 @@ _APART = re.compile(
     re.I,
 )
 _TIMES = re.compile(
-    rf"(?<![A-Za-z0-9.])(?P<n>\d{{1,2}}|(?:{lexicon.WORD_NUMBER})\b)(?: ?- ?\d)? ?(?:times|x|servings|injections|doses|infusions|applications|sessions)? ?"
+    rf"(?<![A-Za-z0-9.])(?P<n>\d{{1,2}}|(?:{lexicon.WORD_NUMBER})\b)(?: ?- ?\d)? ?"
+    r"(?:times|x|servings|injections|doses|infusions|applications|sessions)? ?"
     rf"(?:a|per|/|each|every|in a) ?"
     r"(?P<u>day|week|month|wk)\b",
     re.I,
@@ -61,7 +62,9 @@ _ITEM = (
     r"(?:days? ?|d ?)?[+-]?\d{1,3}(?!\.\d| ?(?:mg|ml|mcg|μg|g\b|%|iu\b|gy|week|day cycle|h\b|hour|min|patients|"
     r"months|tabl?e?t?s?\b|capsules?|doses?\b|puffs?|x ?10))(?: ?\(?\+/?-? ?\d ?(?:days?)?\)?)?"
 )
-_LINK = r"(?: ?(?:, ?and |, ?to |, ?or |,|/|&|;|\+)| ?\band\b| ?\bor\b| ?(?:-|~)| ?(?:to|through|until|thru)\b)"
+_LINK = (
+    r"(?: ?(?:, ?and |, ?to |, ?or |, ?& |,|/|&|\+)| ?\band\b| ?\bor\b| ?(?:-|~)| ?(?:to|through|until|thru)\b)"
+)
 _DAY_LIST = re.compile(
     rf"(?<![A-Za-z0-9])(?:days?|d)(?:\(s\))?[ #:.]{{0,2}}(?P<list>[+-]?\d{{1,3}}(?:st|nd|rd|"
     rf"th)?(?:(?:{_LINK}) ?{_ITEM}){{0,14}})(?![0-9A-Za-z])",
@@ -291,7 +294,7 @@ def day_list(text: str) -> str:
 
 
 _NO_DAYS_BEFORE = re.compile(
-    r"(?:(?<![A-Za-z0-9])\d{1,3}[ -]|every |per |q|vitamin[ -]?|vit\.? |each |until |by |after |before )$", re.I
+    r"(?:(?<![A-Za-z0-9^])\d{1,3}[ -]|every |per |q|vitamin[ -]?|vit\.? |each |until |by |after |before )$", re.I
 )
 _BEGINNING = re.compile(r"(?:start|begin|commenc)\w* (?:on |from |at |with )?$", re.I)
 _COLON = re.compile(r"days? ?:", re.I)  # "for 4 days: -5, -4"

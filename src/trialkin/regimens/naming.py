@@ -86,6 +86,15 @@ def _since(text: str, whose: agents_.Agents, dose: Dose, limit: int) -> agents_.
     return found
 
 
+def _given(text: str, whose: agents_.Agents, dose: Dose) -> agents_.Agent | None:
+    """What the sentence says is given before its first dose, or a substance it names there."""
+    for read in (whose.subject_of, whose.object_of):
+        given = read(dose.sentence[0], dose.amount.start)
+        if given and not _in_clause(text, dose, given):
+            return agents_.Agent(given.name, -1, -1, 1)
+    return _since(text, whose, dose, dose.sentence[0])
+
+
 def _inherited(
     text: str,
     whose: agents_.Agents,
@@ -99,13 +108,8 @@ def _inherited(
         mention := whose.mention(dose.sentence[0] if previous is None else limit, dose.amount.start)
     ):
         return agents_.Agent(mention.name, -1, -1, 1)
-    if previous is None:
-        for read in (whose.subject_of, whose.object_of):
-            given = read(dose.sentence[0], dose.amount.start)
-            if given and not _in_clause(text, dose, given):
-                return agents_.Agent(given.name, -1, -1, 1)
-        if found := _since(text, whose, dose, dose.sentence[0]):
-            return found
+    if previous is None and (found := _given(text, whose, dose)):
+        return found
     if previous is not None and not listed and (found := _since(text, whose, dose, limit)):
         return found
     if previous is not None and previous.agent and previous.course is None:

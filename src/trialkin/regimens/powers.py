@@ -12,18 +12,20 @@ from dataclasses import dataclass
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _FIGURE = re.compile(
-    r"(?<![\w.^])(?:(?P<n>\d{1,3}(?:[.,]\d{1,3})?)(?: ?(?:-|~|to) ?(?P<n2>\d{1,3}(?:[.,]\d{1,3})?))? ?[x×*·∙] ?)?10"
+    r"(?<![\w.^])(?:(?P<n>\d{1,3}(?:[.,]\d{1,3})?)(?: ?(?:-|~|to) ?(?P<n2>\d{1,3}(?:[.,]\d{1,3})?))?"
+    r" ?[x×*·∙] ?)?10"
     r" ?(?:(?:\^|\*\*|e|E) ?[({]?(?P<e>\d{1,2})[)}]?|(?P<s>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))"
 )
 _RANGE = re.compile(r"(?: ?/ ?kg)? ?(?:-|~|\bto\b|up to) ?", re.I)
 _LIST = re.compile(r"(?: ?/ ?kg| ?cells?)? ?(?:,|;|/|\band\b|\bor\b|, ?(?:and|or)\b) ?", re.I)
 _COUNTED = re.compile(
-    r"(?P<kg> ?(?:/|per) ?kg\b(?: body ?weight)?)?(?: ?CAR\b|(?: ?[A-Za-z(][\w+()./-]{0,24})?(?: [A-Za-z(][\w+()./-]{0,24}){0,4}?[ -]cells?\b"
-    r"| ?cells?\b)?"
+    r"(?P<kg> ?(?:/|per) ?kg\b(?: body ?weight)?)?"
+    r"(?: ?CAR\b|(?: ?[A-Za-z(][\w+()./-]{0,24})?(?: [A-Za-z(][\w+()./-]{0,24}){0,4}?[ -]cells?\b"
+    r"| ?cells?\b| ?[A-Za-z-]{0,12}MSCs?\b)?"
     r"(?: injections?)?(?P<kg2> ?(?:/|per) ?kg\b)?",
     re.I,
 )
-_CELLS = re.compile(r"cells?\b|CAR\b|CAR-", re.I)
+_CELLS = re.compile(r"cells?\b|CAR\b|CAR-|MSCs?\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)

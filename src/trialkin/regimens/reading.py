@@ -131,9 +131,12 @@ def _without_restatements(text: str, found: list[Dose]) -> list[Dose]:
         daily = dose.amount.schedule == "1/d" or re.match(
             r" ?(?:daily|a day|per day)", text[dose.amount.end : dose.amount.end + 10], re.I
         )
+        if previous is not None and _is_product(text, previous, dose.amount):
+            continue
         if (
             previous is not None
             and daily
+            and previous.schedule is None
             and previous.low
             and dose.amount.low
             and previous.dimension == dose.amount.dimension
@@ -165,6 +168,19 @@ def _each_of_several(text: str, amount: Amount, span: tuple[int, int]) -> Amount
         return None
     count = lexicon.number(counted["n"])
     return replace(amount, low=round(amount.low * count, 6), high=round(amount.high * count, 6))
+
+
+def _is_product(text: str, previous: Amount, amount: Amount) -> bool:
+    """ "0.3 mL (0.1 mL x 3 injections)": how the dose just stated is made up."""
+    if not (previous.low and amount.low) or previous.unit != amount.unit or previous.low <= amount.low:
+        return False
+    times = amount.count or _TIMES_IT.match(text, amount.end)
+    whole = round(previous.low / amount.low, 6) % 1 == 0
+    return bool(times) and whole and bool(_OPENED.fullmatch(text, previous.end, amount.start))
+
+
+_TIMES_IT = re.compile(r" ?[x×*] ?\d", re.I)
+_OPENED = re.compile(r"[^.;()\n]{0,40}\(\s?(?:as |i\.?e\.?,? |given as )?")
 
 
 _TABLET = (

@@ -76,7 +76,8 @@ def _with_days(times: str | None, interval: str | None, cycle: str | None, days:
             return "once"
         interval = None
     if interval == "1/wk" and not cycle:
-        return f"d{days} q7d" if several else "1/wk"
+        within = max(map(int, re.findall(r"\d+", days))) <= 7
+        return f"d{days} q7d" if several and within else f"d{days}" if several else "1/wk"
     length = cycle or _cycle_days(interval)
     if interval and (length is None or (cycle is None and _long(days))):
         return f"{often}{interval}"

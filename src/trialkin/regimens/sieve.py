@@ -46,7 +46,7 @@ _PACK_AFTER = re.compile(
     re.I,
 )
 _FORM_AFTER = re.compile(
-    r"[ -]?(?:(?:film[- ]coated|oral|hard|soft|gelatin|extended[- ]release|modified[- ]release|"
+    r"[ -]?(?:(?:film(?:[- ]coated)?|\([A-Z]{1,4}\)|oral|hard|soft|gelatin|extended[- ]release|modified[- ]release|"
     r"immediate[- ]release|sustained[- ]release|delayed[- ]release|chewable|dispersible|effervescent|"
     r"lyophili[sz]ed|enteric[- ]coated|prolonged[- ]release|orodispersible|coated|white|round|sterile|powder|"
     r"single-use|prefilled|pre-filled|soluble|disintegrating)[ ,]{1,2}){0,4}(?:tablets?|capsules?|caplets?|"
@@ -54,6 +54,7 @@ _FORM_AFTER = re.compile(
     r"vials?|lozenges?|patch|patches|syrup|auto-?injector|injections?)\b",
     re.I,
 )
+_HOLDS = re.compile(r"\b(?:tablets?|capsules?|pills?|sachets?|vials?) contain(?:s|ing) $", re.I)
 _LISTED_FORM = re.compile(r" ?(?:tablets?|capsules?|vials?|ampoules?|prefilled syringes?);", re.I)
 _SUPPLIED = re.compile(
     r"(?<!-)\b(?:available|supplied|provided|packag(?:ed|ing)|formulated|presented|manufactured|marketed|"
@@ -91,7 +92,8 @@ _LIQUID_AFTER = re.compile(
     rf"\s?\)?,?\s?(?:of )?(?:a )?(?:[\d.,]{{1,5}} ?% ?(?:\(?w/v\)? )?)?(?:of )?{_LIQUID}", re.I
 )
 _DILUTED = re.compile(
-    r"\b(?:diluted|dissolved|mixed|reconstituted|suspended|resuspended|dilute|dissolve|made up|dispersed|"
+    r"\b(?:administered|given|injected|delivered|infused) (?:through|as|via|in|by)(?: an?)? $"
+    r"|\b(?:diluted|dissolved|mixed|reconstituted|suspended|resuspended|dilute|dissolve|made up|dispersed|"
     r"diluting|added|prepared)\b[^.;]{0,40}\b(?:in|with|into|to)(?: a| an)?(?: total)?(?: volume)?(?: of|"
     r" up to)?(?: approximately| about)? ?$"
     r"|\b(?:in|volume of|volume:|volume|to a volume of|in a volume of|in a total volume of|with)(?: a|"
@@ -143,8 +145,7 @@ def is_dose(
     if amount.dimension == "volume" and _no_given_volume(text, amount, sentence, before, after, neighbours):
         return False
     if amount.dimension == "activity" and re.match(
-        r"(?: \([^()]{0,40}\))? of (?:convalescent |packed |whole |cord |fresh |the |autologous |ABO[- ]\w+ |"
-        r"\w+ )?(?:blood|plasma|red|prbc|platelets)",
+        r"(?: \([^()]{0,40}\))? of (?:[\w-]{2,24} ){0,3}?(?:blood|plasma|red|prbc|platelets)",
         after,
     ):
         return False
@@ -154,7 +155,7 @@ def is_dose(
         return False
     if len(neighbours) > 1 and _COMPOSITION.search(text, sentence[0], amount.start):
         return False
-    return not _pack(text, amount, sentence, before, after)
+    return not _pack(text, amount, sentence, before, after, neighbours)
 
 
 def is_only_total(text: str, amount: Amount, sentence: tuple[int, int], name: str = "") -> bool:
@@ -241,8 +242,9 @@ def _no_given_volume(
     return False
 
 
-def _pack(text: str, amount: Amount, sentence: tuple[int, int], before: str, after: str) -> bool:
-    whole = text[sentence[0] : sentence[1]]
+def _pack(
+    text: str, amount: Amount, sentence: tuple[int, int], before: str, after: str, neighbours: list[Amount]
+) -> bool:
     if _PACK_AFTER.match(after) and not re.match(r"\s?/ ?(?:tablet|capsule)", after):
         return True
     if amount.dimension == "radiation":
@@ -252,4 +254,18 @@ def _pack(text: str, amount: Amount, sentence: tuple[int, int], before: str, aft
         r"\b(?:daily|twice|once|every|weekly|bid|qd|tid|times)\b", rest, re.I
     ):
         return True
-    return bool(_FORM_AFTER.match(after)) and not _GIVEN.search(rest) and len(whole) > 0
+    if _FORM_AFTER.match(after) and any(_is_multiple(text, other, amount) for other in neighbours):
+        return True
+    strength = _FORM_AFTER.match(after) or _HOLDS.search(before)
+    return bool(strength) and not _GIVEN.search(rest)
+
+
+def _is_multiple(text: str, other: Amount, amount: Amount) -> bool:
+    """Whether another amount is what is given of this strength: "25 mg tablets … 50 mg twice daily"."""
+    if other.unit != amount.unit or not (other.low and amount.low) or other.start <= amount.end:
+        return False
+    return (
+        other.low > amount.low
+        and round(other.low / amount.low, 6) % 1 == 0
+        and not _FORM_AFTER.match(text, other.end)
+    )
