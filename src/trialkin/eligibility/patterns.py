@@ -293,7 +293,7 @@ SCALE_VALUES: dict[str, re.Pattern[str]] = {}
 for _name, _value in (
     ("roman", ROMAN),
     ("stage", rf"(?:{ROMAN}|[0-4](?:[abcd][0-9]?)?)(?:e|s|x)?"),
-    ("letter", r"(?:[abcd])(?:[0-9](?![0-9]))?"),
+    ("letter", r"(?:[a-e])(?:[0-9](?![0-9]))?"),
 ):
     SCALE_VALUES[_name] = re.compile(
         r"(?P<left>>/=|>=|≥|>|<=|≤|<|at least|greater than or equal to|more than or equal to|greater than"
@@ -341,6 +341,23 @@ INTRODUCED = re.compile(
     r"|clinically )*"
     r"(?P<noun>[a-z][a-z0-9'/-]*(?: [a-z][a-z0-9'/-]*){0,3})"
 )
+NO_CONDITION = frozenset(
+    "and/or condition conditions day days disease dose doses during enrollment enrolment experience exposure first grade "
+    "history intervention last less level line medical month months more no one participation patient patients phase "
+    "plan results signs study symptom symptoms text their therapy three treatment trial trials two up use visit visits "
+    "week weeks written year years".split()
+)
+"""First words of what "previous" and its like introduce without naming a condition."""
+ADJECTIVES = frozenset(
+    "abnormal active acute chronic concurrent current greater major mild moderate ongoing oral persistent serious severe "
+    "stable systemic topical uncontrolled underlying unknown".split()
+)
+WHEN_TREATED = re.compile(
+    r"\b(?:(?P<before>prior|previous|previously|past|history of|received|undergone|underwent|completed)"
+    r"|(?P<now>concurrent|concurrently|concomitant|concomitantly|ongoing|current|currently|receiving|taking|on|using"
+    r"|use of|requires?|requiring|need for|simultaneous))(?: [a-z-]{1,20}){0,2} $"
+)
+"""Words before a treatment that say whether it is over or goes on."""
 
 # -- polarity, exceptions, groups --------------------------------------------------------------------------------
 
@@ -372,13 +389,13 @@ NEGATION_NOT = re.compile(
     r"|study|verbal|viral|infectious|clear|seminoma\w*|st|q|diabetic|obese|resectable))\b"
 )
 NEGATION_END = re.compile(
-    r"[;\n]|\.(?=\s|$)|: |\b(?:but|however|although|that would|which|who|if|due to|because|caused by"
+    r"[;\n]|(?<!e\.g)\.(?=\s|$)|: |\b(?:but|however|although|that would|which|who|if|due to|because|caused by"
     r"|secondary to"
     r"|as determined by|as assessed by|for reasons|contraindications? (?:to|for|of)"
     r"|contra-indications? (?:to|for)|prior to"
     r"|requiring|that (?:affect|could|may|might|in)|in order to|defined as|adequately (?:respond\w*"
     r"|controlled) (?:to|by)"
-    r"|and (?:has|have|is|are|must|no|not|able|willing|adequate|with|who|a history|history))\b"
+    r"|and (?:has|have|is|are|must|(?=no\b|not\b)|able|willing|adequate|with|who|a history|history)|(?=nor\b))"
     r"|\b(?P<except>except(?:ing|ions?)?|unless|other than|apart from|aside from|besides)\b|\b\d\)"
 )
 SHORT_NEGATION = re.compile(r"(?:not|unable|inability|cannot|lack|unability|failure|excluding)\b")

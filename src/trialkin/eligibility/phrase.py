@@ -31,8 +31,8 @@ class Draft(NamedTuple):
     high_inclusive: bool | None = None
     values: tuple[str | None, str | None] | None = None
     unit: str | None = None
-    negated: bool | None = None
-    """None: to be read from the words before it."""
+    denies: bool = False
+    """Whether its own words deny it ("nonsmoker"), apart from the words around it."""
 
 
 class Phrase:
@@ -51,8 +51,14 @@ class Phrase:
 
     @cached_property
     def amounts(self) -> list[Amount]:
-        found = self._merged(self._completed(quantities(self.folded, words=self.words)))
+        found = [q for q in quantities(self.folded, words=self.words) if not self._names(q)]
+        found = self._merged(self._completed(found))
         return [Amount(self, found, index) for index in range(len(found))]
+
+    def _names(self, quantity: Quantity) -> bool:
+        """A number inside a name: "PHQ 9 score", "six-minute walk distance"."""
+        first, last = quantity.number_start, quantity.number_end
+        return quantity.form == "bare" and any(m.start <= first and last <= m.end for m in self.mentions)
 
     def clause(self, position: int) -> tuple[int, int]:
         """The statement that holds a position."""

@@ -148,12 +148,7 @@ def _finished(
     if not drafts:
         return (), ()
     denials = Denials(phrase.folded)
-    denied = [
-        denials.reach(draft.start, draft.end, floor=phrase.clause(draft.start)[0])
-        if draft.negated is None
-        else draft.negated
-        for draft in drafts
-    ]
+    denied = [denials.reach(draft.start, draft.end, floor=phrase.clause(draft.start)[0]) for draft in drafts]
     windows = [position for position, draft in enumerate(drafts) if draft.kind == "window"]
     linked = [_window(draft, drafts, windows) for draft in drafts] if windows else [None] * len(drafts)
     joined = (
@@ -171,7 +166,7 @@ def _finished(
             Criterion(
                 kind=draft.kind, variable=draft.variable, low=draft.low, low_inclusive=draft.low_inclusive,
                 high=draft.high, high_inclusive=draft.high_inclusive, values=draft.values, unit=draft.unit,
-                **_canonical(draft), edition=_edition(draft, phrase), negated=denied[position],
+                **_canonical(draft), edition=_edition(draft, phrase), negated=denied[position] != draft.denies,
                 window=None if window is None else _as_window(drafts[window]),
                 exceptions=excepted(draft.end) if excepted else (), group=names.get(position),
                 quote=plain.text[draft.start : draft.end], start=start + offset, end=end + offset,

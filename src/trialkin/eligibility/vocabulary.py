@@ -7,7 +7,8 @@ laboratory test, scale or concept is a row there. Must not know: numbers, sectio
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -24,6 +25,8 @@ class Term(NamedTuple):
     unit: str
     values_as: str
     """"" for a variable; "numeric", "roman", "letter" or "stage" for a scale."""
+    denies: bool = False
+    """Whether the name itself denies the concept: "nonsmoker" of smoking, "HIV negative" of HIV infection."""
 
 
 class Mention(NamedTuple):
@@ -34,12 +37,13 @@ class Mention(NamedTuple):
     end: int
 
 
-_Index = dict[str, list[tuple[tuple[str, ...], Term]]]
+_Index = dict[str, tuple[tuple[int, ...], dict[tuple[str, ...], Term]]]
+"""By the first word of a name: the lengths to try, longest first, and the names."""
 
 
 @cache
 def _measures() -> _Index:
-    """Variables and scales by the first word of each alias, longest alias first."""
+    """The names of variables and scales."""
     variables = (
         (row["aliases"], Term(row["name"], row["category"], row["unit"], "")) for row in table("variables")
     )
@@ -52,19 +56,53 @@ def _measures() -> _Index:
 
 @cache
 def _concepts() -> _Index:
-    rows = table("criteria_concepts")
-    return _indexed([(row["aliases"], Term(row["name"], row["kind"], "", "")) for row in rows])
+    """The names of concepts, in the spelling that they are compared in."""
+    entries = [
+        (row[column], Term(row["name"], row["kind"], "", "", column == "denials"))
+        for row in table("criteria_concepts")
+        for column in ("aliases", "denials")
+        if row[column]
+    ]
+    return _indexed(entries, spelt=_common)
 
 
-def _indexed(entries: list[tuple[str, Term]]) -> _Index:
-    found: _Index = {}
-    for aliases, term in entries:
-        for alias in aliases.split("; "):
-            words = tuple(alias.split())
-            found.setdefault(words[0], []).append((words, term))
-    for same in found.values():
-        same.sort(key=lambda entry: -len(entry[0]))
-    return found
+@cache
+def counted(unit: str) -> Term | None:
+    """The variable that counts such things and nothing else: drinks, cigarettes, pack-years; None for other units.
+
+    Source: the unit of its row in `variables.tsv` ("{drinks}/wk").
+    """
+    if not unit.startswith("{"):
+        return None
+    things = unit.split("}")[0]
+    rows = [row for row in table("variables") if row["unit"].split("}")[0] == things and row["category"] == "behaviour"]
+    return Term(rows[0]["name"], rows[0]["category"], rows[0]["unit"], "") if len(rows) == 1 else None
+
+
+_SPELT = (("ae", "e"), ("oe", "e"), ("our", "or"), ("entre", "enter"), ("isat", "izat"), ("ise", "ize"), ("ising", "izing"))
+_SINGULAR = ("ss", "us", "is")
+
+
+@lru_cache(maxsize=65_536)
+def _common(word: str) -> str:
+    """A word as concepts are compared: American spelling, singular."""
+    for british, american in _SPELT:
+        word = word.replace(british, american)
+    if len(word) < 5 or word[-1] != "s" or word.endswith(_SINGULAR):
+        return word
+    return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
+
+
+def _indexed(entries: Iterable[tuple[str, Term]], *, spelt: Callable[[str], str] = str) -> _Index:
+    found: dict[str, dict[tuple[str, ...], Term]] = {}
+    for names, term in entries:
+        for name in names.split("; "):
+            words = tuple(map(spelt, name.split()))
+            found.setdefault(words[0], {}).setdefault(words, term)
+    return {
+        first: (tuple(sorted({len(words) for words in names}, reverse=True)), names)
+        for first, names in found.items()
+    }
 
 
 class Words:
@@ -79,23 +117,29 @@ class Words:
 
     def measures(self) -> list[Mention]:
         """The variables and scales that the text names, in order, the longest name at each place."""
-        return self._mentions(_measures())
+        return self._mentions(self.words, _measures())
 
     def concepts(self) -> list[Mention]:
-        """The conditions, treatments and circumstances of `criteria_concepts.tsv` that the text names."""
-        return self._mentions(_concepts())
+        """The conditions, treatments and circumstances of `criteria_concepts.tsv` that the text names.
 
-    def _mentions(self, terms: _Index) -> list[Mention]:
-        words = self.words
+        British and American spelling, singular and plural are one. A row without a kind lists what only looks like
+        a concept ("pregnancy rate", "age matched"): it is found, as the longest name there, and left out.
+        """
+        found = self._mentions(list(map(_common, self.words)), _concepts())
+        return [mention for mention in found if mention.term.category]
+
+    def _mentions(self, words: list[str], terms: _Index) -> list[Mention]:
         out: list[Mention] = []
         at = 0
         for index in [index for index, word in enumerate(words) if word in terms]:
             if index < at:
                 continue
-            for alias, term in terms[words[index]]:
-                size = len(alias)
-                if size == 1 or tuple(words[index : index + size]) == alias:
-                    out.append(Mention(term, self._starts[index], self._ends[index + size - 1]))
-                    at = index + size
+            sizes, names = terms[words[index]]
+            for size in sizes:
+                name = tuple(words[index : index + size])
+                term = names.get(name)
+                if term:
+                    at = index + len(name)
+                    out.append(Mention(term, self._starts[index], self._ends[at - 1]))
                     break
         return out

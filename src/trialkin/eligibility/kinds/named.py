@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from .. import patterns as p
 from ..phrase import Draft, Phrase
+from ..vocabulary import Mention
 from .kind import Kind
 
 
@@ -17,16 +18,28 @@ def _named(phrase: Phrase) -> Iterator[Draft]:
     taken: list[tuple[int, int]] = []
     for mention in phrase.concepts:
         taken.append((mention.start, mention.end))
-        yield Draft(mention.term.category, mention.term.name, mention.start, mention.end)
+        term = mention.term
+        yield Draft(_kind(phrase, mention), term.name, mention.start, mention.end, denies=term.denies)
     for match in p.INTRODUCED.finditer(phrase.folded):
         start, end = match.span("noun")
         words = phrase.folded[start:end].split()
         while words and (words[-1] in p.LEAD_WORDS or words[-1] in p.NOT_COUNTED):
             end = start + phrase.folded[start:end].rindex(words.pop())
         end = start + len(phrase.folded[start:end].rstrip(" ,-"))
-        if not words or words[0] in p.NOT_COUNTED or any(a < end and start < b for a, b in taken):
+        if not words or words[0] in p.NOT_COUNTED or words[0] in p.NO_CONDITION or words[-1] in p.ADJECTIVES:
+            continue
+        if any(a < end and start < b for a, b in taken):
             continue
         yield Draft("condition", phrase.folded[start:end], start, end)
+
+
+def _kind(phrase: Phrase, mention: Mention) -> str:
+    """The kind of its row; of a treatment, what the words before it say."""
+    kind = mention.term.category
+    if not kind.endswith(" therapy"):
+        return kind
+    when = p.WHEN_TREATED.search(phrase.folded[max(0, mention.start - 60) : mention.start])
+    return {"before": "prior therapy", "now": "concurrent therapy"}.get(when.lastgroup or "", kind) if when else kind
 
 
 KIND = Kind("named", phrase=_named)

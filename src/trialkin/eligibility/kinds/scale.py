@@ -10,6 +10,7 @@ from ..phrase import Amount, Draft, Phrase
 from ..vocabulary import Mention
 from .kind import Kind
 
+_ROMAN = re.compile(r"\b[iv]")
 _PATTERNS = {name: re.compile(p.SCALE_FILL + pattern.pattern) for name, pattern in p.SCALE_VALUES.items()}
 
 
@@ -73,9 +74,11 @@ def _values(phrase: Phrase) -> Iterator[Draft]:
             continue
         if form == "numeric" and mention.term.category not in ("stage", "comorbidity"):
             continue
-        pattern = _PATTERNS["roman" if form == "numeric" else form]
+        pattern = _PATTERNS["stage" if form == "numeric" else form]
         match = pattern.match(phrase.folded, mention.end)
-        if match is None or match["first"].isdigit() or match.end() - mention.end > 140:
+        if match is None or match.end() - mention.end > 140:
+            continue
+        if match["first"].isdigit() and not _ROMAN.search(match["rest"]):
             continue
         draft = _value_draft(phrase, mention, match)
         if draft:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ...text.quantities import dimension
+from ...text.quantities import Quantity, dimension
 from .. import patterns as p
 from ..phrase import Amount, Draft
-from ..vocabulary import Term
+from ..vocabulary import Term, counted
 from .kind import Kind
 
-_FILLED = frozenset({"body mass index", "left ventricular ejection fraction"})
+_FILLED = frozenset({"body mass index", "left ventricular ejection fraction", "body temperature"})
 """Variables whose unit is obvious where it is not stated."""
 _VOLUMES = frozenset({"uL", "mL", "mm3", "L"})
 _TIMED = frozenset(
@@ -25,6 +25,10 @@ _TIMED = frozenset(
 
 def _variable(amount: Amount) -> list[Draft] | None:
     mention, quantity = amount.mention, amount.quantity
+    things = counted(quantity.unit or "") if amount.stated else None
+    if things:
+        start, end = amount.span_with(mention)
+        return [amount.draft(things.category, things.name, start=start, end=end)]
     if mention is None or mention.term.values_as or mention.term.category in ("life expectancy", "age"):
         return None
     term = mention.term
@@ -42,7 +46,7 @@ def _variable(amount: Amount) -> list[Draft] | None:
     start, end = amount.span_with(mention)
     if quantity.over and term.name in ("blood pressure", "systolic blood pressure"):
         return _pressures(amount, start)
-    unit = quantity.unit or (term.unit if term.name in _FILLED else None)
+    unit = quantity.unit or _obvious(term, quantity)
     if unit in _VOLUMES and term.unit in ("/uL", "10*9/L"):  # "eosinophils ≥ 150 µL"
         unit = f"/{unit}"
     if quantity.unit is None and term.category == "organ function" and term.unit == "" and quantity.over:
@@ -74,6 +78,13 @@ def _fits(unit: str | None, term: Term) -> bool:
     if term.category == "dose":
         return unit not in ("{ULN}", "{LLN}", "%") and dimension(unit) not in ("length", "area", "pressure")
     return True
+
+
+def _obvious(term: Term, quantity: Quantity) -> str | None:
+    if term.name not in _FILLED:
+        return None
+    value = quantity.high if quantity.high is not None else quantity.low
+    return "[degF]" if term.name == "body temperature" and (value or 0.0) > 45 else term.unit
 
 
 def _named(amount: Amount, name: str) -> str:
