@@ -15,7 +15,11 @@ from trialkin.model.criteria import Criterion, Section
 from trialkin.vocab import table
 
 CASES = Path(__file__).parent / "cases"
-VOCABULARY = {"scale": ("scales", "category"), "variable": ("variables", "category"), "named": ("criteria_concepts", "kind")}
+VOCABULARY = {
+    "scale": ("scales", "category"),
+    "variable": ("variables", "category"),
+    "named": ("criteria_concepts", "kind"),
+}
 """Modules whose kinds are a column of a table."""
 
 

@@ -52,7 +52,12 @@ def test_a_new_row_is_read(
     text: str, kind: str, variable: str, bound: float | tuple[str, str] | None, negated: bool
 ) -> None:
     (found,) = parse_item(text)
-    assert (found.kind, found.variable, found.values or found.high, found.negated) == (kind, variable, bound, negated)
+    assert (found.kind, found.variable, found.values or found.high, found.negated) == (
+        kind,
+        variable,
+        bound,
+        negated,
+    )
 
 
 @pytest.mark.parametrize("row", table("scales"), ids=lambda row: row["name"])
@@ -69,7 +74,9 @@ def test_every_scale_is_read_and_ordered(row: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", [row for row in table("variables") if row["category"] in ("laboratory", "size")], ids=lambda row: row["name"]
+    "row",
+    [row for row in table("variables") if row["category"] in ("laboratory", "size")],
+    ids=lambda row: row["name"],
 )
 def test_every_laboratory_test_and_size_is_read(row: dict[str, str]) -> None:
     for alias in row["aliases"].split("; "):

@@ -75,11 +75,21 @@ def counted(unit: str) -> Term | None:
     if not unit.startswith("{"):
         return None
     things = unit.split("}")[0]
-    rows = [row for row in table("variables") if row["unit"].split("}")[0] == things and row["category"] == "behaviour"]
+    rows = [
+        row for row in table("variables") if row["unit"].split("}")[0] == things and row["category"] == "behaviour"
+    ]
     return Term(rows[0]["name"], rows[0]["category"], rows[0]["unit"], "") if len(rows) == 1 else None
 
 
-_SPELT = (("ae", "e"), ("oe", "e"), ("our", "or"), ("entre", "enter"), ("isat", "izat"), ("ise", "ize"), ("ising", "izing"))
+_SPELT = (
+    ("ae", "e"),
+    ("oe", "e"),
+    ("our", "or"),
+    ("entre", "enter"),
+    ("isat", "izat"),
+    ("ise", "ize"),
+    ("ising", "izing"),
+)
 _SINGULAR = ("ss", "us", "is")
 
 

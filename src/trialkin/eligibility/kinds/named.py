@@ -39,7 +39,9 @@ def _kind(phrase: Phrase, mention: Mention) -> str:
     if not kind.endswith(" therapy"):
         return kind
     when = p.WHEN_TREATED.search(phrase.folded[max(0, mention.start - 60) : mention.start])
-    return {"before": "prior therapy", "now": "concurrent therapy"}.get(when.lastgroup or "", kind) if when else kind
+    return (
+        {"before": "prior therapy", "now": "concurrent therapy"}.get(when.lastgroup or "", kind) if when else kind
+    )
 
 
 KIND = Kind("named", phrase=_named)
