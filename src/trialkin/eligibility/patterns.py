@@ -342,16 +342,17 @@ INTRODUCED = re.compile(
     r"(?P<noun>[a-z][a-z0-9'/-]*(?: [a-z][a-z0-9'/-]*){0,3})"
 )
 NO_CONDITION = frozenset(
-    "and/or condition conditions day days disease dose doses during enrollment enrolment experience exposure first grade "
-    "history intervention last less level line medical month months more no one participation patient patients phase "
-    "plan results signs study symptom symptoms text their therapy three treatment trial trials two up use visit visits "
-    "week weeks written year years".split()
+    "and/or condition conditions day days disease dose doses during enrollment enrolment experience exposure first"
+    " grade history intervention last less level line medical month months more no one participation patient patients"
+    " phase plan results signs study symptom symptoms text their therapy three treatment trial trials two up use visit"
+    " visits week weeks written year years".split()
 )
 """First words of what "previous" and its like introduce without naming a condition."""
 ADJECTIVES = frozenset(
-    "abnormal active acute chronic concurrent current greater major mild moderate ongoing oral persistent serious severe "
-    "stable systemic topical uncontrolled underlying unknown".split()
+    "abnormal active acute chronic concurrent current greater major mild moderate ongoing oral persistent serious"
+    " severe stable systemic topical uncontrolled underlying unknown".split()
 )
+"""Last words of what they introduce where the name itself is missing."""
 WHEN_TREATED = re.compile(
     r"\b(?:(?P<before>prior|previous|previously|past|history of|received|undergone|underwent|completed)"
     r"|(?P<now>concurrent|concurrently|concomitant|concomitantly|ongoing|current|currently|receiving|taking|on|using"

@@ -264,10 +264,14 @@ class Amount:
         return before[-1] if _PARTNER.fullmatch(gap) else None
 
     def span_with(self, mention: Mention | None) -> tuple[int, int]:
-        """The shortest span that holds the variable and the value."""
+        """The shortest span that holds the variable, with its long name before a short one, and the value."""
         if mention is None:
             return self.quantity.start, self.quantity.end
-        return min(mention.start, self.quantity.start), max(mention.end, self.quantity.end)
+        start = min(mention.start, self.quantity.start)
+        for other in self.phrase.mentions:
+            if other.term == mention.term and 0 < start - other.end <= 3:
+                start = other.start
+        return start, max(mention.end, self.quantity.end)
 
     def noun_before(self) -> tuple[str, int]:
         """The noun phrase that ends at the quantity, without lead words, and where it begins; "" for none."""
