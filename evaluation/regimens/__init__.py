@@ -21,6 +21,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sample", type=int, help="print this many texts with an amount, of as many studies")
     parser.add_argument("--rows", action="store_true", help="print the rows read from each text of the sample too")
     parser.add_argument("--seed", type=int, default=1, help="what draws the sample (default 1)")
+    parser.add_argument(
+        "--apart",
+        type=int,
+        nargs="*",
+        default=[],
+        help="leave out studies of the samples of these seeds, read before",
+    )
     parser.add_argument("--errors", action="store_true", help="print every row that was missed or added")
     parser.add_argument("--snapshot", type=Path, help="write the rows read of the corpus to this file")
     parser.add_argument("--diff", type=Path, help="compare the rows read of the corpus with this snapshot")
@@ -29,7 +36,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """All figures; a part without its data is left out."""
     if args.sample:
-        return print_sample(args.corpus, size=args.sample, seed=args.seed, gold=args.gold, rows=args.rows)
+        return print_sample(
+            args.corpus, size=args.sample, seed=args.seed, apart=args.apart, gold=args.gold, rows=args.rows
+        )
     figures: dict[str, Any] = regimens_figures(args.gold, errors=args.errors) if args.gold else {}
     if args.corpus:
         figures |= understood(args.corpus, every=args.every)

@@ -18,8 +18,10 @@ from trialkin.regimens import read_regimens
 
 from ..snapshots import Lines, differences, keep
 
+Text = tuple[str, str, str]
 
-def texts(study: Study) -> list[tuple[str, str, str]]:
+
+def texts(study: Study) -> list[Text]:
     """(arm or intervention, name, text) of every such text of a study, as the record orders them."""
     arms = [("arm", arm.label or "", arm.description or "") for arm in study.arm_groups]
     given = [("intervention", one.name or "", one.description or "") for one in study.interventions]

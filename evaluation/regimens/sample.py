@@ -10,7 +10,7 @@ from typing import Any
 
 from trialkin.regimens import read_regimens
 
-from .corpus import line, studies, texts
+from .corpus import Text, line, studies, texts
 
 # Any figure with a unit of dose, whether or not the reader takes it for one: what is missed must show.
 _AMOUNT = re.compile(
@@ -21,25 +21,42 @@ _AMOUNT = re.compile(
 
 
 def print_sample(
-    paths: list[Path], *, size: int, seed: int, gold: Path | None = None, rows: bool = False
+    paths: list[Path],
+    *,
+    size: int,
+    seed: int,
+    apart: list[int],
+    gold: Path | None = None,
+    rows: bool = False,
 ) -> dict[str, Any]:
-    """Print `size` texts of as many studies, drawn by `seed`; with `rows` what is read of each; count both."""
+    """Print `size` texts of as many studies, drawn by `seed`; with `rows` what is read of each; count both.
+
+    No study is printed that a sample of this size by one of the seeds `apart` prints: those were read before.
+    """
     shut = _labelled(gold) if gold else set()
-    chance = random.Random(seed)
-    drawn = []
-    for study in studies(paths):
-        stating = [one for one in texts(study) if _AMOUNT.search(one[2])]
-        if stating and study.nct_id not in shut:
-            drawn.append((study.nct_id, chance.choice(stating)))
-    chance.shuffle(drawn)
+    stated = [
+        (study.nct_id, [one for one in texts(study) if _AMOUNT.search(one[2])])
+        for study in studies(paths)
+        if study.nct_id not in shut
+    ]
+    stated = [(nct_id, found) for nct_id, found in stated if found]
+    read = {nct_id for other in apart for nct_id, _ in _drawn(stated, other)[:size]}
     count = 0
-    for place, (nct_id, (kind, name, text)) in enumerate(drawn[:size], start=1):
+    shown = [one for one in _drawn(stated, seed) if one[0] not in read][:size]
+    for place, (nct_id, (kind, name, text)) in enumerate(shown, start=1):
         print(f"== {place}. {nct_id} {kind} [{name}] {' / '.join(text.split(chr(10)))}")
         found = read_regimens(text, name=name)
         count += len(found)
         for row in found if rows else ():
             print(f"   + {line(row)}")
-    return {"texts": min(size, len(drawn)), "rows": count}
+    return {"texts": len(shown), "rows": count}
+
+
+def _drawn(stated: list[tuple[str, list[Text]]], seed: int) -> list[tuple[str, Text]]:
+    chance = random.Random(seed)
+    drawn = [(nct_id, chance.choice(found)) for nct_id, found in stated]
+    chance.shuffle(drawn)
+    return drawn
 
 
 def _labelled(gold: Path) -> set[str]:

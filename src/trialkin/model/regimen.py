@@ -61,6 +61,14 @@ class Unread(msgspec.Struct, frozen=True, tag="unread"):
 Condition = Comparison | Finding | AllOf | AnyOf | Setting | Unread
 
 
+class Quote(msgspec.Struct, frozen=True, kw_only=True):
+    """Exact words of the given text and where they stand."""
+
+    quote: str
+    start: int
+    end: int
+
+
 class Proviso(msgspec.Struct, frozen=True, kw_only=True):
     """A remark that changes a row without being its condition: an exemption or an adjustment.
 
@@ -80,6 +88,7 @@ class RegimenRow(msgspec.Struct, frozen=True, kw_only=True):
     `dose_low` equals `dose_high` for a single dose; None in one of them is an open end. `dose_unit` follows UCUM
     ("mg/m2", "[IU]", "ug"). `schedule` is a short normal form: "1/d", "q3wk", "d1,8 q21d", "once", "continuous".
     None means not stated. `start` and `end` are a span of the given text, and `quote` is exactly that span.
+    `condition_quotes` are the words that `condition` was read from, in order; empty where there is none.
     `flags` are arithmetic that does not add up, in words.
     """
 
@@ -98,6 +107,7 @@ class RegimenRow(msgspec.Struct, frozen=True, kw_only=True):
     duration: float | None = None
     duration_unit: str | None = None
     condition: str | None = None
+    condition_quotes: tuple[Quote, ...] = ()
     quote: str = ""
     start: int = 0
     end: int = 0

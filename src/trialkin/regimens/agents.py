@@ -53,9 +53,11 @@ _PREFIX = re.compile(
     r"other|genetic): ?",
     re.I,
 )
-_HOLDING = re.compile(r"\b(?:containing|contains?|providing|provides|enriched with|of which|which is) $", re.I)
+_HOLDING = re.compile(
+    r"\b(?:containing|contains?|providing|provides|enriched with|of which|which is)(?: either| about)? $", re.I
+)
 _BODY = re.compile(r" ?(?:of )?(?:the |their )?(?:[a-z]{4,12} ){0,2}(?:body ?)?weight\b", re.I)
-_ASIDE = re.compile(r" ?\([^()\n]{1,60}\)(?= of (?:the )?[A-Za-z])")
+_ASIDE = re.compile(r" ?\([^()\n]{1,60}\)(?= of (?:the )?[A-Za-z\d])")
 _IS_GIVEN = re.compile(
     r"\b(?:takes? (?:its|their|the|his|her) place|replaces|substitutes)\b|"
     r"\b(?:is|are|was|were|be|been|being) (?:\w+ ){0,2}?(?:given|administered|administrated|delivered|infused|"

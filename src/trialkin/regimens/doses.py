@@ -89,7 +89,7 @@ def _value(match: re.Match[str], prefix: str) -> float | None:
 
 
 _LIST_BEFORE = re.compile(
-    rf"(?P<items>(?:{NUMBER} ?(?:, ?(?:and |or |& )?|/|\band |\bor |\+ ?|& )){{1,9}})(?:either )?$", re.I
+    rf"(?P<items>(?:{NUMBER} ?(?:[,;] ?(?:and |or |& )?|/|\band |\bor |\+ ?|& )){{1,9}})(?:either )?$", re.I
 )
 _NUMBERED = re.compile(
     r"(?:\b(?:minutes?|mins?|hours?|hrs?|months?|times?|points?|days?|weeks?|cohorts?|groups?|cycles?|phase|part|visits?|arms?|levels?|d|w)\s?|[A-Za-z0-9.,+-])$",
@@ -212,12 +212,14 @@ def _read(text: str, match: re.Match[str]) -> Amount | None:
 
 
 _VOLUME = re.compile(r" ?(?:/|\bper) ?(?P<n>\d{1,3}(?:[.,]\d{1,3})?) ?-?(?:ml|millilit(?:er|re)s?|cc|l)\b", re.I)
-_BASE = re.compile(r" (?:base|salt|elemental|active substance)(?= ?(?:/|per ))", re.I)
+_BASE = re.compile(
+    r" (?:base|salt|elemental|active substance|Gd|[a-z]{4,12}(?=/))(?= ?(?:/|per ) ?(?:kg|m2)\b)", re.I
+)
 
 
 def _in_volume(amount: Amount, volume: re.Match[str]) -> Amount:
     """ "10 mg/mL" is a concentration, "300 mg/2 mL" an amount in its volume."""
-    whole = amount.dimension in {"volume", "fraction"} or lexicon.number(volume["n"]) == 1
+    whole = amount.dimension in {"volume", "fraction"} or lexicon.number(volume["n"]) in {1, 100}
     return replace(amount, end=volume.end(), concentration=whole, dissolved=not whole)
 
 

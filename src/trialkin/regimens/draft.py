@@ -24,6 +24,7 @@ class Dose:
     right: int = 0
     marks: dict[str, list[Mark]] = field(default_factory=dict)
     condition: str | None = None
+    selecting: tuple[tuple[int, int], ...] = ()
     course: Course | None = None
     tablets: int = 1
     headed: bool = False

@@ -39,8 +39,9 @@ _INTERVAL = re.compile(
     re.I,
 )
 _APART = re.compile(
-    rf"(?<![A-Za-z0-9])(?:(?:at |with )?(?:an? )?intervals? of (?P<n>{_N})[ -]?(?P<u>{_SPAN})|"
-    rf"(?P<n3>{_N})[ -]?(?P<u3>days?|weeks?|months?)[ -](?:intervals?|apart))(?![A-Za-z0-9])",
+    rf"(?<![A-Za-z0-9])(?:(?:at |with )?(?:an? )?intervals? of (?P<n>{_N})(?: ?(?:-|to) ?(?P<to>\d{{1,2}}))?[ -]?"
+    rf"(?P<u>{_SPAN})|(?P<n3>{_N})(?: ?(?:-|to) ?(?P<to3>\d{{1,2}}))?[ -]?"
+    r"(?P<u3>days?|weeks?|months?)[ -](?:intervals?|apart))(?![A-Za-z0-9])",
     re.I,
 )
 _TIMES = re.compile(
@@ -116,7 +117,7 @@ _OUT_OF = re.compile(
 _REPEATS = re.compile(
     rf"(?<![A-Za-z0-9.])(?:(?:for|x|×|total of|up to|of|maximum of|to|receive|all|a|first|"
     rf"next)? ?)(?P<n>{_N})(?: ?(?:-|to|or) ?(?P<n2>{_N}))?(?: more| additional| total| treatment| planned|"
-    rf" consecutive| (?P<long>\d{{1,2}})[ -]day| weekly| monthly| further| in total| separate| repeated)?"
+    rf" consecutive| (?P<long>\d{{1,2}})[ -]day| (?P<often>weekly|monthly)| further| in total| separate| repeated)?"
     r" (?P<u>cycles?|courses?|doses|infusions|injections|administrations|applications|pulses)\b(?! of every|"
     r" before)"
     r"|(?<![A-Za-z0-9.%])[x×] ?(?P<n3>\d{1,2})(?: (?P<u3>cycles?|courses?|doses?|times|infusions|"
@@ -201,7 +202,7 @@ def _listed(text: str) -> Iterable[Mark]:
     for match in lexicon.scan_pattern("dose_schedules").finditer(text):
         form = re.sub(r"\s+", " ", match[0].lower())
         value = schedules.get(form)
-        if value is None or (form in {"od", "hs", "ow", "ci"} and not (match[0].isupper() or form == "od")):
+        if value is None or (form in {"ow", "ci"} and not match[0].isupper()):
             continue
         if value == "once" and _NOT_ONCE.match(text, match.end()):
             continue
@@ -252,7 +253,9 @@ def _intervals(text: str) -> Iterable[Mark]:
     for match in _APART.finditer(text):
         value, unit = lexicon.number(match["n"] or match["n3"]), unit_of(match["u"] or match["u3"])
         if value and unit != "h":
-            yield Mark(match.start(), match.end(), "interval", interval_form(value, unit))
+            last = match["to"] or match["to3"]
+            form = f"q{value:g}-{last}{unit}" if last else interval_form(value, unit)
+            yield Mark(match.start(), match.end(), "interval", form)
 
 
 def _times(text: str) -> Iterable[Mark]:
@@ -387,6 +390,8 @@ def _repeats(text: str) -> Iterable[Mark]:
         if count != int(count):
             continue
         yield Mark(match.start(), match.end(), "repeats", int(count), unit)
+        if frequent := match["often"]:
+            yield Mark(match.start(), match.end(), "interval", f"1/{'wk' if frequent[0] in 'wW' else 'mo'}")
         if match["long"]:
             yield Mark(match.start(), match.end(), "cycle", float(match["long"]))
 

@@ -15,13 +15,16 @@ _FIGURE = re.compile(
     r"(?<![\w.^])(?:(?P<n>\d{1,3}(?:[.,]\d{1,3})?)(?: ?(?:-|~|to) ?(?P<n2>\d{1,3}(?:[.,]\d{1,3})?))?"
     r" ?[x×*·∙] ?)?10"
     r" ?(?:(?:\^|\*\*|e|E) ?[({]?(?P<e>\d{1,2})[)}]?|(?P<s>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))"
+    r"|(?<![\w.^])(?P<m>\d{1,3}(?:[.,]\d{1,3})?)(?: ?(?:-|~|to) ?(?P<m2>\d{1,3}(?:[.,]\d{1,3})?))? "
+    r"(?P<word>million|billion)\b",
+    re.I,
 )
 _RANGE = re.compile(r"(?: ?/ ?kg)? ?(?:-|~|\bto\b|up to) ?", re.I)
 _LIST = re.compile(r"(?: ?/ ?kg| ?cells?)? ?(?:,|;|/|\band\b|\bor\b|, ?(?:and|or)\b) ?", re.I)
 _COUNTED = re.compile(
     r"(?P<kg> ?(?:/|per) ?kg\b(?: body ?weight)?)?"
-    r"(?: ?CAR\b|(?: ?[A-Za-z(][\w+()./-]{0,24})?(?: [A-Za-z(][\w+()./-]{0,24}){0,4}?[ -]cells?\b"
-    r"| ?cells?\b| ?[A-Za-z-]{0,12}MSCs?\b)?"
+    r"(?:(?: ?[A-Za-z(][\w+()./-]{0,24})?(?: [A-Za-z(][\w+()./-]{0,24}){0,4}?[ -]cells?\b"
+    r"| ?cells?\b| ?[A-Za-z-]{0,12}MSCs?\b| ?CAR\b)?"
     r"(?: injections?)?(?P<kg2> ?(?:/|per) ?kg\b)?",
     re.I,
 )
@@ -75,6 +78,9 @@ def _opened(text: str, figures: list[re.Match[str]], end: int, *, per_kg: bool) 
 
 
 def _bounds(figure: re.Match[str]) -> tuple[float, float]:
-    power = 10.0 ** int((figure["e"] or figure["s"]).translate(_SUPERSCRIPTS))
-    low = float((figure["n"] or "1").replace(",", "."))
-    return low * power, float((figure["n2"] or str(low)).replace(",", ".")) * power
+    if word := figure["word"]:
+        power = {"million": 1e6, "billion": 1e9}[word.lower()]
+    else:
+        power = 10.0 ** int((figure["e"] or figure["s"]).translate(_SUPERSCRIPTS))
+    low = float((figure["n"] or figure["m"] or "1").replace(",", "."))
+    return low * power, float((figure["n2"] or figure["m2"] or str(low)).replace(",", ".")) * power

@@ -11,7 +11,7 @@ from dataclasses import replace
 from trialkin.model.regimen import RegimenRow
 from trialkin.regimens import agents, lexicon, naming, radiation, rows, scope, selection, sieve
 from trialkin.regimens.conditions import provisos_of
-from trialkin.regimens.doses import Amount, amounts
+from trialkin.regimens.doses import NUMBER, Amount, amounts
 from trialkin.regimens.draft import Dose
 from trialkin.regimens.marks import marks as marks_of
 from trialkin.text.markup import unescape
@@ -24,7 +24,8 @@ _SENTENCE_END = re.compile(
 
 # "four (4) times": the figure repeats the word and goes, the length stays.
 _NUMBERED = re.compile(
-    r"\b(?P<head>(?:day|week|cycle)s? )(?P<word>one|two|three|four|five|six|seven|eight)\b", re.I
+    r"\b(?P<head>(?:day|week|cycle)s? )(?P<word>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
+    re.I,
 )
 _COUNTED = re.compile(rf"\b(?P<word>{lexicon.WORD_NUMBER})(?P<figure> ?\(\d{{1,2}}\))(?= \w)", re.I)
 
@@ -163,7 +164,9 @@ _EACH_HOLDS = re.compile(
 def _each_of_several(text: str, amount: Amount, span: tuple[int, int]) -> Amount | None:
     """ "two capsules daily, each capsule containing 250 mg" is 500 mg; None where no count is stated."""
     holds = _EACH_HOLDS.search(text[max(span[0], amount.start - 60) : amount.start])
-    counted = _COUNTED_FORMS.search(text, span[0], amount.start) if holds else None
+    counted = (
+        _COUNTED_FORMS.search(text, span[0], max(span[0], amount.start - 60) + holds.start()) if holds else None
+    )
     if counted is None or amount.low is None or amount.high is None:
         return None
     count = lexicon.number(counted["n"])
@@ -198,14 +201,26 @@ _NUMBER_BEFORE = re.compile(r"(?<![\w.,-])(?P<n>\d{1,2}|\b(?:two|three|four|five
 _EACH_AFTER = re.compile(r" ?each\b", re.I)
 
 
+_TOTALLED = re.compile(
+    rf"[ -]?(?:injections?|tablets?|capsules?)? ?\((?:for )?(?:an? )?total (?:dose )?(?:of )?(?P<n>{NUMBER}) ?"
+    r"(?:mg|g|μg|mcg|mL|IU)\b",
+    re.I,
+)
+
+
 def _tablets(text: str, dose: Dose) -> Dose:
     """ "4 tablets (0.3 mg each)" is 1.2 mg."""
     amount = dose.amount
-    before = text[max(dose.sentence[0], amount.start - 40) : amount.start]
+    before = text[max(dose.sentence[0], amount.start - 60) : amount.start]
     count = 1.0
     match = _TABLETS_BEFORE.search(before)
     after = text[amount.end : amount.end + 30]
-    if match and (_EACH_AFTER.match(after) or match["link"]):
+    if match and (total := _TOTALLED.match(text, amount.end)) and lexicon.number(match["n"]) > 1:
+        value = lexicon.number(total["n"])
+        if amount.low and value % amount.low == 0:
+            dose.amount = replace(amount, low=value, high=value, end=total.end(), count=None)
+            return dose
+    if match and (_EACH_AFTER.match(after) or match["link"] not in {None, "(", ","}):
         count = lexicon.number(match["n"])
     elif _TABLETS_AFTER.match(after):
         if amount.count is not None:

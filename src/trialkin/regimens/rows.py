@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from trialkin.model.regimen import AnyOf, RegimenRow
+from trialkin.model.regimen import AnyOf, Quote, RegimenRow
 from trialkin.regimens import labels, radiation, schedules
 from trialkin.regimens.conditions import parse_condition
 from trialkin.regimens.draft import Dose
@@ -49,13 +49,21 @@ def row_of(text: str, dose: Dose) -> tuple[RegimenRow, tuple[int, int]]:
         repeats_unit=count_unit,
         duration=float(duration.value) if duration else None,
         duration_unit=duration.unit if duration else None,
-        condition=dose.condition or None,
+        condition=dose.condition,
+        condition_quotes=tuple(_quote(text, span) for span in dose.selecting),
         when=parse_condition(dose.condition) if dose.condition else None,
         start=start,
         end=end,
         flags=radiation.arithmetic(course) if course else (),
     )
     return row, (start, end)
+
+
+def _quote(text: str, span: tuple[int, int]) -> Quote:
+    words = text[slice(*span)]
+    start = span[0] + len(words) - len(words.lstrip(" ,.;:\n"))
+    words = words.strip(" ,.;:\n")
+    return Quote(quote=words, start=start, end=start + len(words))
 
 
 def merged(found: list[tuple[RegimenRow, tuple[int, int]]]) -> list[RegimenRow]:
@@ -113,9 +121,11 @@ def _union(first: RegimenRow, second: RegimenRow) -> RegimenRow:
         both = tuple(tree for tree in (first.when, second.when) if tree is not None)
         parts = tuple(part for tree in both for part in (tree.parts if isinstance(tree, AnyOf) else (tree,)))
         changes |= {"condition": f"{first.condition}; {second.condition}", "when": AnyOf(parts)}
+        changes["condition_quotes"] = (*first.condition_quotes, *second.condition_quotes)
     elif first.condition is None or second.condition is None:
-        changes |= {"condition": first.condition if second.schedule is None else second.condition}
-        changes["when"] = parse_condition(changes["condition"]) if changes["condition"] else None
+        kept = first if second.schedule is None else second
+        changes |= {"condition": kept.condition, "condition_quotes": kept.condition_quotes}
+        changes["when"] = parse_condition(kept.condition) if kept.condition else None
     return msgspec.structs.replace(first, **changes)
 
 
@@ -124,4 +134,12 @@ def placed(row: RegimenRow, shown: PlainText) -> RegimenRow:
     opened = shown.source[start:end].count("(") - shown.source[start:end].count(")")
     if opened == 1 and shown.source[end : end + 1] == ")":
         end += 1
-    return msgspec.structs.replace(row, start=start, end=end, quote=shown.source[start:end])
+    selecting = tuple(_placed_quote(one, shown) for one in row.condition_quotes)
+    return msgspec.structs.replace(
+        row, start=start, end=end, quote=shown.source[start:end], condition_quotes=selecting
+    )
+
+
+def _placed_quote(found: Quote, shown: PlainText) -> Quote:
+    start, end = shown.source_span(found.start, found.end)
+    return Quote(quote=shown.source[start:end], start=start, end=end)

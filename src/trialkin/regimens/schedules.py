@@ -62,6 +62,9 @@ def _days_of_course(duration: Mark, cycle: str | None) -> str | None:
     return f"1-{length:g}" if cycle and 1 < length < float(cycle) else None
 
 
+_RANGED = re.compile(r"q\d+-\d+(?:d|wk)$")
+
+
 def _long(days: str) -> bool:
     """Whether the days are a whole course ("-8-60") rather than days of a cycle."""
     match = re.fullmatch(r"(-?\d+)-(-?\d+)", days)
@@ -78,6 +81,8 @@ def _with_days(times: str | None, interval: str | None, cycle: str | None, days:
     if interval == "1/wk" and not cycle:
         within = max(map(int, re.findall(r"\d+", days))) <= 7
         return f"d{days} q7d" if several and within else f"d{days}" if several else "1/wk"
+    if interval and _RANGED.match(interval):
+        return f"{often}d{days} {interval}"
     length = cycle or _cycle_days(interval)
     if interval and (length is None or (cycle is None and _long(days))):
         return f"{often}{interval}"

@@ -66,7 +66,7 @@ def attach(text: str, here: list[Dose], marks: list[Mark], span: tuple[int, int]
     """Give each amount the marks of its region, then share what stands once for several."""
     inside = _outside_amounts(marks, here, span)
     for dose in here:
-        dose.right = _before_another(text, dose)
+        dose.right = _before_another(text, dose, inside)
         if dose.amount.schedule:
             kind = "times" if dose.amount.schedule == "1/d" else "interval"
             _put(dose, Mark(dose.amount.start, dose.amount.end, kind, dose.amount.schedule))
@@ -226,10 +226,13 @@ _ANOTHER = re.compile(
 _REST = re.compile(r"\b(?:rest|break|off)\b", re.I)
 
 
-def _before_another(text: str, dose: Dose) -> int:
+def _before_another(text: str, dose: Dose, marks: list[Mark]) -> int:
     """Where the stretch of a dose ends: before what is given or done after it, if that is something else."""
     match = _THEN.search(text, dose.amount.end, max(dose.amount.end, dose.right))
     if match is None or _REST.search(text, match.end(), max(match.end(), dose.right)):
+        return dose.right
+    timed = dose.amount.schedule or any(mark.kind in TIMED for mark in _starting(marks, dose.left, match.start()))
+    if not timed:
         return dose.right
     return match.start() if _is_another(text, dose, match.end()) else dose.right
 
@@ -301,6 +304,8 @@ def spread(text: str, doses: list[Dose], free: list[tuple[int, int]], marks: lis
     for span in free:
         words = text[span[0] : span[1]]
         inside = _starting(marks, *span)
+        for mark in (mark for mark in inside if mark.kind == "cycle" and float(mark.value) > 6):
+            _frame(doses, mark)
         if not inside or not _GIVING.search(words) or _OTHERWISE.search(words):
             continue
         place = bisect_right(ends, span[0])
@@ -310,6 +315,13 @@ def spread(text: str, doses: list[Dose], free: list[tuple[int, int]], marks: lis
         for dose in drugs if single else near:
             if dose.course is None or any(mark.kind == "interval" for mark in inside):
                 _complete(dose, inside, after=dose.sentence[0] >= span[1])
+
+
+def _frame(doses: list[Dose], cycle: Mark) -> None:
+    """ "Each cycle lasts 28 days.": the cycle of every dose that has days and no cycle."""
+    for dose in doses:
+        if "days" in dose.marks and not {"cycle", "interval"} & dose.marks.keys():
+            dose.marks["cycle"] = [cycle]
 
 
 def _complete(dose: Dose, inside: list[Mark], *, after: bool) -> None:

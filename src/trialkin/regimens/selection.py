@@ -20,8 +20,9 @@ def select(text: str, doses: list[Dose], spans: list[tuple[int, int]]) -> None:
         parts.append(dose.then)
         spans_of = sorted({part for part in parts if part})
         chosen = [a for a in spans_of if not any(b != a and b[0] <= a[0] and a[1] <= b[1] for b in spans_of)]
-        words = [_trimmed(text[start:end]) for start, end in chosen]
-        dose.condition = "; ".join(dict.fromkeys(word for word in words if word)) or None
+        said = {_trimmed(text[start:end]): (start, end) for start, end in reversed(chosen)}
+        dose.selecting = tuple(span for words, span in reversed(said.items()) if words)
+        dose.condition = "; ".join(words for words in reversed(said) if words) or None
 
 
 def _trimmed(words: str) -> str:

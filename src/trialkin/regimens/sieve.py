@@ -20,14 +20,16 @@ _BEFORE = re.compile(
     r"to))(?: (?:a|total|dose|of))* ?"
     r"|\b(?:increments?|steps?|intervals?|increas(?:e|ed|es|ing)|reduction|reduc(?:e|ed|ing)|decreas(?:e|ed|ing)|"
     r"lower(?:ed|ing)?|taper\w{0,3})(?: (?:the|it|dose|dosage))*(?: by| of)+(?: an additional| another)? ?"
-    r"|\bIncrease |\bnearest |\btaper\w{0,3} "
-    r"|\b(?:body ?weight|weighing|weigh|weighs|creatinine|h(?:a)?emoglobin|clearance|e?GFR|CRP|PSA|IgE|"
+    r"|\b(?:more|greater|higher|less|lower|fewer) than |"
+    r"\bdesigned to deliver |\bmaximum dose [^.;()]{0,60} (?:is|of|was) |\bIncrease |\bnearest |\btaper\w{0,3} "
+    r"|\b(?:body ?weight|weighing|weigh|weighs|creatinine|proteinuria|albuminuria|"
+    r"h(?:a)?emoglobin|clearance|e?GFR|CRP|PSA|IgE|"
     r"ferritin|glucose|bilirubin|albumin|platelets?|D-dimer|trough|target level|plasma levels?|serum levels?|"
     r"CrCl|LDL-?C?|HbA1c|SpO2|FiO2|level|levels|concentrations?)(?: (?:of|is|was|at|to|above|below|less than|"
     r"greater than|between|within|from|level|levels|>|<|≥|≤))*[ :=(<>≥≤~]{0,4}"
     r"|\b(?:each|per|one|every|1)(?: [\w-]+){0,3} (?:tablet|capsule|vial|ml|mL|sachet|ampoule|ampule|syringe|"
     r"bottle|unit|g|gram|pill|pen|piece|bag|suppository|implant|"
-    r"strip)s?(?: of [\w-]+)?(?: \([^()]{0,40}\))? (?:contains?|containing|has|with|provides)(?: (?:about|"
+    r"strip)s?(?: of [\w-]+)?(?: \([^()]{0,40}\))? (?:contains?|contained|containing|has|with|provides)(?: (?:about|"
     r"approximately))? "
     r"|\b(?:cumulative|total)(?: (?:cumulative|daily|weekly|maximum|planned|course|treatment|"
     r"infused))*(?: (?:dose|dosage|amount|volume|delivered|of|is|was|up|to|being|approximately))*[ :=(]{0,2}"
@@ -37,10 +39,15 @@ _BEFORE = re.compile(
     r")$",
     re.I,
 )
+_TOTAL_OF = re.compile(r"a total of|total of", re.I)
+_OF_AGENT = re.compile(r" of [A-Za-z]")
 _TOTAL = re.compile(r"\btotal", re.I)
 _TOTAL_AFTER = re.compile(r" ?(?:/ ?day |daily |per day )?(?:(?:in )?total|overall)\b", re.I)
 _PACK_AFTER = re.compile(
-    r"\s?(?:/ ?(?:vial|tablet|capsule|ampoule|bottle|syringe)|[ -](?:[\w-]{1,24} )?(?:vials?|ampoules?|ampules?|"
+    r"\s?(?:/ ?(?:vial|tablet|capsule|ampoule|bottle|syringe)|[ -](?:fill\b|"
+    r"\d{1,2}[- ]?(?:gauge|G)\b|(?:insulin |tuberculin )?syringe,|"
+    r"\([^()]{1,40}\) (?:glass |single-use )?vial)|"
+    r"[ -](?:[\w-]{1,24} )?(?:vials?|ampoules?|ampules?|"
     r"bottles?|bags?|pack|packs|kits?|tubes?|syringes?\b(?! (?:once|every|twice)))\b|[ -](?:strength|"
     r"formulation)s?\b)",
     re.I,
@@ -54,6 +61,8 @@ _FORM_AFTER = re.compile(
     r"vials?|lozenges?|patch|patches|syrup|auto-?injector|injections?)\b",
     re.I,
 )
+# "9 mCi (333 MBq)", "10 µg (400 IU)": the same in another unit.
+_OTHERWISE_SAID = re.compile(r"\d ?(?:mCi|μCi|uCi|[MGk]?Bq|μg|mcg|ug)(?:/kg)? ?\((?:approximately |~ ?|=)?$", re.I)
 _HOLDS = re.compile(r"\b(?:tablets?|capsules?|pills?|sachets?|vials?) contain(?:s|ing) $", re.I)
 _LISTED_FORM = re.compile(r" ?(?:tablets?|capsules?|vials?|ampoules?|prefilled syringes?);", re.I)
 _SUPPLIED = re.compile(
@@ -73,7 +82,8 @@ _SAMPLE = re.compile(
     r"\b(?:blood|saliva|urine|serum|csf|bone marrow|sputum|stool|faeces|feces|plasma)\b.{0,60}\b(?:sampl\w*|"
     r"collect\w*|draw\w*|drawn|taken|tubes?|obtain\w*|withdraw\w*|test\w*|aspirat\w*)|"
     r"\b(?:sampl\w*|collect\w*|draw\w*|drawn|withdrawn|aspirat\w*|phlebotomy|venipuncture|"
-    r"lavage)\b.{0,80}\b(?:blood|saliva|urine|serum|csf|marrow|sputum|fluid|plasma|whole)\b|\b(?:vacutainer|"
+    r"lavage)\b.{0,80}\b(?:blood|saliva|urine|serum|csf|marrow|sputum|fluid|plasma|whole)\b|"
+    r"\b(?:vacutainer|milk (?:collection|samples?|[\w ]{0,40}collected)|"
     r"edta|heparini[sz]ed|blood draw|blood sampl\w+|blood collection|breast milk sample)\b",
     re.I | re.S,
 )
@@ -132,7 +142,7 @@ def is_dose(
         return False
     before = text[max(sentence[0], amount.start - 90) : amount.start]
     after = text[amount.end : min(len(text), amount.end + 60)]
-    if _near_miss(before, amount, neighbours) or (
+    if _near_miss(before, after, amount, neighbours) or (
         _TOTAL_AFTER.match(after)
         and amount.dimension != "radiation"
         and any(other.dimension == amount.dimension for other in neighbours)
@@ -150,6 +160,8 @@ def is_dose(
     ):
         return False
     if neighbours and _LISTED_FORM.match(after):
+        return False
+    if _OTHERWISE_SAID.search(before) and amount.dimension in {"radioactivity", "activity"}:
         return False
     if amount.dissolved and not _given_dissolved(text, amount, sentence, before, neighbours):
         return False
@@ -175,12 +187,14 @@ def _given_dissolved(
     return bool(_GIVEN.search(rest)) and not _SUPPLIED.search(before)
 
 
-def _near_miss(before: str, amount: Amount, neighbours: list[Amount]) -> bool:
+def _near_miss(before: str, after: str, amount: Amount, neighbours: list[Amount]) -> bool:
     match = _BEFORE.search(before)
     if match is None:
         return False
     if re.search(r"\(total (?:dose|of)[^()]{0,12}$", before, re.I):
         return amount.dimension != "radiation"
+    if _TOTAL_OF.match(match[0]) and _OF_AGENT.match(after) and all(n.start > amount.start for n in neighbours):
+        return False
     if _TOTAL.match(match[0].strip()) or match[0].lower().startswith(("a total", "cumulative")):
         if amount.dimension == "radiation":
             return False
@@ -251,7 +265,7 @@ def _pack(
         return False
     rest = text[sentence[0] : amount.start] + " " + text[amount.end : sentence[1]]
     if _SUPPLIED.search(before) and not re.search(
-        r"\b(?:daily|twice|once|every|weekly|bid|qd|tid|times)\b", rest, re.I
+        r"\b(?:daily|twice|once|every|weekly|bid|qd|tid|times|q\d+w|administered|infused)\b", rest, re.I
     ):
         return True
     if _FORM_AFTER.match(after) and any(_is_multiple(text, other, amount) for other in neighbours):
