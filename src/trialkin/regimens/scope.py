@@ -18,6 +18,9 @@ _SEPARATORS = re.compile(
 )
 
 
+_WHICH = re.compile(r",? ?\b(?:which|that) (?:contains?|provides?|consists? of|corresponds to)\b", re.I)
+
+
 def set_regions(text: str, here: list[Dose], span: tuple[int, int]) -> None:
     """Which stretch of the sentence belongs to which amount."""
     here[0].left = span[0]
@@ -30,6 +33,9 @@ def set_regions(text: str, here: list[Dose], span: tuple[int, int]) -> None:
             continue
         if low <= previous.agent_end < high:
             low = previous.agent_end
+        if which := _WHICH.search(text, low, max(low, high)):
+            previous.right = dose.left = which.start()
+            continue
         if low <= dose.agent_start < high:
             high = _before_label(text, low, dose.agent_start)
         else:
@@ -83,6 +89,9 @@ def attach(text: str, here: list[Dose], marks: list[Mark], span: tuple[int, int]
         if not drug_after_rays and not _divided(text, dose, following):
             _share_backward(dose, following)
     _share_forward(text, here, TIMED)
+    for dose, following in zip(here, here[1:], strict=False):
+        if _WHICH.match(text, following.left):
+            continue_from(dose, [following])
 
 
 def _elsewhere(dose: Dose, mark: Mark) -> bool:
@@ -166,7 +175,9 @@ def _later(dose: Dose, *, whole: bool) -> dict[str, list[Mark]]:
 
 
 _DIVIDE = re.compile(
-    r";|\bfollowed by\b|\bthen\b|\bthereafter\b|\bsubsequently\b|\bcontinued\b|\n|\bafter\b", re.I
+    r";|\bfollowed by\b|\bthen\b|\bthereafter\b|\bsubsequently\b|\bcontinued\b|\n|\bafter\b|"
+    r"\bfirst (?:day|dose|week|month)\b",
+    re.I,
 )
 
 

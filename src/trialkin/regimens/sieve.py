@@ -12,7 +12,8 @@ from trialkin.regimens.doses import Amount
 _BEFORE = re.compile(
     r"(?:"
     r"\bmax(?:imum|imal|\.)?(?: (?:daily|total|single|allowed|permitted|recommended|allowable|cumulative|"
-    r"bolus|weekly|is|of|dose|dosage|at|to|was|amount|rate|volume)){0,5}(?: [\w-]{3,20} (?:dose|dosage)(?: of)?)?"
+    r"bolus|weekly|infusion|injection|is|of|dose|dosage|at|to|was|amount|rate|volume)){0,5}"
+    r"(?: [\w-]{3,20} (?:dose|dosage)(?: of)?)?"
     r"[ :=,(]{0,3}"
     r"|\b(?:not|never|cannot|nor)(?: to)? (?:exceed(?:ing)?|be (?:more|greater|higher) than|"
     r"more than)(?: (?:a|greater than|the|total|of|dose|daily|maximum))*[ :]{0,2}"
@@ -27,7 +28,7 @@ _BEFORE = re.compile(
     r"ferritin|glucose|bilirubin|albumin|platelets?|D-dimer|trough|target level|plasma levels?|serum levels?|"
     r"CrCl|LDL-?C?|HbA1c|SpO2|FiO2|level|levels|concentrations?)(?: (?:of|is|was|at|to|above|below|less than|"
     r"greater than|between|within|from|level|levels|>|<|≥|≤))*[ :=(<>≥≤~]{0,4}"
-    r"|\b(?:each|per|one|every|1)(?: [\w-]+){0,3} (?:tablet|capsule|vial|ml|mL|sachet|ampoule|ampule|syringe|"
+    r"|\b(?:each|per|one|every|1)(?: [\w.-]+){0,3} (?:tablet|capsule|vial|ml|mL|sachet|ampoule|ampule|syringe|"
     r"bottle|unit|g|gram|pill|pen|piece|bag|suppository|implant|"
     r"strip)s?(?: of [\w-]+)?(?: \([^()]{0,40}\))? (?:contains?|contained|containing|has|with|provides)(?: (?:about|"
     r"approximately))? "
@@ -124,6 +125,19 @@ _PERCENT_AFTER = re.compile(
     re.I,
 )
 _STRENGTHS = {"mass", "activity", "amount", "volume"}
+# What a capsule or syringe holds, in a sentence that says nothing of taking it.
+_CONTENTS = re.compile(
+    r"\b(?:each|every|one|per) [^;\n]{0,60}?\b(?:tablet|capsule|sachet|syringe|vial|pen|patch|dose|ampoule|pack|"
+    r"bottle)s?"
+    r"\b[^;\n]{0,50}?\b(?:contain(?:s|ed|ing)?|provid(?:es|ing)|holds)\b",
+    re.I,
+)
+_DAILY = re.compile(
+    r"\b(?:daily|weekly|once|twice|times|a day|every (?:\d|other|day|week|month|morning|night|two|three|four)|"
+    r"per day|bid|tid|qd|qid|administered|receiv\w+|take|taken|given|"
+    r"consum\w+|ingest\w*|inject(?:ed|ing|s)?|swallow\w*)\b",
+    re.I,
+)
 _COMPOSITION = re.compile(
     r"\b(?:compositions?|ingredients?|excipients?|composed of)\b(?! (?:and|of (?:one|each|a|the|\d)\b))", re.I
 )
@@ -165,9 +179,16 @@ def is_dose(
         return False
     if amount.dissolved and not _given_dissolved(text, amount, sentence, before, neighbours):
         return False
-    if len(neighbours) > 1 and _COMPOSITION.search(text, sentence[0], amount.start):
+    if _is_content(text, amount, sentence, neighbours):
         return False
     return not _pack(text, amount, sentence, before, after, neighbours)
+
+
+def _is_content(text: str, amount: Amount, sentence: tuple[int, int], neighbours: list[Amount]) -> bool:
+    """Whether the sentence says what a unit of the product is made of."""
+    if _CONTENTS.search(text, sentence[0], amount.start) and not _DAILY.search(text, *sentence):
+        return True
+    return len(neighbours) > 1 and bool(_COMPOSITION.search(text, sentence[0], amount.start))
 
 
 def is_only_total(text: str, amount: Amount, sentence: tuple[int, int], name: str = "") -> bool:
