@@ -222,19 +222,19 @@ class Library:
         """
         from .search.engine import answer
 
-        return answer(self.search_index, request)
+        return answer(self.search_index, request, read=self.study)
 
     def search_all(self, request: Request) -> tuple[str, ...]:
         """The ids of every study that a search finds, in its order, without a cap; raises as `search`."""
         from .search.engine import all_ids
 
-        return all_ids(self.search_index, request)
+        return all_ids(self.search_index, request, read=self.study)
 
     def landscape(self, request: Request) -> Landscape:
         """Everything that a search finds, counted; raises as `search`."""
         from .search.landscape import landscape
 
-        return landscape(self.search_index, request)
+        return landscape(self.search_index, request, read=self.study)
 
     @cached_property
     def search_index(self) -> SearchIndex:

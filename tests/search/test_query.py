@@ -31,8 +31,20 @@ LEAF = st.one_of(
 )
 TEXT = st.one_of(st.lists(WORD, min_size=1, max_size=3).map(lambda words: q.Words(tuple(words))), PHRASE)
 AREAS = st.sampled_from(["ConditionSearch", "InterventionSearch", "BriefTitle", "EligibilitySearch"])
+SITE = st.one_of(
+    TEXT,
+    st.builds(q.InArea, st.sampled_from(["LocationCity", "LocationSearch"]), TEXT),
+    st.sampled_from([q.Has("site_status", "RECRUITING"), q.Has("country", "China"), q.Near("Boston", 5.0)]),
+)
+CONTEXTS = st.one_of(
+    st.builds(q.Widened, st.sampled_from(q.LEVELS), TEXT),
+    st.builds(q.Covered, st.sampled_from(q.COVERAGES), TEXT),
+    st.builds(q.InArea, AREAS, st.builds(q.Covered, st.sampled_from(q.COVERAGES), TEXT)),
+    st.lists(SITE | SITE.map(q.Not), min_size=1, max_size=3).map(lambda items: q.OnSite(q.both(*items))),
+    st.sampled_from(["cardio*", "neo*"]).map(lambda word: q.Words((word, "x"))),
+)
 TREES = st.recursive(
-    LEAF | st.builds(q.InArea, AREAS, TEXT) | st.builds(q.Literal, TEXT),
+    LEAF | st.builds(q.InArea, AREAS, TEXT) | CONTEXTS,
     lambda inner: st.one_of(
         st.lists(inner, min_size=2, max_size=3).map(lambda items: q.both(*items)),
         st.lists(inner, min_size=2, max_size=3).map(lambda items: q.either(*items)),
@@ -42,13 +54,24 @@ TREES = st.recursive(
 )
 
 
+ODD = st.lists(
+    st.sampled_from(
+        "SEARCH[Location]|COVERAGE[FullMatch]|COVERAGE[StartsWith]|EXPANSION[Lossy]|EXPANSION[None]|AREA[LocationCity]"
+        '|AREA[LocationStatus]|RECRUITING|AREA[Condition]|cardio*|ab*|*x|"a b"|"a*"|(|)|NOT|OR|locn:|TILT[x]|x'.split(
+            "|"
+        )
+    ),
+    max_size=8,
+).map(" ".join)
+
+
 @given(TREES)
 @settings(max_examples=400, deadline=None)
 def test_what_is_printed_reads_back_as_the_same(tree: q.Node) -> None:
     assert parse(str(tree)) == tree
 
 
-@given(st.text(max_size=200) | st.text('ab "()[]:.,-ANDORT ', max_size=60))
+@given(st.text(max_size=200) | st.text('ab* "()[]:.,-ANDORT ', max_size=60) | ODD)
 @settings(max_examples=600, deadline=None)
 def test_any_text_is_read_or_refused_with_a_column(text: str) -> None:
     try:
@@ -84,6 +107,15 @@ def test_any_text_is_read_or_refused_with_a_column(text: str) -> None:
         ('near:"Boston, 30 mi"', 'near:"Boston, 48.3 km"'),
         ("nct7320690", "NCT07320690"),
         ("KEYNOTE-689: a study", "KEYNOTE-689 a study"),
+        ("cardio* (nephro*, x)", "cardio* AND nephro* x"),
+        ("HLA-A*02:01", "HLA-A*02 01"),
+        ("COVERAGE[fullmatch]AREA[Condition]asthma", "AREA[Condition](COVERAGE[FullMatch](asthma))"),
+        ('COVERAGE[Contains]"a b"', '"a b"'),
+        ('EXPANSION[relaxation]"a b"', 'EXPANSION[Relaxation]("a b")'),
+        (
+            "search[location](x) SEARCH[Location](AREA[LocationCity]Boston AND AREA[LocationStatus]recruiting)",
+            "search location AND x AND SEARCH[Location](AREA[LocationCity](Boston) AND AREA[LocationStatus]RECRUITING)",
+        ),
         ("", "ALL"),
     ],
 )
@@ -107,7 +139,17 @@ def test_the_language(text: str, printed: str) -> None:
         ("start:soon", 7, "is no date"),
         ("start:2024..2020", 7, "ends before it begins"),
         ("AREA[StartDate]RANGE[2020]", 16, "two bounds"),
-        ("SEARCH[Location](x)", 1, "cannot stand here"),
+        ("SEARCH[Location](cond:x)", 1, "a site does not say"),
+        ("x SEARCH[Study](x)", 10, "Expected Location"),
+        ("AREA[LocationStatus]RECRUITING", 1, "inside SEARCH[Location]"),
+        ("EXPANSION[Much]x", 11, "Expected None or Term"),
+        ("COVERAGE[Most]x", 10, "Expected FullMatch"),
+        ("COVERAGE[FullMatch](a OR b)", 1, "needs a text"),
+        ("TILT[StartDate]x", 1, "order beside the search"),
+        ("ab*", 3, "three letters or more"),
+        ("x *pathy", 3, "three letters or more"),
+        ('"heart atta*"', 12, "three letters or more"),
+        (" ".join(["abc*"] * 11), 51, "more than 10 words"),
         ("sex:other", 5, "Expected female or male"),
         ("!?", 1, "no word"),
         ("x " * 400, 601, "more than 300 terms"),

@@ -7,17 +7,19 @@ disks or pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tantivy import FieldType, Occur, Query
 
 from ..errors import InvalidQuery, InvalidValue
-from ..model import Age, PartialDate
+from ..model import Age, PartialDate, Study
 from . import tree as ast
 from .analysis import STOP_WORDS, key, terms
-from .expand import Expander, Expansion
+from .checked import LOCATION, covers, has_such_a_site, of_the_study
+from .expand import MOST_BEGINNING, Expander, Expansion
+from .facets import counted
 from .fields import AREA_BY_NAME, BASIC, Area
 from .filters import FILTER_BY_NAME, FILTER_BY_PIECE, DateFilter
 from .places import Point, country_names, find_place
@@ -31,6 +33,8 @@ EXPANSION_WEIGHT = 0.4
 PROXIMITY = {"acronym": 1.0, "brief_title": 1.0, "official_title": 0.6, "condition": 0.8, "intervention": 0.8}
 PROXIMITY_WEIGHT = 1.2
 MOST_TOKENS = 40
+MOST_CHECKED = 10_000
+_AS_TYPED = ("None", "Term")
 MOST_WIDENED = 40
 """A search of more words than this is searched as it stands: other names and spellings would multiply the work."""
 FAR_KM = 25_000.0
@@ -64,108 +68,146 @@ class Compiled:
 class Compiler:
     """Compiles trees against one view of the index.
 
-    widen: whether other names are searched too; without: ids of expansions that are not.
+    widen: whether other names are searched too; without: ids of expansions that are not. read: a study by its id,
+    for what the index cannot decide alone.
     """
 
     def __init__(
-        self, searcher: Searcher, schema: Schema, *, widen: bool = True, without: frozenset[str] = frozenset()
+        self,
+        searcher: Searcher,
+        schema: Schema,
+        *,
+        widen: bool = True,
+        without: frozenset[str] = frozenset(),
+        read: Callable[[str], Study] | None = None,
     ) -> None:
         self._searcher = searcher
         self._schema = schema
         self._widen = widen
         self._without = without
+        self._read = read
         self._expander = Expander(searcher)
+        self._within: list[Query] = []
         self._positive = True
-        self._many = False
+        self._many = self._names = False
         self._out = Compiled(Query.all_query())
 
     def compile(self, *nodes: ast.Node) -> Compiled:
         """The engine's query for trees that a study must pass together.
 
         Raises:
-            InvalidQuery: a place that is not known.
+            InvalidQuery: a place that is not known, or too many studies to look at one by one.
         """
         self._out = Compiled(Query.all_query())
         self._many = sum(map(_words_in, nodes)) > MOST_WIDENED
         if self._many and self._widen:
             self._out.notices.append(f"Other names are not searched for more than {MOST_WIDENED} words.")
-        widen = self._widen and not self._many
-        self._out.parts = tuple(self._node(node, BASIC, widen) for node in nodes)
+        self._names = self._widen and not self._many
+        parts: dict[int, Query] = {}
+        for place in sorted(range(len(nodes)), key=lambda place: _is_checked(nodes[place])):
+            parts[place] = self._node(nodes[place], BASIC, "Concept")
+            if _words_in(nodes[place]) and not _is_checked(nodes[place]):
+                self._within.append(parts[place])  # never a filter: facets ask for what would be without one
+        self._out.parts = tuple(parts[place] for place in range(len(nodes)))
         self._out.query = joined(self._out.parts)
         self._out.sought = list(dict.fromkeys(self._out.sought))
         self._out.expansions = list(dict.fromkeys(self._out.expansions))
         return self._out
 
-    def _node(self, node: ast.Node, area: Area, widen: bool) -> Query:
+    def _node(self, node: ast.Node, area: Area, level: str) -> Query:
         match node:
             case ast.Words():
-                return self._words(node.words, area, widen)
+                return self._words(node.words, area, level)
             case ast.Phrase():
-                return self._phrase(node.text, area, widen)
+                return self._phrase(node.text, area, level)
             case ast.And():
-                return self._and(node.items, area, widen)
+                return self._and(node.items, area, level)
             case ast.Or():
-                return self._or(node.items, area, widen)
+                return self._or(node.items, area, level)
             case ast.Not():
-                return self._not([node.item], area, widen)
+                return self._not([node.item], area, level)
             case ast.InArea():
-                return self._node(node.item, AREA_BY_NAME[node.area.lower()], widen)
-            case ast.Literal():
-                return self._node(node.item, area, False)
+                return self._node(node.item, AREA_BY_NAME[node.area.lower()], level)
+            case ast.Widened():
+                return self._node(node.item, area, node.level)
+            case ast.Covered():
+                return self._covered(node, area)
+            case ast.OnSite():
+                rough = self._node(of_the_study(node.item), LOCATION, level)
+                return self._checked(rough, lambda study: has_such_a_site(node.item, study), "SEARCH[Location]")
             case ast.Everything():
                 return _unscored(Query.all_query())
         return _unscored(self._filter(node))
 
-    def _and(self, items: tuple[ast.Node, ...], area: Area, widen: bool) -> Query:
-        parts = [(Occur.Must, self._node(item, area, widen)) for item in items if not isinstance(item, ast.Not)]
+    def _and(self, items: tuple[ast.Node, ...], area: Area, level: str) -> Query:
+        parts = [(Occur.Must, self._node(item, area, level)) for item in items if not isinstance(item, ast.Not)]
         banned = [item.item for item in items if isinstance(item, ast.Not)]
         if banned:
-            parts.append((Occur.Must, self._not(banned, area, widen)))
+            parts.append((Occur.Must, self._not(banned, area, level)))
         return Query.boolean_query(parts)
 
-    def _or(self, items: tuple[ast.Node, ...], area: Area, widen: bool) -> Query:
+    def _or(self, items: tuple[ast.Node, ...], area: Area, level: str) -> Query:
         parts: list[Query] = []
         for item in items:
             if self._many and isinstance(item, ast.Words) and len(item.words) == 1:
                 # fields of many words add up one by one: half the work of the best field of each word
                 parts += self._fields(item.words[0], terms(item.words[0]), area)
             else:
-                parts.append(self._node(item, area, widen))
+                parts.append(self._node(item, area, level))
         return Query.boolean_query([(Occur.Should, part) for part in parts])
 
-    def _not(self, items: Iterable[ast.Node], area: Area, widen: bool) -> Query:
+    def _not(self, items: Iterable[ast.Node], area: Area, level: str) -> Query:
         before, self._positive = self._positive, not self._positive
         parts = [(Occur.Must, _unscored(Query.all_query()))]
-        parts += [(Occur.MustNot, self._node(item, area, widen)) for item in items]
+        parts += [(Occur.MustNot, self._node(item, area, level)) for item in items]
         self._positive = before
         return Query.boolean_query(parts)
 
     # ---- text
 
-    def _words(self, words: tuple[str, ...], area: Area, widen: bool) -> Query:
+    def _words(self, words: tuple[str, ...], area: Area, level: str) -> Query:
+        begun = [word for word in words if word.endswith("*")]
+        words = tuple(word for word in words if word not in begun)
         content = [word for word in words if key(word) not in STOP_WORDS] or list(words)
         spans: list[tuple[tuple[str, ...], list[Expansion]]] = [((word,), []) for word in words]
-        if widen and area.learns:
+        if self._names and area.learns and level not in _AS_TYPED:
             units = self._expander.units(words, area.kinds)
             spans = [(words[unit.start : unit.end], self._allowed(unit.expansions)) for unit in units]
-        parts = []
+        occur = Occur.Should if level == "Lossy" else Occur.Must
+        parts = [(occur, self._beginning(word, area)) for word in begun]
         for own, expansions in spans:
             needed = [word for word in own if word in content]
             if needed:
-                parts.append((Occur.Must, self._unit(needed, expansions, area)))
+                parts.append((occur, self._unit(needed, expansions, area)))
         near = self._proximity(words, area) if len(words) > 1 else None
         if near is not None:
             parts.append((Occur.Should, near))
         return parts[0][1] if len(parts) == 1 else Query.boolean_query(parts)
+
+    def _beginning(self, word: str, area: Area) -> Query:
+        """Any of the words that begin so."""
+        found = self._expander.beginning(key(word))
+        if len(found) > MOST_BEGINNING:
+            self._out.notices.append(
+                f"{word} is searched as the {MOST_BEGINNING} most frequent of {len(found):,} words that begin so."
+            )
+        any_of = [
+            (Occur.Should, query)
+            for each in self._allowed(found[:MOST_BEGINNING])
+            for query in self._fields(each.other, terms(each.other), area, each)
+        ]
+        return Query.boolean_query(any_of) if any_of else Query.empty_query()
 
     def _unit(self, words: list[str], expansions: Iterable[Expansion], area: Area) -> Query:
         own = [(Occur.Must, self._text(word, terms(word), area)) for word in words]
         query = own[0][1] if len(own) == 1 else Query.boolean_query(own)
         return self._with_others(query, expansions, area)
 
-    def _phrase(self, text: str, area: Area, widen: bool) -> Query:
+    def _phrase(self, text: str, area: Area, level: str) -> Query:
+        if level in ("Relaxation", "Lossy"):
+            return self._words(tuple(word for word in text.split() if key(word)), area, level)
         query = self._text(text, terms(text), area)
-        if not (widen and area.learns):
+        if not (self._names and area.learns and level not in _AS_TYPED):
             return query
         return self._with_others(query, self._allowed(self._expander.names(key(text), area.kinds)), area)
 
@@ -198,7 +240,7 @@ class Compiler:
             return [Query.empty_query()]
         return [
             Query.boost_query(self._in_field(name, tokens), weight)
-            for name, weight in (area.core if expansion else area.weights).items()
+            for name, weight in (area.core if expansion and not expansion.asked else area.weights).items()
         ]
 
     def _in_field(self, name: str, tokens: tuple[str, ...]) -> Query:
@@ -216,6 +258,31 @@ class Compiler:
             if name in area.weights
         ]
         return Query.disjunction_max_query(found, 0.0) if found else None
+
+    # ---- what the studies themselves decide
+
+    def _covered(self, node: ast.Covered, area: Area) -> Query:
+        wanted = terms(node.text)
+        rough = self._text(node.text, wanted, area)
+        return self._checked(
+            rough, lambda study: covers(node.coverage, wanted, study, area), f"COVERAGE[{node.coverage}]"
+        )
+
+    def _checked(self, rough: Query, passes: Callable[[Study], bool], asked: str) -> Query:
+        """Of the candidates those that pass, each one looked at."""
+        if self._read is None:
+            raise InvalidQuery(f"{asked} cannot be asked without the records", column=1)
+        within = self._searcher.search(joined((*self._within, rough)), limit=MOST_CHECKED)
+        if counted(within) > MOST_CHECKED:
+            raise InvalidQuery(
+                f"{asked} would have to look at {counted(within):,} studies one by one,"
+                f" more than {MOST_CHECKED:,}",
+                column=1,
+                hint="Add what else must be in the studies, such as a condition: cond:melanoma.",
+            )
+        ids = [self._searcher.doc(address)["id"][0] for _, address in within.hits]
+        passed = [nct_id for nct_id in ids if passes(self._read(nct_id))]
+        return joined((rough, _unscored(self._any_of("id", passed)))) if passed else Query.empty_query()
 
     # ---- filters
 
@@ -313,8 +380,12 @@ def _words_in(node: ast.Node) -> int:
     return sum(
         len(leaf.words) if isinstance(leaf, ast.Words) else len(leaf.text.split())
         for leaf in ast.leaves(node)
-        if isinstance(leaf, ast.Words | ast.Phrase)
+        if isinstance(leaf, ast.Words | ast.Phrase | ast.Covered)
     )
+
+
+def _is_checked(node: ast.Node) -> bool:
+    return any(isinstance(leaf, ast.Covered | ast.OnSite) for leaf in ast.leaves(node))
 
 
 def _unscored(query: Query) -> Query:

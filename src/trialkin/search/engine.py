@@ -6,7 +6,7 @@ hit says is shown by `explain`, from the study itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from tantivy import Occur, Order, Query
 
 from ..errors import DamagedLibrary, InvalidValue
+from ..model import Study
 from . import tree as ast
 from .compile import FAR_KM, Compiler, Sought, joined
 from .expand import Expansion
@@ -94,6 +95,10 @@ class Answer:
     near: Point | None = None
     near_name: str = ""
 
+    def searched(self, expansion: Expansion) -> bool:
+        """Whether another name was searched, or switched off."""
+        return (self.request.widen or expansion.asked) and expansion.id not in self.request.without
+
 
 def read_filters(filters: Mapping[str, tuple[str, ...]]) -> dict[str, ast.Node]:
     """The tree of each filter of a request, by name.
@@ -109,7 +114,11 @@ def read_filters(filters: Mapping[str, tuple[str, ...]]) -> dict[str, ast.Node]:
     return found
 
 
-def answer(index: SearchIndex, request: Request) -> Answer:
+Read = Callable[[str], Study]
+"""A study by its id, for what the index cannot decide alone."""
+
+
+def answer(index: SearchIndex, request: Request, *, read: Read | None = None) -> Answer:
     """Search the index.
 
     Raises:
@@ -119,7 +128,7 @@ def answer(index: SearchIndex, request: Request) -> Answer:
     """
     _check(request)
     with _engine_read():
-        return _answer(_Asked(index, request))
+        return _answer(_Asked(index, request, read))
 
 
 @contextmanager
@@ -160,11 +169,11 @@ def _answer(asked: _Asked) -> Answer:
     )
 
 
-def all_ids(index: SearchIndex, request: Request) -> tuple[str, ...]:
+def all_ids(index: SearchIndex, request: Request, *, read: Read | None = None) -> tuple[str, ...]:
     """The ids of every study found, in the request's order, without a cap; raises as `answer`."""
     _check(request)
     with _engine_read():
-        asked = _Asked(index, request)
+        asked = _Asked(index, request, read)
         return asked.page(0, asked.count())[0]
 
 
@@ -184,7 +193,7 @@ def _check(request: Request) -> None:
 class _Asked:
     """One request against one view of the index."""
 
-    def __init__(self, index: SearchIndex, request: Request) -> None:
+    def __init__(self, index: SearchIndex, request: Request, read: Read | None) -> None:
         self.request = request
         view = index.view()
         self.searcher, self.schema, self.seq = view.searcher, view.schema, view.seq
@@ -192,7 +201,7 @@ class _Asked:
         self._filters = read_filters(request.filters)
         self.tree = ast.both(self._typed, *self._filters.values())
         self._parts = self._all_parts()
-        compiler = Compiler(self.searcher, self.schema, widen=request.widen, without=request.without)
+        compiler = Compiler(self.searcher, self.schema, widen=request.widen, without=request.without, read=read)
         self.compiled = compiler.compile(*self._parts)
         self.sort = self._sort()
         self._without: dict[int, Query] = {}

@@ -18,6 +18,8 @@ from .learning import CONDITION, MESH, NAME, SHORT, prefix, read_pair
 if TYPE_CHECKING:
     from tantivy import Searcher
 
+BEGINS = "begins so"
+MOST_BEGINNING = 50
 MOST_WORDS = 6
 MOST_NAMES = 5
 MOST_ROWS = 3000
@@ -35,7 +37,7 @@ class Expansion:
 
     name: str
     other: str
-    kind: str  # "MeSH term", "other name", "abbreviation", "stands for", "vocabulary"
+    kind: str  # BEGINS, "MeSH term", "other name", "abbreviation", "stands for", "vocabulary"
     studies: int | None
     source: str
 
@@ -43,6 +45,11 @@ class Expansion:
     def id(self) -> str:
         """What a search is told to do without."""
         return f"{self.name}={self.other}"
+
+    @property
+    def asked(self) -> bool:
+        """Whether it was typed (a word with a star), not added: it stays when other names are switched off."""
+        return self.kind == BEGINS
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,12 @@ class Expander:
         if known is None:
             known = self._known[name, kinds] = self._find(name, kinds)
         return known
+
+    def beginning(self, start: str) -> list[Expansion]:
+        """The words of titles, conditions, keywords and interventions that begin so, the most frequent first."""
+        words = self._searcher.terms_with_prefix("spelling", start)
+        order = sorted(words, key=lambda row: (-row[1], row[0]))
+        return [Expansion(f"{start}*", word, BEGINS, count, f"in {count} studies") for word, count in order]
 
     def _find(self, name: str, kinds: tuple[str, ...]) -> tuple[Expansion, ...]:
         rows: dict[str, dict[str, int]] = {}

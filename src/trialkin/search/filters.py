@@ -275,8 +275,15 @@ FITS: tuple[FitFilter, ...] = (AGE, SEX)
 
 FILTERS: tuple[Filter, ...] = (*KEYWORDS, *DATES, *NUMBERS, *FITS)
 FILTER_BY_NAME: dict[str, Filter] = {each.name: each for each in FILTERS}
+SITE_STATUS = Keyword(
+    "site_status", "Status of a site", ("LocationStatus",), (), lambda _: (), "Status", facet=False
+)
+"""Asked of one site only (`SEARCH[Location]`), so no field of the index; the study's status where a site has none."""
 FILTER_BY_PIECE: dict[str, Filter] = {
-    piece.lower(): each for each in FILTERS if not isinstance(each, FitFilter) for piece in each.pieces
+    piece.lower(): each
+    for each in (*FILTERS, SITE_STATUS)
+    if not isinstance(each, FitFilter)
+    for piece in each.pieces
 }
 FILTER_BY_SHORT: dict[str, Filter] = {short: each for each in FILTERS for short in each.short}
 

@@ -13,7 +13,7 @@ from tantivy import Occur, Query
 
 from . import tree as ast
 from .compile import Compiler
-from .engine import Request, read_filters
+from .engine import Read, Request, read_filters
 from .facets import count_unstated, counted
 from .query import parse
 
@@ -71,11 +71,11 @@ class Landscape:
     grid: tuple[tuple[int, ...], ...]
 
 
-def landscape(index: SearchIndex, request: Request) -> Landscape:
+def landscape(index: SearchIndex, request: Request, *, read: Read | None = None) -> Landscape:
     """Count everything that a search finds; raises as `engine.answer`."""
     view = index.view()
     tree = ast.both(parse(request.text), *read_filters(request.filters).values())
-    compiler = Compiler(view.searcher, view.schema, widen=request.widen, without=request.without)
+    compiler = Compiler(view.searcher, view.schema, widen=request.widen, without=request.without, read=read)
     query = Query.const_score_query(compiler.compile(tree).query, 1.0)
     answer: dict[str, Any] = view.searcher.aggregate(query, _wanted())
 

@@ -27,6 +27,8 @@ _CONTEXT = re.compile(r"(AREA|RANGE|EXPANSION|COVERAGE|SEARCH|TILT|CONCEPT)\[")
 _SHORT = re.compile(r"([A-Za-z][A-Za-z_]*):")
 _WORD = re.compile(r'[^\s()"]+')
 _SPLIT = re.compile(r"[\[\]:]+")
+_BEGINNING = re.compile(r"[A-Za-z]{3,}\*")
+_STARRED = re.compile(r"\*[A-Za-z]|[A-Za-z]\*(?=\W*(?:\s|$))")
 _OPERATORS = ("AND", "OR", "NOT", "MISSING", "ALL")
 SHORTS = {
     **{name: "area" for name in AREA_BY_SHORT},
@@ -56,6 +58,7 @@ def tokens(text: str) -> Iterator[Token]:
                 raise InvalidQuery(
                     "the quotation mark is not closed", column=column, hint='Expected a second " after the phrase.'
                 )
+            _refuse_star(text[place + 1 : end], column + 1)
             yield Token("phrase", " ".join(text[place + 1 : end].split()), column)
             place = end + 1
         elif match := _CONTEXT.match(text, place):
@@ -104,8 +107,23 @@ def _words(raw: str, column: int) -> Iterator[Token]:
         word = _strip(part)
         if word:
             place = raw.index(part, start)
+            if f"{word}*" in part and _BEGINNING.fullmatch(f"{word}*"):
+                word += "*"
+            else:
+                _refuse_star(part, column + place)
             yield Token("word", word.lower() if word in _OPERATORS else word, column + place)
             start = place + len(part)
+
+
+def _refuse_star(text: str, column: int) -> None:
+    """A star that cannot be read as "and whatever follows" is told, not passed over."""
+    if match := _STARRED.search(text):
+        star = match.start() + match[0].index("*")
+        raise InvalidQuery(
+            "* cannot stand here",
+            column=column + star,
+            hint="Expected it at the end of a single word of three letters or more, such as cardio*.",
+        )
 
 
 def _strip(part: str) -> str:

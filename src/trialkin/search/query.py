@@ -1,8 +1,9 @@
 """The query language: text to a tree.
 
-Owns the syntax a searcher types: words, "phrases", AND OR NOT, parentheses, the registry's AREA[…] RANGE[…]
-MISSING EXPANSION[None], and short forms such as `cond:` or `start:2024..`. Work is bounded: length, number of terms
-and depth have limits with their own errors. Must not know the index.
+Owns the syntax a searcher types: words, beginnings of words (cardio*), "phrases", AND OR NOT, parentheses, the
+registry's AREA[…] RANGE[…] MISSING EXPANSION[…] COVERAGE[…] SEARCH[Location], and short forms such as `cond:` or
+`start:2024..`. Work is bounded: length, number of terms and depth have limits with their own errors. Must not know
+the index.
 """
 
 from __future__ import annotations
@@ -12,15 +13,34 @@ import difflib
 from ..errors import InvalidQuery
 from ..model import NctId
 from .analysis import key
+from .checked import speaks_of_a_site
 from .fields import AREA_BY_NAME, AREA_BY_SHORT, AREAS, Area
-from .filters import FILTER_BY_PIECE, FILTER_BY_SHORT, Filter
+from .filters import FILTER_BY_PIECE, FILTER_BY_SHORT, SITE_STATUS, Filter
 from .lexer import SHORTS, Token, tokens
-from .tree import Everything, Ids, InArea, Literal, Missing, Node, Not, Phrase, Words, both, either, piece_of
+from .tree import (
+    COVERAGES,
+    LEVELS,
+    Covered,
+    Everything,
+    Ids,
+    InArea,
+    Missing,
+    Node,
+    Not,
+    OnSite,
+    Phrase,
+    Widened,
+    Words,
+    both,
+    either,
+    piece_of,
+)
 from .values import between, near, valued
 
 MAX_CHARS = 10_000
 MAX_TERMS = 300
 MAX_DEPTH = 25
+MAX_BEGINNINGS = 10
 
 
 def parse(text: str) -> Node:
@@ -61,6 +81,8 @@ class _Parser:
         self.end = Token("end", "the end of the search", len(text) + 1)
         self.place = 0
         self.terms = 0
+        self.beginnings = 0
+        self.on_site = False
 
     @property
     def token(self) -> Token:
@@ -142,6 +164,11 @@ class _Parser:
                 column=token.column,
                 hint="Search for the terms that matter most.",
             )
+        self.beginnings += token.text.endswith("*")
+        if self.beginnings > MAX_BEGINNINGS:
+            raise InvalidQuery(
+                f"more than {MAX_BEGINNINGS} words end with *", column=token.column, hint="Write some of them out."
+            )
         return token.text
 
     def phrase(self, token: Token) -> Node:
@@ -165,12 +192,35 @@ class _Parser:
     def context(self, token: Token, depth: int) -> Node:
         if depth > MAX_DEPTH:
             return self.either(depth)
-        if token.text == "EXPANSION":
-            item = self.one(depth + 1)
-            return Literal(item) if token.argument.lower() == "none" else item
-        if token.text != "AREA":
-            hint = "Expected AREA[…], EXPANSION[None], or RANGE[…] directly after AREA[…]."
-            raise InvalidQuery(f"{token.text}[…] cannot stand here", column=token.column, hint=hint)
+        match token.text:
+            case "AREA":
+                return self.area(token, depth)
+            case "EXPANSION":
+                return Widened(_one_of(token, LEVELS), self.one(depth + 1))
+            case "COVERAGE":
+                coverage = _one_of(token, (*COVERAGES, "Contains"))
+                item = self.one(depth + 1)
+                return item if coverage == "Contains" else _covered(coverage, item, token)
+            case "SEARCH":
+                return self.site(token, depth)
+            case "TILT":
+                hint = "Choose the order beside the search, such as --sort start or &sort=start."
+                raise InvalidQuery("TILT[…] is not known here", column=token.column, hint=hint)
+        hint = "Expected AREA[…], EXPANSION[…], COVERAGE[…], SEARCH[Location], or RANGE[…] directly after AREA[…]."
+        raise InvalidQuery(f"{token.text}[…] cannot stand here", column=token.column, hint=hint)
+
+    def site(self, token: Token, depth: int) -> Node:
+        _one_of(token, ("Location",))
+        before, self.on_site = self.on_site, True
+        item = self.one(depth + 1)
+        self.on_site = before
+        item = _as_text(item)
+        if before or not speaks_of_a_site(item):
+            hint = "Expected words, facility, city, state, country, postal code, LocationStatus or near:."
+            raise InvalidQuery("SEARCH[Location] asks what a site does not say", column=token.column, hint=hint)
+        return OnSite(item)
+
+    def area(self, token: Token, depth: int) -> Node:
         name = token.argument.lower()
         found = FILTER_BY_PIECE.get(name)
         if found is not None:
@@ -185,7 +235,10 @@ class _Parser:
 
     def filtered(self, found: Filter, token: Token, depth: int) -> Node:
         follows = self.token
-        if follows.kind == "MISSING":
+        if found is SITE_STATUS and not self.on_site:
+            hint = "Expected it inside SEARCH[Location](…), which asks several things of one site."
+            raise InvalidQuery(f"{token.argument} is a site's own", column=token.column, hint=hint)
+        if follows.kind == "MISSING" and found is not SITE_STATUS:
             self.take()
             return Missing(piece_of(found.name))
         if follows.kind == "context" and follows.text == "RANGE":
@@ -219,6 +272,32 @@ class _Parser:
 
 def _as_text(node: Node) -> Node:
     return Words(node.ids) if isinstance(node, Ids) else node
+
+
+def _one_of(token: Token, names: tuple[str, ...]) -> str:
+    """What stands in the brackets, as it is spelt here."""
+    for name in names:
+        if name.lower() == token.argument.lower():
+            return name
+    raise InvalidQuery(
+        f"{token.text}[…] has no {token.argument[:40]!r}",
+        column=token.column + len(token.text) + 1,
+        hint=f"Expected {' or '.join(names)}.",
+    )
+
+
+def _covered(coverage: str, item: Node, token: Token) -> Node:
+    item = _as_text(item)
+    if isinstance(item, InArea):
+        return InArea(item.area, _covered(coverage, item.item, token))
+    if (
+        not isinstance(item, Words | Phrase)
+        or isinstance(item, Words)
+        and any(w.endswith("*") for w in item.words)
+    ):
+        hint = "Expected words or a quoted phrase after it, or one AREA[…] with them."
+        raise InvalidQuery("COVERAGE[…] needs a text", column=token.column, hint=hint)
+    return Covered(coverage, item)
 
 
 def _open(bound: str, word: str) -> str | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MOST_MENDED = 5
 MOST_WORDS = 40
-_WORD = re.compile(r"(?<![\w:\[])[A-Za-z]{4,30}(?![\w:\]])")
+_WORD = re.compile(r"(?<![\w:\[])[A-Za-z]{4,30}(?![\w:\]*])")
 _RARE = 40
 """A word this many times rarer than a neighbour is taken for a misspelling of it."""
 

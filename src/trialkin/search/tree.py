@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .filters import AGE, FILTER_BY_NAME, SEX, FitFilter
+from .filters import AGE, FILTER_BY_NAME, SEX, SITE_STATUS, FitFilter
 
 
 @dataclass(frozen=True)
@@ -77,14 +77,51 @@ class InArea:
         return f"AREA[{self.area}]" + (str(self.item) if isinstance(self.item, Phrase) else f"({self.item})")
 
 
+LEVELS = ("None", "Term", "Concept", "Relaxation", "Lossy")
+COVERAGES = ("FullMatch", "StartsWith", "EndsWith")
+
+
 @dataclass(frozen=True)
-class Literal:
-    """`item` without any widening by other names."""
+class Widened:
+    """`item` searched with so much leeway, each level with that of the one before.
+
+    None, Term: endings and spellings of letters and numbers, as everywhere. Concept: other names. Relaxation: the
+    words of a phrase apart. Lossy: some of the words.
+    """
+
+    level: str
+    item: Node
+
+    def __str__(self) -> str:
+        return f"EXPANSION[{self.level}]({self.item})"
+
+
+@dataclass(frozen=True)
+class Covered:
+    """A text that is as a whole, begins or ends as `item` says."""
+
+    coverage: str
+    item: Words | Phrase
+
+    def __str__(self) -> str:
+        return f"COVERAGE[{self.coverage}]" + (
+            str(self.item) if isinstance(self.item, Phrase) else f"({self.item})"
+        )
+
+    @property
+    def text(self) -> str:
+        """The words in their order."""
+        return self.item.text if isinstance(self.item, Phrase) else " ".join(self.item.words)
+
+
+@dataclass(frozen=True)
+class OnSite:
+    """One and the same site of which all of `item` holds."""
 
     item: Node
 
     def __str__(self) -> str:
-        return f"EXPANSION[None]({self.item})"
+        return f"SEARCH[Location]({self.item})"
 
 
 @dataclass(frozen=True)
@@ -153,7 +190,22 @@ class Everything:
 
 
 Node = (
-    Words | Phrase | Ids | And | Or | Not | InArea | Literal | Has | Between | Fits | Near | Missing | Everything
+    Words
+    | Phrase
+    | Ids
+    | And
+    | Or
+    | Not
+    | InArea
+    | Widened
+    | Covered
+    | OnSite
+    | Has
+    | Between
+    | Fits
+    | Near
+    | Missing
+    | Everything
 )
 
 
@@ -163,7 +215,7 @@ def _nested(item: Node, *looser: type) -> str:
 
 def piece_of(name: str) -> str:
     """The registry's name of what a filter reads; the filter's own where there is none."""
-    found = FILTER_BY_NAME[name]
+    found = SITE_STATUS if name == SITE_STATUS.name else FILTER_BY_NAME[name]
     return name if isinstance(found, FitFilter) else found.pieces[0]
 
 
@@ -183,11 +235,11 @@ def either(*items: Node) -> Node:
 
 
 def leaves(node: Node) -> Iterator[Node]:
-    """Every leaf of the tree."""
+    """Every leaf of the tree; what is asked of one site is one."""
     if isinstance(node, And | Or):
         for item in node.items:
             yield from leaves(item)
-    elif isinstance(node, Not | InArea | Literal):
+    elif isinstance(node, Not | InArea | Widened):
         yield from leaves(node.item)
     else:
         yield node

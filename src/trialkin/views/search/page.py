@@ -127,7 +127,7 @@ def search_page(library: Library, request: Request, unknown: tuple[str, ...] = (
         chips=tuple(chips(request)),
         facets=tuple(facet_lists(answer)),
         sorts=tuple(_sorts(answer)),
-        other_names=tuple(_other_name(request, each) for each in answer.expansions),
+        other_names=tuple(_other_name(answer, each) for each in answer.expansions),
         names_switch=_names_switch(answer),
         notices=tuple(notices),
         unstated=tuple(_unstated(answer)),
@@ -184,10 +184,10 @@ def _sorts(answer: Answer) -> Iterator[Link]:
         yield Link(SORT_WORDS[name], address(request), on=name == answer.sort)
 
 
-def _other_name(request: Request, expansion: Expansion) -> OtherName:
-    off = expansion.id in request.without or not request.widen
+def _other_name(answer: Answer, expansion: Expansion) -> OtherName:
+    request, off = answer.request, not answer.searched(expansion)
     without = request.without - {expansion.id} if off else request.without | {expansion.id}
-    changed = replace(request, without=without, widen=True, offset=0)
+    changed = replace(request, without=without, widen=request.widen or not expansion.asked, offset=0)
     link = Link("search it too" if off else "leave it out", address(changed), on=not off)
     return OtherName(expansion.name, expansion.other, expansion.kind, expansion.source, link)
 

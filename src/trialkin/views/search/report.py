@@ -55,8 +55,8 @@ def report_text(library: Library, request: Request) -> str:
         "",
         "Other names" if request.widen else "Other names: switched off",
     ]
-    for each in answer.expansions if request.widen else ():
-        state = "left out" if each.id in request.without else "searched too"
+    for each in answer.expansions:
+        state = "searched too" if answer.searched(each) else "left out"
         lines.append(f"  {each.name} = {each.other} ({each.kind}; {each.source}; {state})")
     if request.widen and not answer.expansions:
         lines.append("  none")
@@ -85,7 +85,7 @@ def answer_json(library: Library, answer: Answer, cards: tuple[Card, ...]) -> di
         "notices": list(answer.notices),
         "otherNames": [
             {"name": each.name, "other": each.other, "kind": each.kind, "source": each.source,
-             "studies": each.studies, "searched": answer.request.widen and each.id not in answer.request.without}
+             "studies": each.studies, "searched": answer.searched(each)}
             for each in answer.expansions
         ],
         "notStated": [

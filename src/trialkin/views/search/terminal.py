@@ -23,7 +23,7 @@ def _head(answer: Answer) -> Iterator[str]:
     yield f"{count_of(answer.total, 'study', 'studies')} for: {answer.query}"
     yield from answer.notices
     for each in answer.expansions:
-        if answer.request.widen and each.id not in answer.request.without:
+        if answer.searched(each):
             yield f"  also as {each.other} for {each.name} ({each.kind}: {each.source})"
     for missing in answer.unstated:
         state = "they are included" if missing.included else "they are not included"
