@@ -61,9 +61,7 @@ def test_conditions_on_one_site(index_of: Make, text: str, found: str) -> None:
     assert counted.total == sum(bucket.count for bucket in counted.facets[0].buckets) == len(found)
 
 
-def test_what_must_be_looked_at_one_by_one_is_bounded(
-    index_of: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_must_be_looked_at_one_by_one_is_bounded(index_of: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     index, by_id = index_of(SITES), {study.nct_id: study for study in SITES}
     monkeypatch.setattr(compiling, "MOST_CHECKED", 2)
     with pytest.raises(InvalidQuery, match="4 studies one by one"):

@@ -99,6 +99,17 @@ def terms(text: str) -> tuple[str, ...]:
     return tuple(analyzer().analyze(prepare(text)))
 
 
+def may_hold(lowered: str, wanted: tuple[str, ...]) -> bool:
+    """Whether a prepared text in lower case can hold the terms; quickly, and in doubt yes.
+
+    A word begins as its stem does, but for the last two letters: dying and die, hoping and hope.
+    """
+    for term in wanted:
+        if term[: max(1, len(term) - 2)] not in lowered:
+            return False
+    return True
+
+
 def key(text: str) -> str:
     """The form under which a name is learnt and looked up: folded, lower case, one space between words."""
     return " ".join(_KEY.findall(fold(text).lower()))

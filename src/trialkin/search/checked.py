@@ -6,12 +6,14 @@ Reads with the analyser of the index. Must not know the engine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from functools import cache
+from operator import attrgetter
 
 from ..model import Study
 from ..model.protocol import Location
 from . import tree as ast
-from .analysis import STOP_WORDS, key, terms
+from .analysis import STOP_WORDS, key, may_hold, prepare, terms
 from .fields import AREA_BY_NAME, FIELDS, Area
 from .filters import SITE_STATUS
 from .places import Point, country_names, find_place, site_is_open, site_point
@@ -89,12 +91,17 @@ def _site_test(node: ast.Node, area: Area) -> SiteTest:
     raise AssertionError(node)
 
 
-def _text_test(wanted: Iterable[tuple[str, ...]], area: Area) -> SiteTest:
-    parts = [SITE_FIELDS[name] for name in area.weights]
+def _text_test(wanted: Sequence[tuple[str, ...]], area: Area) -> SiteTest:
+    read = attrgetter(*(SITE_FIELDS[name] for name in area.weights))
+    needed = frozenset(wanted)
+
+    @cache  # cities and hospitals come again and again
+    def held(text: str | None) -> frozenset[tuple[str, ...]]:
+        return frozenset(each for each in needed if text and _holds(text, each))
 
     def test(site: Location, _: Study) -> bool:
-        texts = [terms(text) for part in parts if (text := getattr(site, part))]
-        return all(any(_within(each, text) for text in texts) for each in wanted)
+        texts = read(site)
+        return needed <= (held(texts) if len(area.weights) == 1 else frozenset().union(*map(held, texts)))
 
     return test
 
@@ -107,8 +114,11 @@ def _near_test(point: Point, km: float, open_only: bool) -> SiteTest:
     return test
 
 
-def _within(wanted: tuple[str, ...], text: tuple[str, ...]) -> bool:
-    return any(text[start : start + len(wanted)] == wanted for start in range(len(text) - len(wanted) + 1))
+def _holds(text: str, wanted: tuple[str, ...]) -> bool:
+    if not may_hold(prepare(text).lower(), wanted):
+        return False
+    read = terms(text)
+    return any(read[start : start + len(wanted)] == wanted for start in range(len(read) - len(wanted) + 1))
 
 
 def covers(coverage: str, wanted: tuple[str, ...], study: Study, area: Area) -> bool:

@@ -12,7 +12,7 @@ from itertools import islice
 
 from ..model import Study
 from ..text.markup import plain
-from .analysis import Token, key, prepare, tokens
+from .analysis import Token, key, may_hold, prepare, tokens
 from .compile import Sought
 from .fields import FIELDS
 
@@ -128,18 +128,9 @@ def _in_field(
 
 
 def _may_hold(source: str, wanted: Sequence[Sought]) -> bool:
-    """Whether a text is worth reading word by word; most of a study's are not.
-
-    A word begins as its stem does, but for the last two letters: dying and die, hoping and hope.
-    """
+    """Whether a text is worth reading word by word; most of a study's are not."""
     lowered = prepare(plain(source) if "&" in source else source).lower()
-    for each in wanted:
-        for term in each.terms:
-            if term[: max(1, len(term) - 2)] not in lowered:
-                break
-        else:
-            return True
-    return False
+    return any(may_hold(lowered, each.terms) for each in wanted)
 
 
 def _matches(read: list[Token], wanted: Sequence[Sought]) -> tuple[list[tuple[int, int]], list[Sought]]:
