@@ -7,6 +7,7 @@ kinds, quantities.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
@@ -145,6 +146,9 @@ def _one(nodes: list[_Node]) -> _Node:
 def _bracketed(phrase: Phrase, nodes: list[_Node]) -> list[_Node]:
     """The nodes joined, what stands in a bracket first; a bracket without a connector before it is a remark."""
     folded = phrase.folded
+    if "(" not in folded:
+        return _run(phrase, nodes)
+    ends = [node.end for node in nodes]
     outer, remarks = list[_Node](), list[_Node]()
     at = 0
     while at < len(nodes):
@@ -155,7 +159,8 @@ def _bracketed(phrase: Phrase, nodes: list[_Node]) -> list[_Node]:
             outer.append(nodes[at])
             at += 1
             continue
-        held = [node for node in nodes[at:] if node.end <= closed]
+        until = bisect_right(ends, closed)
+        held = nodes[at:until]
         joined = _run(phrase, held) if held else []
         if len(joined) == 1 and outer and _connector(folded[since:opened]) in ("or", "and"):
             outer.append(joined[0]._replace(start=opened, end=closed + 1))
@@ -169,6 +174,8 @@ def _run(phrase: Phrase, nodes: list[_Node]) -> list[_Node]:
     """Nodes in a row joined by their connectors."""
     gaps = [phrase.folded[a.end : b.start] for a, b in zip(nodes, nodes[1:], strict=False)]
     found = [_connector(gap) for gap in gaps]
+    if not any(found):
+        return nodes
     listed = False
     for index in range(len(found) - 2, -1, -1):  # "A, B or C": a comma takes the connector after it
         if found[index] == ",":
@@ -209,6 +216,8 @@ def _connector(gap: str) -> str:
     """
     if "(" in gap:
         gap = p.REMARK.sub("", gap)
+    if not any(sign in gap for sign in ("or", "and", ",", "&", "+")):
+        return ""
     if len(gap) > 60 or p.BOUNDARY.search(gap) or p.PARTING.search(gap):
         return ""
     found = p.OR_BETWEEN.search(gap) or p.AND_BETWEEN.search(gap) or p.COMMA.search(gap)

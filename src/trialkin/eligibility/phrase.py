@@ -6,7 +6,7 @@ Owns contexts and noun phrases. Must not know: which kind a criterion is.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
@@ -46,6 +46,7 @@ class Phrase:
         words = Words(self.folded)
         self.words = words.words
         self.mentions = words.measures()
+        self._starts = [mention.start for mention in self.mentions]
         self.concepts = words.concepts()
         self.boundaries = [0, *(match.end() for match in p.BOUNDARY.finditer(self.folded)), len(self.folded)]
 
@@ -65,6 +66,10 @@ class Phrase:
         index = bisect_right(self.boundaries, position)
         end = self.boundaries[index] if index < len(self.boundaries) else len(self.folded)
         return self.boundaries[index - 1], end
+
+    def mentioned(self, start: int, stop: int) -> list[Mention]:
+        """The measured variables and scales whose names begin at start or later, and before stop."""
+        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, stop)]
 
     def _completed(self, found: list[Quantity]) -> list[Quantity]:
         """Time spans without a number ("within the past year"), and units that the next amount states for both."""
@@ -201,14 +206,10 @@ class Amount:
             inside = [m for m in self.phrase.mentions if quantity.inner[0] <= m.start < quantity.inner[1]]
             return inside[0] if inside else None
         best = None
-        for mention in self.phrase.mentions:
-            if mention.start >= quantity.number_start:
-                break
+        for mention in self.phrase.mentioned(self.near_start, quantity.number_start):
             if quantity.unit in ("{ULN}", "{LLN}") and mention.term.category not in _LIMITED:
                 continue
-            if mention.start >= self.near_start and (
-                mention.end <= quantity.start or mention.start >= quantity.start
-            ):
+            if mention.end <= quantity.start or mention.start >= quantity.start:
                 best = mention
         if best and not quantity.flipped:
             return best
@@ -232,12 +233,11 @@ class Amount:
         stop = min(
             self.quantity.end + 42, self.clause_end, self.next.start if self.next else len(self.phrase.folded)
         )
-        for mention in self.phrase.mentions:
-            if self.quantity.number_start <= mention.start < stop:
-                if mention.end <= self.quantity.end:
-                    continue
-                between = self.phrase.folded[self.quantity.end : mention.start]
-                return None if "," in between and not self.quantity.flipped else mention
+        for mention in self.phrase.mentioned(self.quantity.number_start, stop):
+            if mention.end <= self.quantity.end:
+                continue
+            between = self.phrase.folded[self.quantity.end : mention.start]
+            return None if "," in between and not self.quantity.flipped else mention
         return None
 
     def _inherited(self) -> Mention | None:
@@ -253,7 +253,7 @@ class Amount:
 
     def partner(self, mention: Mention) -> Mention | None:
         """The variable that shares the bound: "AST or ALT ≤ 2.5", "ALT/AST"."""
-        before = [m for m in self.phrase.mentions if m.end <= mention.start and m.start >= self.near_start]
+        before = [m for m in self.phrase.mentioned(self.near_start, mention.start) if m.end <= mention.start]
         if (
             not before
             or before[-1].term.category != mention.term.category

@@ -5,6 +5,7 @@ Owns negation and exceptions. Must not know: kinds, quantities.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
 from . import patterns as p
@@ -22,7 +23,9 @@ class Denials:
             self._negations = [
                 m for m in p.NEGATION.finditer(folded) if not any(a <= m.start() < b for a, b in blocked)
             ]
+            self._starts = [m.start() for m in self._negations]
             self._ends = list(p.NEGATION_END.finditer(folded))
+            self._stops = [m.end() for m in self._ends]
 
     def reach(self, start: int, end: int, *, floor: int = 0) -> bool:
         """Whether the statement that begins at `floor` denies what stands at start..end.
@@ -38,12 +41,14 @@ class Denials:
         if p.NEGATED_PREFIX.search(folded, max(floor, start - 5), start) or p.NEGATION_AFTER.match(folded, end):
             return True
         begin = max(floor, start - 160)
-        last = next((m for m in reversed(self._ends) if m.end() <= start), None)
+        before = bisect_right(self._stops, start)
+        last = self._ends[before - 1] if before else None
         if last and last.start() >= begin:
             if last["except"]:
                 return _excepted(last["except"], folded[begin : last.start()], folded[last.end() : start])
             begin = last.end()
-        triggers = [m for m in self._negations if begin <= m.start() and m.end() <= start]
+        triggers = self._negations[bisect_left(self._starts, begin) : bisect_left(self._starts, start)]
+        triggers = [m for m in triggers if m.end() <= start]
         return sum(_reaches(m[0], folded[m.end() : start]) for m in triggers) % 2 == 1
 
     def _permitted(self, start: int, end: int) -> bool:

@@ -17,6 +17,7 @@ from . import groups
 from . import patterns as p
 from .canonical import canonical_unit, convert
 from .kinds import KINDS
+from .kinds.kind import nothing, unclaimed
 from .phrase import Amount, Draft, Phrase
 from .polarity import Denials, exceptions
 from .split import split
@@ -52,16 +53,20 @@ def _read_item(item: Item, source: str) -> Item:
     return msgspec.structs.replace(item, criteria=found, status=status, groups=joined)
 
 
+_OF_PHRASES = tuple(kind for kind in KINDS if kind.phrase is not nothing)
+_OF_QUANTITIES = tuple(kind for kind in KINDS if kind.quantity is not unclaimed)
+
+
 def _drafts(phrase: Phrase) -> list[Draft]:
     drafts: list[Draft] = []
-    for kind in KINDS:
+    for kind in _OF_PHRASES:
         drafts += kind.phrase(phrase)
     taken = [(d.start, d.end) for d in drafts if d.values]
     for amount in phrase.amounts:
         quantity = amount.quantity
         if any(a <= quantity.number_start < b for a, b in taken) or _is_name(amount):
             continue
-        for kind in KINDS:
+        for kind in _OF_QUANTITIES:
             claimed = kind.quantity(amount)
             if claimed is not None:
                 drafts += claimed

@@ -47,4 +47,4 @@ def status_of(folded: str, spans: list[tuple[int, int]]) -> Status:
 
 def _content(parts: list[str]) -> int:
     """How many words of the parts say something particular."""
-    return sum(word not in _GENERAL for word in _WORD.findall(" ".join(parts)))
+    return len([word for word in _WORD.findall(" ".join(parts)) if word not in _GENERAL])

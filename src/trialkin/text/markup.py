@@ -48,7 +48,8 @@ def unescape(source: str) -> PlainText:
     if "\\" not in source and "&" not in source:
         return PlainText(source, source)
     text, offsets = _replace(source, None, _ESCAPE, lambda m: m[1])
-    text, offsets = _replace(text, offsets, _ENTITY, lambda m: html.unescape(m[0]))
+    if "&" in text:
+        text, offsets = _replace(text, offsets, _ENTITY, lambda m: html.unescape(m[0]))
     return PlainText(text, source, offsets)
 
 

@@ -90,6 +90,7 @@ WORDS: dict[str, float] = {
     **{"forty-eight": 48.0, "sixty": 60.0, "seventy": 70.0, "seventy-two": 72.0, "eighty": 80.0, "ninety": 90.0},
     **{"hundred": 100.0, "half": 0.5, "seventeen": 17.0, "nineteen": 19.0, "thirty-six": 36.0},
 }
+_LETTERS = re.compile(r"[a-z]+")
 _SPELLED = frozenset(part for word in WORDS for part in word.split("-"))
 _WORD = "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True))
 _DIGITS = (
@@ -117,7 +118,8 @@ def numbers(folded: str, *, words: Iterable[str] | None = None) -> list[Number]:
 
     `words` are the words of the text where they are known already: without a number word, only digits are looked for.
     """
-    pattern = _NUMBER if words is None or not _SPELLED.isdisjoint(words) else _NUMERAL
+    known = _LETTERS.findall(folded) if words is None else words
+    pattern = _NUMERAL if _SPELLED.isdisjoint(known) else _NUMBER
     found: list[Number] = []
     at = 0
     name_end = -2
@@ -152,16 +154,25 @@ def _number_word(folded: str, match: re.Match[str]) -> Number:
 def _number_digits(folded: str, match: re.Match[str]) -> Number | list[Number]:
     start, end = match.span()
     text = match["digits"]
-    lost = _LOST_POWER.match(folded, start) or _BARE_POWER.match(folded, start)
+    lost = _LOST_POWER.match(folded, start) or _BARE_POWER.match(folded, start) if text[:2] == "10" else None
     if lost:
         return Number(float(10 ** int(lost["exp"])), start, lost.end())
     if "," in text and _LIST_OF_DIGITS.match(folded, start):
         return [Number(float(text[0]), start, start + 1), Number(float(text[-1]), end - 1, end)]
-    power = _POWER.match(folded, end)
-    value = _value(text)
+    power = _POWER.match(folded, end) if _next(folded, end) in _TIMES_SIGNS else None
+    value = float(text) if text.isdecimal() else _value(text)
     if power:
         return Number(value, start, power.end(), False, f"10*{int(power['exp'])}")
     return Number(value, start, end)
+
+
+_TIMES_SIGNS = frozenset("x*·.")
+
+
+def _next(folded: str, position: int) -> str:
+    """The next character after at most one space, "" at the end."""
+    following = folded[position : position + 2]
+    return following[1:] if following[:1] == " " else following[:1]
 
 
 def _value(text: str) -> float:
@@ -175,11 +186,13 @@ def _is_name(folded: str, start: int, end: int) -> bool:
     before = folded[start - 1] if start else " "
     if before == "_" or ("a" <= before <= "z"):
         return not _ENDS_IN_WORD.search(folded[max(0, start - 12) : start])
-    if (before == ":" and start > 1 and folded[start - 2].isdigit()) or _CLOCK.match(folded, end):
+    if (before == ":" and start > 1 and folded[start - 2].isdigit()) or (
+        folded[end : end + 1] == ":" and _CLOCK.match(folded, end)
+    ):
         return True
     if before in "+±" and start > 1 and (folded[start - 2].isdigit() or before == "±"):
         return True
-    if folded[max(0, start - 4) : start].strip() == "+/-":
+    if "+/-" in folded[max(0, start - 4) : start]:
         return True
     if before == "-" and start > 1 and (folded[start - 2].isalnum()):
         return folded[start - 2].isalpha() and not folded.endswith(_TIMES_HYPHEN, 0, start)
@@ -190,11 +203,12 @@ def _is_name(folded: str, start: int, end: int) -> bool:
         return True
     if after[:1] == "_":
         return True
-    ordinal = _ORDINAL.match(folded, end)
+    ordinal = _ORDINAL.match(folded, end) if after[:1] in _ORDINALS else None
     return bool(ordinal) and not _PERCENTILE.match(folded, end)
 
 
 _CLOCK = re.compile(r":\d\d(?!\d)")
+_ORDINALS = frozenset("snrt")
 _TIMES_HYPHEN = ("years-", "months-", "weeks-", "days-")
 _ENDS_IN_WORD = re.compile(
     r"(?:^|[^a-z])(?:age|aged|ages|ecog|kps|lvef|bmi|hb|grade|than|least|to|x|of|stage|class|score|or|and|"
@@ -260,12 +274,18 @@ _PLURAL_PREFIX = re.compile(
 _DAILY = re.compile(r" ?(?:/ ?)?(?:daily|per day|a day|/day|q\.?d\.?)\b")
 
 
+_NO_UNIT = frozenset(("", *"0123456789,;<>≥≤="))
+"""What no unit begins with."""
+
+
 def unit_at(folded: str, position: int, *, power: str = "") -> Unit | None:
     """The unit that begins at or just after `position` of a folded text, None when there is none.
 
     A reference limit reads as `{ULN}` or `{LLN}`; `power` is put before the code ("10*9" + "/L").
     """
     start = _AFTER_NUMBER.match(folded, position).end()  # type: ignore[union-attr]
+    if folded[start : start + 1] in _NO_UNIT:
+        return Unit(power, position, position) if power else None
     for limit in (_LIMIT.match(folded, position), _LIMIT.match(folded, start)):
         if limit and not power:
             return Unit("{ULN}" if limit["uln"] else "{LLN}", limit.start(), limit.end())
@@ -356,7 +376,6 @@ _LEFT = re.compile(
     r"|\bup ?to(?:,? (?:and|or) (?:including|equal to))?|\buntil|\btill|\bno later than)"
     r"|(?P<within>\bwithin))" + _FILLER
 )
-_LETTERS = re.compile(r"[a-z]+")
 _COMPARING = frozenset(
     f"{_MORE}|{_LESS}|exceed|exceeds|exceeded|exceeding|surpass|surpasses|surpassed|surpassing|excess|above|over|below"
     "|under|beyond|least|atleast|minimum|minimal|min|starting|most|maximum|maximal|max|up|upto|until|till|within".split(
@@ -367,6 +386,7 @@ _COMPARING = frozenset(
 _BETWEEN = re.compile(r"\bbetween(?: the)?(?: ages?)?(?: of)?[ :(]*$")
 _RANGE = re.compile(r" ?(?:-|~|to|through|until|up to|thru|->)(?: ?-)? ?(?:the )?\+?(?:age of |ages of |age )?")
 _AND = re.compile(r" ?(?:years? (?:old |of age )?|yrs? )?(?:and|to|-|&|or) ?(?:the )?(?:age of )?")
+_OLD_RANGE = re.compile(r"(?: ?(?:old|of age|years?|yrs?))?( ?(?:-|to|and|through|up to) ?)(?:the )?")
 _AGE_WORDS = r"(?: ?(?:old|of age|years?|yrs?|in age|y/o|\(?inclusive\)?))?"
 _POST = re.compile(
     rf"{_AGE_WORDS} ?,? ?\(?(?:or|and|and/or|&|/) ?(?:at |are |is |in )?"
@@ -536,10 +556,10 @@ def _range(
     after = found[index + 1]
     end = unit.end if unit else number.end
     gap = folded[end : after.start]
-    if len(gap) > 40:
+    if len(gap) > 40 or not gap.strip():
         return None
     join = _RANGE.fullmatch(gap) or (_AND.fullmatch(gap) if between else None)
-    old = re.fullmatch(r"(?: ?(?:old|of age|years?|yrs?))?( ?(?:-|to|and|through|up to) ?)(?:the )?", gap)
+    old = _OLD_RANGE.fullmatch(gap)
     if not join and not (old and (between or "and" not in old[1])):
         return None
     value = _signed(folded[max(0, number.start - 30) : number.start], number.value)[0]
@@ -566,7 +586,7 @@ def _bare(
     number = found[index]
     end = unit.end if unit else number.end
     code = (unit.code or None) if unit else None
-    over = _OVER.match(folded, number.end)
+    over = _OVER.match(folded, number.end) if _next(folded, number.end) == "/" else None
     last = index
     if over and not unit:
         unit = unit_at(folded, over.end())
@@ -574,6 +594,10 @@ def _bare(
         if index + 1 < len(found) and found[index + 1].end == over.end(1):
             last = index + 1
     ratio = float(over[1]) if over else None
+    if not over and _next(folded, end).isdecimal():
+        return Quantity(
+            start, end, value, True, value, True, code, "bare", number.start, number.end, number.word
+        ), last
     post = _POST.match(folded, end) or _MINMAX.match(folded, end)
     plus = _PLUS.match(folded, end)
     if post or plus:

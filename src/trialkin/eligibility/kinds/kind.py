@@ -8,11 +8,13 @@ from typing import NamedTuple
 from ..phrase import Amount, Draft, Phrase
 
 
-def _nothing(_: Phrase) -> Iterable[Draft]:
+def nothing(_: Phrase) -> Iterable[Draft]:
+    """What a kind reads that looks at quantities only."""
     return ()
 
 
-def _unclaimed(_: Amount) -> list[Draft] | None:
+def unclaimed(_: Amount) -> list[Draft] | None:
+    """What a kind claims that looks at phrases only."""
     return None
 
 
@@ -20,5 +22,5 @@ class Kind(NamedTuple):
     """`quantity` answers the drafts it makes of an amount, [] to refuse it for all kinds, None to pass it on."""
 
     name: str
-    quantity: Callable[[Amount], list[Draft] | None] = _unclaimed
-    phrase: Callable[[Phrase], Iterable[Draft]] = _nothing
+    quantity: Callable[[Amount], list[Draft] | None] = unclaimed
+    phrase: Callable[[Phrase], Iterable[Draft]] = nothing
