@@ -16,7 +16,7 @@ TEXT = """Inclusion Criteria:
   * Heart rate > 90 bpm
   * Respiratory rate > 20/min
 * AST or ALT ≤ 2.5 x ULN, unless liver metastases are present
-* A sentence that nobody understands
+* A sentence that says nothing known
 
 Exclusion Criteria:
 

@@ -353,12 +353,14 @@ ADJECTIVES = frozenset(
     " severe stable systemic topical uncontrolled underlying unknown".split()
 )
 """Last words of what they introduce where the name itself is missing."""
-WHEN_TREATED = re.compile(
-    r"\b(?:(?P<before>prior|previous|previously|past|history of|received|undergone|underwent|completed)"
-    r"|(?P<now>concurrent|concurrently|concomitant|concomitantly|ongoing|current|currently|receiving|taking|on|using"
-    r"|use of|requires?|requiring|need for|simultaneous))(?: [a-z-]{1,20}){0,2} $"
+WHEN_TREATED = dict.fromkeys(
+    "prior previous previously past history received undergone underwent completed".split(), "prior therapy"
+) | dict.fromkeys(
+    "concurrent concurrently concomitant concomitantly ongoing current currently receiving taking on using use require"
+    " requires requiring need simultaneous".split(),
+    "concurrent therapy",
 )
-"""Words before a treatment that say whether it is over or goes on."""
+"""Words shortly before a treatment that say whether it is over or goes on."""
 
 # -- polarity, exceptions, groups --------------------------------------------------------------------------------
 

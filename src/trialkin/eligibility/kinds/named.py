@@ -38,10 +38,8 @@ def _kind(phrase: Phrase, mention: Mention) -> str:
     kind = mention.term.category
     if not kind.endswith(" therapy"):
         return kind
-    when = p.WHEN_TREATED.search(phrase.folded[max(0, mention.start - 60) : mention.start])
-    return (
-        {"before": "prior therapy", "now": "concurrent therapy"}.get(when.lastgroup or "", kind) if when else kind
-    )
+    before = phrase.folded[max(0, mention.start - 40) : mention.start].split()[-3:]
+    return next((p.WHEN_TREATED[word] for word in before if word in p.WHEN_TREATED), kind)
 
 
 KIND = Kind("named", phrase=_named)
