@@ -56,10 +56,13 @@ LEGEND_AFTER = re.compile(r" ?= ?[a-z]")
 PASSED = re.compile(
     r" ?(?:(?:must|should|will|shall|need to|needs to|has|have|had|since) )*(?:been )?(?:passed|elapsed)\b"
 )
+PAGES_BEFORE = re.compile(r"[0-9)] ?: ?$")
+"""The volume before the pages of a cited paper: "2013; 1: 354-360"."""
 TOLERANCE_AFTER = re.compile(r" ?(?:±|\+/-)")
 STEROID_DAILY = re.compile(
     r"(?: of)?(?: oral)? (?:prednis(?:ol)?one|methylprednisolone|dexamethasone|hydrocortisone)"
-    r"(?: or equivalent| equivalents?)? ?(?P<weight>/ ?kg ?)?(?:/ ?d(?:ay)?\b|per day\b|a day\b|daily\b)"
+    r"(?: or equivalent| equivalents?| \(or equivalent\))? ?(?P<weight>/ ?kg ?)?"
+    r"(?:/ ?d(?:ay)?\b|per day\b|a day\b|daily\b)"
 )
 OTHER_UNIT = re.compile(
     r" ?-? ?(?:lead|dimension|d |drug|arm|step|item|point|year survival|mer|channel|way|phase|axis|part"

@@ -104,6 +104,8 @@ def _names_without_unit(amount: Amount) -> bool:
         p.LEGEND_AFTER.match(amount.right) or (amount.right[:1] == ")" and amount.left[-1:] != "(")
     ):
         return True
+    if quantity.form == "range" and p.PAGES_BEFORE.search(amount.left[-4:]):
+        return True
     compared = quantity.form == "comparison"
     if value in _CALENDAR_YEARS and not (compared and amount.mention):
         return True

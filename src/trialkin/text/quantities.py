@@ -357,7 +357,7 @@ _FILLER = (
     r"[ :()\[]*(?:(?:of|the|a|an|last|first|previous|past|about|approximately|approx\.?|around|age|ages|aged"
     r"|total|only|to|at|than|or|equal|equals|is|are|"
     r"grade|grades|class|stage|"
-    r"score|scores|step|level|nyha|ctcae|ecog|day|week|:)[ ]+){0,4}$"
+    r"score|scores|step|level|nyha|ctcae|ctc|ae|ecog|day|week|:)[ ]+){0,4}$"
 )
 _LEFT = re.compile(
     rf"(?:(?P<sign>{_SIGN})(?: ?(?:to|than))?"
@@ -398,7 +398,9 @@ _MINMAX = re.compile(
     rf"{_AGE_WORDS} ?\(?(?:(?P<more>minimum|min\b|at least|at minimum|and up)"
     rf"|(?P<less>maximum|max\b|at most))(?! ?(?:of )?[0-9])"
 )
-_AFTER_SIGN = re.compile(r" ?(?P<sign><[ ]?=|≤|<|>[ ]?=|≥|>)[ ]?(?=[a-z(])")
+_AFTER_SIGN = re.compile(
+    r" ?(?P<sign><[ ]?=|≤|<|>[ ]?=|≥|>)[ ]?(?=[a-z(])(?!(?:the )?(?:negative|neg\b|control|saline|histamine|baseline))"
+)
 _OVER = re.compile(r" ?/ ?(?:[<>≥≤=] ?)?(\d{1,3}(?:\.\d+)?)(?![\d/]|(?!mm\b|cm\b)[a-z])")
 _JOIN = re.compile(
     r" ?,? ?(?:(?:years?|yrs?|of age|old|in age|months?|inclusive|\(inclusive\)),? ?){0,3},? ?(?:and|but|to"
@@ -568,6 +570,8 @@ def _range(
     if unit and unit.code and code and unit.code != code:
         return None
     negative = -after.value if gap.rstrip(" ").endswith(("to -", "and -")) else after.value
+    if value > negative and negative < 0 and value < 0:  # "-1.0 to -2.5"
+        value, negative = negative, value
     if value > negative or (number.value > 1900 and after.value > 1900 and not code):
         return None
     stop = second.end if second else after.end

@@ -34,6 +34,8 @@ def _window(amount: Amount) -> list[Draft] | None:
 def _schedule(amount: Amount) -> bool:
     if amount.quantity.form in ("comparison", "within"):
         return False
+    if amount.near.endswith("in the ") and p.RIGHT_ANCHOR.match(amount.right):  # "per day in the 3 days before"
+        return False
     return bool(p.SCHEDULE_BEFORE.search(amount.left) or p.SCHEDULE_AFTER.match(amount.right))
 
 
