@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from trialkin.regimens import lexicon
 
-_WORD = r"\w+'"
+_WORD = r"\w'"
 _TOKEN = re.compile(
     rf"vitamins? [A-EK]\d{{0,2}}\b|(?:normal|isotonic|physiological|hypertonic) saline\b|"
-    rf"[{_WORD}](?:[{_WORD}&.-]{{0,60}}[{_WORD}])?[®™]?|[^\s{_WORD}]",
+    rf"[{_WORD}](?:[{_WORD}&.-]{{0,60}}[{_WORD}])?[®™+]?|[^\s{_WORD}]",
     re.I,
 )
 _NUMBER_LIKE = re.compile(
@@ -332,7 +332,7 @@ _ROMAN = re.compile(
 
 
 def _kind(word: str) -> str:
-    low = word.lower().strip("'")
+    low = word.lower().strip("'").removesuffix("+")
     if low in lexicon.words("plain") or low in lexicon.modality_words() or (_ROMAN.match(word) and word != "IV"):
         return "stop"
     if len(word) == 1 and word.isalpha() and low != "a":

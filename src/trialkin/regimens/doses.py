@@ -124,7 +124,8 @@ def amounts(text: str) -> list[Amount]:
 def _counted(text: str, found: list[Amount]) -> Iterator[Amount]:
     """Numbers of cells as powers of ten that no unit of the vocabulary follows at once."""
     for count in powers.counts(text):
-        if not any(amount.start <= count.end and count.start <= amount.end for amount in found):
+        rivals = (amount for amount in found if amount.dimension != "fraction")
+        if not any(amount.start <= count.end and count.start <= amount.end for amount in rivals):
             unit = "cells/kg" if count.per_kg else "cells"
             per = ("kg",) if count.per_kg else ()
             yield Amount(count.start, count.end, count.low, count.high, unit, "count", per)
@@ -132,7 +133,7 @@ def _counted(text: str, found: list[Amount]) -> Iterator[Amount]:
 
 _CURVE_AREA = re.compile(
     rf"\bAUC[\])]? ?(?:of |= ?|: ?|at )?(?P<a>{NUMBER})(?: ?(?:-|to) ?(?P<b>{NUMBER}))?"
-    r"(?![\d/-]| ?(?:h|hours?|%)\b)|(?<![\d.,])(?P<c>\d{1,2}(?:\.\d)?) AUC\b",
+    r"(?![\d-]|/\d| ?(?:h|hours?|%)\b)|(?<![\d.,])(?P<c>\d{1,2}(?:\.\d)?) AUC\b",
     re.I,
 )
 

@@ -106,7 +106,10 @@ _ON_OFF = re.compile(
     rf"rest|break|without|withdrawal|discontinuation|of no)"
     rf"|(?<![A-Za-z0-9])for (?P<on2>{_N})[ -]?(?P<u2>days?|weeks?)[ ,(]{{1,2}}(?:(?:followed by|then|"
     rf"and)(?: with)?|with)(?: an?)? (?P<off2>{_N})[ -]?(?P<v2>days?|weeks?)[ -](?:off|of rest|rest|break|drug-free|"
-    rf"treatment-free|of no|without|interval)",
+    rf"treatment-free|of no|without|interval)"
+    rf"|(?<![A-Za-z0-9])(?:take|taken|taking|used|administered|treated)(?: for)? (?P<on3>{_N})[ -]?(?P<u4>days?|"
+    rf"weeks?),? (?:and )?(?:then )?(?:stop|stopped|rest|rested|discontinued?|withdrawn)(?: for)? (?P<off3>{_N})"
+    rf"[ -]?(?P<v3>days?|weeks?)",
     re.I,
 )
 _OUT_OF = re.compile(
@@ -364,9 +367,12 @@ def _cycles(text: str) -> Iterable[Mark]:
         if 1 < int(on) < int(match["cycle"]):
             yield Mark(match.start(), match.end(), "on_off", f"1-{on}", match["cycle"])
     for match in _ON_OFF.finditer(text):
-        on, off = match["on"] or match["on2"], match["off"] or match["off2"]
-        off_unit = match["v"] or match["v2"]
-        on_unit = match["u"] or match["u2"] or off_unit
+        on = match["on"] or match["on2"] or match["on3"]
+        off = match["off"] or match["off2"] or match["off3"]
+        off_unit = match["v"] or match["v2"] or match["v3"]
+        on_unit = match["u"] or match["u2"] or match["u4"] or off_unit
+        if "with" in match[0] and unit_of(on_unit) != unit_of(off_unit):
+            continue  # "for 6 weeks with 2 days rest per week"
         on_days = lexicon.number(on) * DAYS_OF[unit_of(on_unit)]
         off_days = lexicon.number(off) * DAYS_OF[unit_of(off_unit)]
         yield Mark(match.start(), match.end(), "on_off", f"1-{on_days:g}", f"{on_days + off_days:g}")

@@ -112,6 +112,10 @@ def _inherited(
         return found
     if previous is not None and not listed and (found := _since(text, whose, dose, limit)):
         return found
+    if dose.amount.unit.startswith("cells") and (previous is None or previous.amount.dimension != "count"):
+        mention = whose.mention(0, dose.sentence[1])
+        bare = mention is None or mention.name.lower() in {"cell", "cells"}
+        return agents_.Agent(whose.fallback() if bare or mention is None else mention.name, -1, -1, 0)
     if previous is not None and previous.agent and previous.course is None:
         return agents_.Agent(previous.agent, -1, -1, 0)
     if listed is False and (mention := whose.mention(dose.amount.end, dose.sentence[1])):

@@ -22,7 +22,8 @@ _BEFORE = re.compile(
     r"|\b(?:increments?|steps?|intervals?|increas(?:e|ed|es|ing)|reduction|reduc(?:e|ed|ing)|decreas(?:e|ed|ing)|"
     r"lower(?:ed|ing)?|taper\w{0,3})(?: (?:the|it|dose|dosage))*(?: by| of)+(?: an additional| another)? ?"
     r"|\b(?:more|greater|higher|less|lower|fewer) than |"
-    r"\bdesigned to deliver |\bmaximum dose [^.;()]{0,60} (?:is|of|was) |\bIncrease |\bnearest |\btaper\w{0,3} "
+    r"\bdesigned to deliver |\btotal weight of |"
+    r"\bmaximum dose [^.;()]{0,60} (?:is|of|was) |\bIncrease |\bnearest |\btaper\w{0,3} "
     r"|\b(?:body ?weight|weighing|weigh|weighs|creatinine|proteinuria|albuminuria|"
     r"h(?:a)?emoglobin|clearance|e?GFR|CRP|PSA|IgE|"
     r"ferritin|glucose|bilirubin|albumin|platelets?|D-dimer|trough|target level|plasma levels?|serum levels?|"
@@ -64,6 +65,8 @@ _FORM_AFTER = re.compile(
 )
 # "9 mCi (333 MBq)", "10 µg (400 IU)": the same in another unit.
 _OTHERWISE_SAID = re.compile(r"\d ?(?:mCi|μCi|uCi|[MGk]?Bq|μg|mcg|ug)(?:/kg)? ?\((?:approximately |~ ?|=)?$", re.I)
+_COUNT_BEFORE = re.compile(r"(?:\d|\b(?:one|two|three|four|five|six|eight|ten)) ?(?:x|×)? ?$", re.I)
+_LEVELS = re.compile(r"\d, ?(?:and |or )?$")
 _HOLDS = re.compile(r"\b(?:tablets?|capsules?|pills?|sachets?|vials?) contain(?:s|ing) $", re.I)
 _LISTED_FORM = re.compile(r" ?(?:tablets?|capsules?|vials?|ampoules?|prefilled syringes?);", re.I)
 _SUPPLIED = re.compile(
@@ -204,6 +207,8 @@ def _given_dissolved(
     """Whether "300 mg/2 mL" is what is given: somebody gives it, and the mass does not stand there by itself."""
     if any(other.low == amount.low and other.unit == amount.unit for other in neighbours if not other.dissolved):
         return False
+    if _LEVELS.search(before) or "," in text[amount.start : amount.end]:
+        return True  # "600, 1600, 4000 SU/0.5 mL"
     rest = text[sentence[0] : amount.start] + " " + text[amount.end : sentence[1]]
     return bool(_GIVEN.search(rest)) and not _SUPPLIED.search(before)
 
@@ -216,6 +221,8 @@ def _near_miss(before: str, after: str, amount: Amount, neighbours: list[Amount]
         return amount.dimension != "radiation"
     if _TOTAL_OF.match(match[0]) and _OF_AGENT.match(after) and all(n.start > amount.start for n in neighbours):
         return False
+    if "weight" in match[0].lower():
+        return True
     if _TOTAL.match(match[0].strip()) or match[0].lower().startswith(("a total", "cumulative")):
         if amount.dimension == "radiation":
             return False
@@ -289,7 +296,11 @@ def _pack(
         r"\b(?:daily|twice|once|every|weekly|bid|qd|tid|times|q\d+w|administered|infused)\b", rest, re.I
     ):
         return True
-    if _FORM_AFTER.match(after) and any(_is_multiple(text, other, amount) for other in neighbours):
+    if (
+        _FORM_AFTER.match(after)
+        and not _COUNT_BEFORE.search(before)
+        and any(_is_multiple(text, other, amount) for other in neighbours)
+    ):
         return True
     strength = _FORM_AFTER.match(after) or _HOLDS.search(before)
     return bool(strength) and not _GIVEN.search(rest)
