@@ -7,7 +7,7 @@ import importlib
 import json
 import sys
 
-NAMES = ("criteria", "regimens", "related", "search")
+NAMES = ("criteria", "expansion", "regimens", "related", "search")
 
 
 def main() -> None:

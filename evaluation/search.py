@@ -54,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> dict[str, object]:
     """Rank every query with Trialkin and with the baselines; print the table, return the figures."""
-    studies = _read(args.records)
+    studies = read_studies(args.records)
     asking = [study for study in studies.values() if _part(study.nct_id) == args.part]
     queries = list(_queries(studies, asking, count=args.queries, seed=args.seed))
     with tempfile.TemporaryDirectory() as folder:
@@ -72,7 +72,7 @@ def run(args: argparse.Namespace) -> dict[str, object]:
     return _report(figures, queries, studies=len(studies), part=args.part, seed=args.seed)
 
 
-def _read(paths: list[Path]) -> dict[str, Study]:
+def read_studies(paths: list[Path]) -> dict[str, Study]:
     found: dict[str, Study] = {}
     for path in paths:
         for offer in read_path(path):
@@ -269,7 +269,7 @@ def _report(
         for kind in kinds:
             places = [i for i, query in enumerate(queries) if kind in ("all", query.kind)]
             mine, other = [ranks[i] for i in places], [base[i] for i in places]
-            low, high = _interval([a - b for a, b in zip(mine, other, strict=True)], seed)
+            low, high = interval([a - b for a, b in zip(mine, other, strict=True)], seed)
             table[name][kind] = {
                 "mrr": round(sum(mine) / len(mine), 3),
                 "success@10": round(sum(each >= 0.1 for each in mine) / len(mine), 3),
@@ -283,7 +283,7 @@ def _report(
     return {"studies": studies, "part": part, "queries": dict(counts), "systems": table}
 
 
-def _interval(differences: list[float], seed: int, rounds: int = 2000) -> tuple[float, float]:
+def interval(differences: list[float], seed: int, rounds: int = 2000) -> tuple[float, float]:
     chance = random.Random(seed)
     size = len(differences)
     means = sorted(sum(chance.choices(differences, k=size)) / size for _ in range(rounds))

@@ -122,6 +122,38 @@ def test_words_that_begin_so_are_shown_and_can_be_left_out(index_of: Make) -> No
     assert answer(index, only).total == 2
 
 
+def test_a_broader_term_is_not_another_name(index_of: Make) -> None:
+    def tagged(number: int, condition: str, *meshes: str) -> Study:
+        browse = {"meshes": [{"id": f"D{place}", "term": term} for place, term in enumerate(meshes)]}
+        study = {
+            "protocolSection": {
+                "identificationModule": {"nctId": f"NCT9900000{number}", "briefTitle": "A study"},
+                "conditionsModule": {"conditions": [condition]},
+            },
+            "derivedSection": {"conditionBrowseModule": browse},
+        }
+        return read_study(json.dumps(study).encode())
+
+    index = index_of(
+        [
+            tagged(1, "Cystic Fibrosis", "Cystic Fibrosis", "Fibrosis"),
+            tagged(2, "Acute Stroke", "Stroke"),
+            tagged(3, "Heart Attack", "Myocardial Infarction"),
+        ]
+    )
+    others = {
+        text: {
+            each.other for each in answer(index, Request(f"cond:({text})")).expansions if each.kind == "MeSH term"
+        }
+        for text in ("cystic fibrosis", "acute stroke", "heart attack")
+    }
+    assert others == {
+        "cystic fibrosis": set(),
+        "acute stroke": set(),
+        "heart attack": {"myocardial infarction"},
+    }
+
+
 def test_few_of_many_words_that_begin_so_are_told(index_of: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     index = index_of([_condition(1, "Cardiology"), _condition(2, "Cardiomyopathy", "Cardiology")])
     monkeypatch.setattr(compiling, "MOST_BEGINNING", 1)

@@ -118,10 +118,16 @@ class Expander:
         return tuple(fresh.values())[:MOST_NAMES]
 
     def _mesh(self, name: str, rows: dict[str, int]) -> Iterable[Expansion]:
-        total = rows.get("", 0)
+        """The MeSH term that stands for a condition; none for what is a MeSH term itself, or says more than the term.
+
+        Cystic fibrosis is often tagged as fibrosis too, and acute stroke as stroke: that is broader, not another name.
+        """
+        if self._count(name, MESH):
+            return
+        total, own = rows.get("", 0), set(terms(name))
         best: tuple[float, str, int] | None = None
         for other, count in rows.items():
-            if other and count >= self._least and count >= _MESH_SHARE * total:
+            if other and not own > set(terms(other)) and count >= self._least and count >= _MESH_SHARE * total:
                 back = count / max(count, self._count(other, MESH))
                 if back >= _MESH_BACK:
                     best = max(best or (0.0, "", 0), (count / total * back, other, count))
