@@ -106,13 +106,28 @@ RIGHT_ANCHOR = re.compile(
     r"|earlier|in advance|"
     r"leading up|beforehand|antecedent|pre-?(?:dose|study|screening|treatment|randomi[sz]ation|enrol\w*"
     r"|op\w*|surgery|baseline)|"
-    r"until|post-?[a-z]+|subsequent to|removed from|measured from|out from|preceeding|beyond"
+    r"until|thereafter|afterwards?|post-?[a-z]+|subsequent to|removed from|measured from|out from|preceeding|beyond"
     r"|of (?:the )?(?:last|previous|prior)|"
     r"to (?:the )?(?:study|screening|enrol\w*|random\w*|baseline|entry|visit|first dose|inclusion"
     r"|registration|start|beginning|"
     r"treatment|surgery|informed consent|signing|initiation)|pre\b)"
 )
 OF_ANCHOR = re.compile(r"(?: ?\)| ?\([^()\n]{0,60}\))? ?(?:of|from|after|to)\b")
+OF_STUDY = re.compile(
+    r"(?: ?\)| ?\([^()\n]{0,60}\))? ?of (?:the |initial |first )*(?:enrol|random|screening|baseline|entry|visit"
+    r"|registration|inclusion|signing|informed consent|(?:first )?dose|study (?:entry|start|day|enrol|drug start)"
+    r"|treatment (?:start|initiation)|cycle 1|c1d1|day (?:0|1)\b|start)"
+)
+"""An event of the study itself: a time "of" it is counted from it."""
+TIMES = re.compile(
+    r"\b(?:(?P<least>at least|minimum(?: of)?)|more than) (?P<word>once|twice)\b(?! (?:dai|a day|per day|week|a week))"
+)
+COUNTABLE = re.compile(
+    r"-? ?(?:\([a-z]+\) )?(?:contiguous |adjacent |prior |previous |target |measurable |involved |vertebral "
+    r"|lumbar |cervical )*"
+    r"(?:level|lesion|line|regimen|episode|attack|metasta|site|lymph node|tumou?r|vessel|segment|cycle|relapse"
+    r"|course|prior|previous)"
+)
 LOOK_BACK = re.compile(
     r"(?P<prep>\b(?:in|during|over|for|throughout|through|within|of|at|on|from|by|across)\b)?,? ?"
     r"(?:(?:the|their|at least the|at any time during the|his|her|any|a|any time in the|a period of|past or"
@@ -314,7 +329,7 @@ for _name, _value in (
     )
 SCALE_VALUE_SPLIT = re.compile(r"[^a-z0-9]+")
 T_STAGE = re.compile(
-    r"\b[cpyu]{0,2}t(?P<low>[0-4])[a-d]? ?(?:-|to|/|~|or"
+    r"\b[cpyu]{0,2}t(?P<low>[0-4])[a-d]? ?(?:-|to|/|~|or|,? (?=t)"
     r"|and) ?(?:[cpyu]{0,2}t)?(?P<high>[1-4])(?![0-9])"
 )
 COMPARE_BEFORE_SCALE = re.compile(

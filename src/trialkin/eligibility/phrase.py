@@ -81,6 +81,8 @@ class Phrase:
                 made for match in p.UNNUMBERED.finditer(self.folded) if (made := self._unnumbered(match))
             ]
             found.sort(key=lambda q: q.number_start)
+        if "once" in self.words or "twice" in self.words:
+            found = sorted([*found, *map(_times, p.TIMES.finditer(self.folded))], key=lambda q: q.number_start)
         for index, quantity in enumerate(found):
             daily = p.STEROID_DAILY.match(self.folded, quantity.end) if quantity.unit in ("mg", "mg/kg") else None
             if daily:
@@ -118,7 +120,7 @@ class Phrase:
         if len(found) < 2 and not (found and found[0].form == "ratio"):
             return found
         scales = [m for m in self.mentions if m.term.values_as]
-        if not scales and "score" not in self.folded:
+        if not scales and "score" not in self.folded and not p.COUNTABLE.search(self.folded):
             return found
         out: list[Quantity] = []
         for quantity in found:
@@ -146,7 +148,15 @@ class Phrase:
             return False
         gap = self.folded[before.end : quantity.start]
         scored = _SCORE_OF.search(self.folded[max(0, before.start - 12) : before.start])
-        return bool(_LIST_GAP.fullmatch(gap)) and (bool(scored) or self._scaled(before, scales))
+        counted = gap in (" or ", "-", " to ") and p.COUNTABLE.match(self.folded, quantity.end)
+        return bool(_LIST_GAP.fullmatch(gap)) and (bool(scored or counted) or self._scaled(before, scales))
+
+
+def _times(match: re.Match[str]) -> Quantity:
+    """ "at least twice": how often, as an amount."""
+    start, end = match.span("word")
+    value = 2.0 if match["word"] == "twice" else 1.0
+    return Quantity(match.start(), end, value, bool(match["least"]), None, None, None, "comparison", start, end)
 
 
 _UNIT_GAP = re.compile(r" ?,? ?(?:and|or|to|-|through)? ?")

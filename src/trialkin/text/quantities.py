@@ -354,7 +354,7 @@ _SIGN = (
     r"≥|≤|>|<|="
 )
 _FILLER = (
-    r"[ :()\[]*(?:(?:of|the|a|an|last|first|previous|past|about|approximately|approx\.?|around|age|ages|aged"
+    r"[ :()\[\]]*(?:(?:of|the|a|an|last|first|previous|past|about|approximately|approx\.?|around|age|ages|aged"
     r"|total|only|to|at|than|or|equal|equals|is|are|"
     r"grade|grades|class|stage|"
     r"score|scores|step|level|nyha|ctcae|ctc|ae|ecog|day|week|:)[ ]+){0,4}$"
@@ -387,6 +387,7 @@ _BETWEEN = re.compile(r"\bbetween(?: the)?(?: ages?)?(?: of)?[ :(]*$")
 _RANGE = re.compile(r" ?(?:-|~|to|through|until|up to|thru|->)(?: ?-)? ?(?:the )?\+?(?:age of |ages of |age )?")
 _AND = re.compile(r" ?(?:years? (?:old |of age )?|yrs? )?(?:and|to|-|&|or) ?(?:the )?(?:age of )?")
 _OLD_RANGE = re.compile(r"(?: ?(?:old|of age|years?|yrs?))?( ?(?:-|to|and|through|up to) ?)(?:the )?")
+_AGES = re.compile(r"^(?<![\s\S])|\bage[sd]?:? $")
 _AGE_WORDS = r"(?: ?(?:old|of age|years?|yrs?|in age|y/o|\(?inclusive\)?))?"
 _POST = re.compile(
     rf"{_AGE_WORDS} ?,? ?\(?(?:or|and|and/or|&|/) ?(?:at |are |is |in )?"
@@ -562,7 +563,12 @@ def _range(
         return None
     join = _RANGE.fullmatch(gap) or (_AND.fullmatch(gap) if between else None)
     old = _OLD_RANGE.fullmatch(gap)
-    if not join and not (old and (between or "and" not in old[1])):
+    apart = (
+        "and" in old[1] and not between and not _AGES.search(folded, max(0, number.start - 8), number.start)
+        if old
+        else True
+    )
+    if not join and apart:
         return None
     value = _signed(folded[max(0, number.start - 30) : number.start], number.value)[0]
     second = unit_at(folded, after.end, power=after.power)

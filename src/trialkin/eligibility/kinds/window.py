@@ -96,6 +96,8 @@ def _compared(amount: Amount, anchored: bool, back: bool) -> str | None:
         and not amount.near.strip(" ,(or")
     ):
         return None
+    if p.OF_STUDY.match(amount.right):
+        return "stated"
     if p.OF_ANCHOR.match(amount.right) and quantity.high is not None:
         return "stated" if amount.right.lstrip().startswith(("from", "after")) else None
     return None
@@ -110,7 +112,7 @@ def _anchored(amount: Amount) -> str | None:
         return "low" if previous.high is None else "high"
     tail = amount.left[-90:]
     right = amount.right.lstrip(" )")
-    if right.startswith(("from", "after", "following")) and not p.OFF.search(tail):
+    if right.startswith(("from", "after", "following", "thereafter")) and not p.OFF.search(tail):
         return "low" if not tail.strip() or tail.rstrip().endswith(("for", "until", "to", "through")) else None
     if tail.rstrip(" (").endswith((" for", "from", "least")) or p.OFF.search(tail):
         return "low"
