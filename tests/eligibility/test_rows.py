@@ -88,5 +88,7 @@ def test_no_name_is_in_two_rows() -> None:
     for name, columns in (("criteria_concepts", ("aliases", "denials")), ("scales", ("aliases",))):
         names = [alias for row in table(name) for column in columns for alias in row[column].split("; ") if alias]
         assert len(names) == len(set(names))
+        spelt = [" ".join(map(vocabulary._common, alias.split())) for alias in names]
+        assert name == "scales" or len(spelt) == len(set(spelt))
         assert [row["name"] for row in table(name)] == sorted(row["name"] for row in table(name))
         assert all(row["source"] for row in table(name))

@@ -12,19 +12,21 @@ from ..model.criteria import Status
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _GENERAL = frozenset(
     """
-    about according achieved adequate adequately adult adults after aged all allowed also and and/or any
-    appropriate are as based baseline been before being both but by can clinical clinically confirmed
-    criteria criterion current currently day days defined demonstrated determined disease documented does
-    during each either eligible enrolled enrollment enrolment entry equal evaluation evidence female
-    following for from function given greater had has have having hospital include included including
-    inclusion inclusive individual individuals institutional into investigator known laboratory least less
-    level levels limit male may meet meets men month months more must normal not obtained one other
-    otherwise participant participants patient patients per performed person persons physician previous
-    previously prior randomization range received receiving related required requirement requires result
-    results same screening sex should signed since status study subject subjects such test testing than that
-    the their them there these they this those through time treatment trial under until upper use used using
-    value values visit was week weeks well were when where whether which who whom will willing with within
-    without women year years
+    ability able about according achieved adequate adequately adult adults after aged agree agrees all allowed
+    also and and/or any appropriate are as based baseline because been before being both but by can clinical
+    clinically concomitant concurrent confirmed could criteria criterion current currently day days defined
+    demonstrated determined diagnosed diagnosis disease documented does due during each either eligible
+    enrolled enrollment enrolment entry equal etc evaluation evidence female following for from function given
+    greater had has have having her his history hospital include included including inclusion inclusive
+    individual individuals institutional into investigator its known laboratory least less level levels limit
+    male may meet meets men month months more must normal not note obtained one ongoing only other otherwise
+    participant participants patient patients per performed person persons physician presence present previous
+    previously prior randomization range received receiving related require required requirement requires
+    requiring result results same screening see sex should signed since specified status study subject
+    subjects such take taken taking test testing than that the their them there these they this those through
+    time treatment trial under undergo undergoing undergone until upper use used using value values
+    visit was week weeks well were when where whether which who whom will willing with within without women
+    would year years
     """.split()
 )
 
