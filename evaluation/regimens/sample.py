@@ -31,7 +31,8 @@ def print_sample(
 ) -> dict[str, Any]:
     """Print `size` texts of as many studies, drawn by `seed`; with `rows` what is read of each; count both.
 
-    No study is printed that a sample of this size by one of the seeds `apart` prints: those were read before.
+    No study is printed that a sample of this size by one of the seeds `apart` printed, alone or apart from those
+    before it: those were read before.
     """
     shut = _labelled(gold) if gold else set()
     stated = [
@@ -40,7 +41,10 @@ def print_sample(
         if study.nct_id not in shut
     ]
     stated = [(nct_id, found) for nct_id, found in stated if found]
-    read = {nct_id for other in apart for nct_id, _ in _drawn(stated, other)[:size]}
+    read: set[str] = set()
+    for other in apart:
+        order = [nct_id for nct_id, _ in _drawn(stated, other)]
+        read |= {*order[:size], *[nct_id for nct_id in order if nct_id not in read][:size]}
     count = 0
     shown = [one for one in _drawn(stated, seed) if one[0] not in read][:size]
     for place, (nct_id, (kind, name, text)) in enumerate(shown, start=1):

@@ -24,7 +24,8 @@ _NUMBER_LIKE = re.compile(
     re.I,
 )
 _NAME_NOISE = re.compile(
-    r"\b(?:drug|biological|radiation|device|dietary supplement|other|procedure|combination product|genetic|"
+    r"^dietary supplement\b|\b(?:drug|biological|radiation|device|dietary supplement|other|procedure|"
+    r"combination product|genetic|"
     r"experimental|active comparator|placebo comparator|arm \w{1,3}\b|group \w{1,3}\b|cohort \w{1,3}\b|"
     r"part \w{1,2}\b|dose level \w{1,3}|level \w{1,2}|treatment)\s?[:-]|\([^()]{0,80}\)|\[[^\]]{0,80}\]|[®™©]",
     re.I,
@@ -56,7 +57,11 @@ _PREFIX = re.compile(
 _HOLDING = re.compile(
     r"\b(?:containing|contains?|providing|provides|enriched with|of which|which is)(?: either| about)? $", re.I
 )
-_BODY = re.compile(r" ?(?:of )?(?:the |their )?(?:[a-z]{4,12} ){0,2}(?:body ?)?weight\b", re.I)
+_BODY = re.compile(
+    r" ?(?:of )?(?:the |their )?(?:[a-z]{4,12} ){0,2}(?:body ?)?weight\b|"
+    r" (?:fixed |total )?volume\b",
+    re.I,
+)
 _ASIDE = re.compile(r" ?\([^()\n]{1,60}\)(?= of (?:the )?[A-Za-z\d])")
 _IS_GIVEN = re.compile(
     r"\b(?:takes? (?:its|their|the|his|her) place|replaces|substitutes)\b|"
@@ -339,6 +344,8 @@ def _kind(word: str) -> str:
         return "stop"
     if not re.match(r"\w", word):
         return "filler" if word in '(),:=-[]*"“”' else "stop"
+    if low.endswith(("-dose", "-does")):
+        return "stop"
     if low.rstrip(".") in lexicon.words("filler") or low in lexicon.words("filler"):
         return "filler"
     if low in lexicon.lookup("dose_schedules", "schedule"):

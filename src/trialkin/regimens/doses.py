@@ -15,7 +15,7 @@ from trialkin.regimens import lexicon, powers
 
 NUMBER = (
     r"(?:[1-9]\d{0,2}(?: 000){1,3}(?!\d)|\d{1,3}(?:\.\d{3}){2,3}(?!\d)|\d{1,3}(?:,\d{3}){1,3}(?!\d)(?:\.\d{1,3})?|"
-    r"\d{1,9}(?:[.,]\d{1,4})?|\.\d{1,4})"
+    r"\d{1,9}(?:[.,]\d{1,4})?|(?<![A-Za-z])\.\d{1,4})"
 )
 _POWER = (
     r"(?: ?[x×*·∙] ?10 ?(?:(?:\^|\*\*|[eE]) ?[({]?(?P<%sexp>\d{1,2})[)}]?|(?P<%ssup>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})|"
@@ -60,7 +60,7 @@ def _amount_pattern() -> re.Pattern[str]:
     link = r"(?:\s?(?:mg|g|ml|gy|mcg|μg|iu)?\s?(?:-|~|\bto\b|to\b)\s?)"
     return re.compile(
         rf"{sign}(?:(?<=\dx)|"
-        rf"(?:(?<![A-Za-z0-9.^])|(?<=(?-i:[a-z]{{5}})))(?<!\d,)(?<!\b1/)(?:(?<![A-Za-z]-)|(?<=(?-i:[a-z]{{5}})-))){_value_pattern('a')}(?:{link}{_value_pattern('b')})?"
+        rf"(?:(?<![A-Za-z0-9.^])|(?<=(?-i:[a-z]{{3}})\.)|(?<=(?-i:[a-z]{{5}})))(?<!\d,)(?<!\b1/)(?:(?<![A-Za-z]-)|(?<=(?-i:[a-z]{{5}})-))){_value_pattern('a')}(?:{link}{_value_pattern('b')})?"
         rf"[ -]{{0,2}}(?P<unit>{lexicon.unit_pattern()})",
         re.I,
     )

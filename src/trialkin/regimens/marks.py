@@ -39,7 +39,8 @@ _INTERVAL = re.compile(
     re.I,
 )
 _APART = re.compile(
-    rf"(?<![A-Za-z0-9])(?:(?:at |with )?(?:an? )?intervals? of (?P<n>{_N})(?: ?(?:-|to) ?(?P<to>\d{{1,2}}))?[ -]?"
+    rf"(?<![A-Za-z0-9])(?:(?:(?:at |with )?(?:an? )?intervals? of|"
+    rf"(?:spaced|separated) by(?: an interval of)?) (?P<n>{_N})(?: ?(?:-|to) ?(?P<to>\d{{1,2}}))?[ -]?"
     rf"(?P<u>{_SPAN})|(?P<n3>{_N})(?: ?(?:-|to) ?(?P<to3>\d{{1,2}}))?[ -]?"
     r"(?P<u3>days?|weeks?|months?)[ -](?:intervals?|apart))(?![A-Za-z0-9])",
     re.I,
@@ -67,13 +68,14 @@ _LINK = (
     r"(?: ?(?:, ?and |, ?to |, ?or |, ?& |,|/|&|\+)| ?\band\b| ?\bor\b| ?(?:-|~)| ?(?:to|through|until|thru)\b)"
 )
 _DAY_LIST = re.compile(
-    rf"(?<![A-Za-z0-9])(?:days?|d)(?:\(s\))?[ #:.]{{0,2}}(?P<list>[+-]?\d{{1,3}}(?:st|nd|rd|"
+    rf"(?<![A-Za-z0-9/])(?:days?|d)(?:\(s\))?[ #:.]{{0,2}}(?P<list>[+-]?\d{{1,3}}(?:st|nd|rd|"
     rf"th)?(?:(?:{_LINK}) ?{_ITEM}){{0,14}})(?![0-9A-Za-z])",
     re.I,
 )
 _DAYS_AFTER = re.compile(
     r"(?<![A-Za-z0-9.])(?P<a>\d{1,2}) ?(?:-|to) ?(?P<b>\d{1,2}) ?days? of (?:each|every|a|the)", re.I
 )
+_COUNTED_DOWN = re.compile(r"(?<=[a-z2] )-(?P<a>\d{1,2}) ?(?:to|-|through) ?-(?P<b>\d{1,2})(?![\w.])", re.I)
 _ORDINAL_DAYS = re.compile(
     r"\b(?:the )?(?P<a>\d{1,2})(?:st|nd|rd|th)(?: day)?(?: ?(?P<link>,|and|to|-|"
     r"through) ?(?:the )?(?P<b>\d{1,2})(?:st|nd|rd|th))? days?\b"
@@ -302,7 +304,7 @@ def day_list(text: str) -> str:
 _NO_DAYS_BEFORE = re.compile(
     r"(?:(?<![A-Za-z0-9^])\d{1,3}[ -]|every |per |q|vitamin[ -]?|vit\.? |each |until |by |after |before )$", re.I
 )
-_BEGINNING = re.compile(r"(?:start|begin|commenc)\w* (?:on |from |at |with )?$", re.I)
+_BEGINNING = re.compile(r"(?:(?:start|begin|commenc)\w*|again) (?:on |from |at |with )?$", re.I)
 _COLON = re.compile(r"days? ?:", re.I)  # "for 4 days: -5, -4"
 _REST = re.compile(r"\b(?:rest(?:ing)?(?: period)?|off|break)(?: from| on| during)? $", re.I)
 
@@ -341,6 +343,8 @@ def _days(text: str) -> Iterable[Mark]:
         r"(?<![A-Za-z0-9.])(?P<a>\d{1,2}) ?- ?(?P<b>\d{1,2}) ?(?:days?|d)(?= of| in| every| ?\(| ?q)", text, re.I
     ):
         yield Mark(match.start(), match.end(), "days", f"{match['a']}-{match['b']}")
+    for match in _COUNTED_DOWN.finditer(text):
+        yield Mark(match.start(), match.end(), "days", f"-{match['a']}--{match['b']}")
     for match in _ORDINAL_DAYS.finditer(text):
         if match["c"]:
             yield Mark(match.start(), match.end(), "days", "1")
@@ -409,6 +413,8 @@ def _durations(text: str) -> Iterable[Mark]:
                 continue
             last = match.groupdict().get("n2") or match["n"]
             yield Mark(match.start("n"), match.end(), "duration", lexicon.number(last), unit_of(match["u"]))
+            if "consecutive days" in match[0].lower():
+                yield Mark(match.start("n"), match.end(), "times", "1/d")
 
 
 _READERS = (_listed, _routes, _intervals, _times, _days, _weeks, _cycles, _repeats, _durations)

@@ -319,6 +319,9 @@ def spread(text: str, doses: list[Dose], free: list[tuple[int, int]], marks: lis
             _frame(doses, mark)
         if not inside or not _GIVING.search(words) or _OTHERWISE.search(words):
             continue
+        for dose in drugs:
+            if dose.agent.lower() in words.lower():
+                _add_days(dose, inside)
         place = bisect_right(ends, span[0])
         near = doses[bisect_left(ends, ends[place - 1]) : place] if place else []
         if near and "\n\n" in text[near[-1].sentence[1] - 2 : span[0] + 2] and not single:
@@ -326,6 +329,14 @@ def spread(text: str, doses: list[Dose], free: list[tuple[int, int]], marks: lis
         for dose in drugs if single else near:
             if dose.course is None or any(mark.kind == "interval" for mark in inside):
                 _complete(dose, inside, after=dose.sentence[0] >= span[1])
+
+
+def _add_days(dose: Dose, inside: list[Mark]) -> None:
+    """ "X is taken on days 1-14 of each cycle", of an agent that was said to be taken daily."""
+    if "times" in dose.marks and not {"days", "interval", "cycle", "on_off"} & dose.marks.keys():
+        for mark in inside:
+            if mark.kind in {"days", "cycle"} and any(other.kind == "days" for other in inside):
+                dose.marks.setdefault(mark.kind, [mark])
 
 
 def _frame(doses: list[Dose], cycle: Mark) -> None:

@@ -66,11 +66,16 @@ _FORM_AFTER = re.compile(
 # "9 mCi (333 MBq)", "10 µg (400 IU)": the same in another unit.
 _OTHERWISE_SAID = re.compile(r"\d ?(?:mCi|μCi|uCi|[MGk]?Bq|μg|mcg|ug)(?:/kg)? ?\((?:approximately |~ ?|=)?$", re.I)
 _COUNT_BEFORE = re.compile(r"(?:\d|\b(?:one|two|three|four|five|six|eight|ten)) ?(?:x|×)? ?$", re.I)
+_ABOUT_AFTER = re.compile(
+    r" (?:were|are|will be) divided\b| (?:[\w-]{1,20} )?(?:OFC|challenge) (?:is|was)\b", re.I
+)
+_VIAL_AFTER = re.compile(r"[^;\n]{0,40}\bvials?\b", re.I)
+_INFUSION_AFTER = re.compile(r" (?:intravenous |iv |i\.v\. )?infusion\b", re.I)
 _LEVELS = re.compile(r"\d, ?(?:and |or )?$")
 _HOLDS = re.compile(r"\b(?:tablets?|capsules?|pills?|sachets?|vials?) contain(?:s|ing) $", re.I)
 _LISTED_FORM = re.compile(r" ?(?:tablets?|capsules?|vials?|ampoules?|prefilled syringes?);", re.I)
 _SUPPLIED = re.compile(
-    r"(?<!-)\b(?:available|supplied|provided|packag(?:ed|ing)|formulated|presented|manufactured|marketed|"
+    r"(?<!-)\b(?:available|supplied|provided(?! with)|packag(?:ed|ing)|formulated|presented|manufactured|marketed|"
     r"comes?|supply|dispensed|purchased|strengths?|dosage forms?|pharmaceutical form|pack size|"
     r"specifications?|specification is|presentation|prepared)\b",
     re.I,
@@ -159,10 +164,14 @@ def is_dose(
         return False
     before = text[max(sentence[0], amount.start - 90) : amount.start]
     after = text[amount.end : min(len(text), amount.end + 60)]
-    if _near_miss(before, after, amount, neighbours) or (
-        _TOTAL_AFTER.match(after)
-        and amount.dimension != "radiation"
-        and any(other.dimension == amount.dimension for other in neighbours)
+    if (
+        _ABOUT_AFTER.match(after)
+        or _near_miss(before, after, amount, neighbours)
+        or (
+            _TOTAL_AFTER.match(after)
+            and amount.dimension != "radiation"
+            and any(other.dimension == amount.dimension for other in neighbours)
+        )
     ):
         return False
     if amount.unit == "%":
@@ -205,6 +214,8 @@ def _given_dissolved(
     text: str, amount: Amount, sentence: tuple[int, int], before: str, neighbours: list[Amount]
 ) -> bool:
     """Whether "300 mg/2 mL" is what is given: somebody gives it, and the mass does not stand there by itself."""
+    if _VIAL_AFTER.match(text, amount.end):
+        return False
     if any(other.low == amount.low and other.unit == amount.unit for other in neighbours if not other.dissolved):
         return False
     if _LEVELS.search(before) or "," in text[amount.start : amount.end]:
@@ -221,7 +232,9 @@ def _near_miss(before: str, after: str, amount: Amount, neighbours: list[Amount]
         return amount.dimension != "radiation"
     if _TOTAL_OF.match(match[0]) and _OF_AGENT.match(after) and all(n.start > amount.start for n in neighbours):
         return False
-    if "weight" in match[0].lower():
+    if "weight" in match[0].lower() or (
+        match[0].lower().startswith("cumulative") and amount.dimension != "radiation"
+    ):
         return True
     if _TOTAL.match(match[0].strip()) or match[0].lower().startswith(("a total", "cumulative")):
         if amount.dimension == "radiation":
@@ -259,6 +272,8 @@ def _no_given_volume(
         if not (alone and _SALT_WATER.match(after)) or _DILUTED.search(before):
             return True
     others = [o for o in neighbours if o.dimension not in {"volume", "fraction", "form"} and not o.concentration]
+    if others and _INFUSION_AFTER.match(after):
+        return True
     for other in others:
         if other.end <= amount.start:
             between = text[other.end : amount.start]
