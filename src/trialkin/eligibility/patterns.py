@@ -141,7 +141,7 @@ IN_THE = re.compile(
     r"|last|every))*[ (]*$"
 )
 FOR = re.compile(
-    r"(?:\b(?:for|lasting|lasted|lasts|persisting|persisted|over|despite|of|duration|period|throughout"
+    r"(?:\b(?:for|lasting|lasted|lasts|last|persisting|persisted|over|despite|of|duration|period|throughout"
     r"|continuously|stable|"
     r"spanning|with|by|after|from|every|each|per|than)|[(,:])(?: (?:a|an|the|about|approximately|period"
     r"|periods|duration|of|"
@@ -216,6 +216,11 @@ AGE_SUBJECT = re.compile(
     r"|[,:;(*-])(?: (?:is|are|must be|should be|be|who are|who is|with|and|or|of|between|the|from"
     r"|to))*[ (,:*-]*$"
 )
+OF_AGE_BEFORE = re.compile(
+    r"\b(?:guardians?|parents?|minors?|assent|consent|patients?|subjects?|participants?|if|when)"
+    r"(?: (?:if|when|who are|are|is|for))*[ (,]*$"
+)
+"""Words before the age of consent without a unit: "legal guardian if under 18"."""
 PEOPLE_BEFORE = re.compile(
     r"(?:^|\b)(?:men|women|males?|females?|adults?|patients?|subjects?|participants?|volunteers|children|adolescents"
     r"|individuals|persons|people|adult men and women)(?: who are| are)?,? ?(?:between |from |\()?$"
@@ -236,7 +241,7 @@ GESTATION = re.compile(
     r"|postmenstrual|post-menstrual|pma\b)"
 )
 LIFE = re.compile(
-    r"\b(?:life[ -]?expectanc\w*|expectanc\w* of life|life span|lifespan|surviv\w+|expect\w* to live"
+    r"\b(?:life[ -]?expectanc\w*|expectanc\w* of life|life span|lifespan|surviv(?:al|es?|ing)|expect\w* to live"
     r"|prognosis|life expectation|"
     r"likely to live|predicted to live|estimated life|expected life|to live"
     r")\b[^.;\d]{0,50}$"
@@ -253,6 +258,14 @@ UNNUMBERED = re.compile(
     r"|first|next|coming)){0,2}) "
     r"(?P<unit>year|month|week|day|hour)\b(?! ?(?:of\b(?! (?:study|screening|enrol|random|baseline|entry"
     r"|the (?:study|screening|first))|of)|[0-9-]|period))"
+)
+TO_LAST = re.compile(
+    r"\b(?:should|must|can|may|will|to|that|which|usually|typically|generally|headaches?|attacks?|bouts?|symptoms"
+    r"|episodes?) last(?: about| approximately)? ?\(?$"
+)
+"""The verb, not the look-back: "bouts should last 4 weeks"."""
+WASHOUT = re.compile(
+    r"\bwash-? ?out(?: periods?| times?| intervals?)?(?: (?:of|is|for|was|are|at least))*(?: [^.;]{1,20} or)? ?\(?$"
 )
 FREE = re.compile(
     r"\b(?:free of|free from|-free|washout|wash-out|wash out|discontinu\w+|stopp\w+|abstinen\w+|abstain\w*"

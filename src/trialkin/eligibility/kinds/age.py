@@ -7,6 +7,7 @@ from ..phrase import Amount, Draft
 from .kind import Kind
 
 _UNITS = frozenset({"a", "mo", "wk", "d", None})
+_COMING_OF_AGE = (16.0, 18.0, 20.0, 21.0, 65.0)
 _TIMES = _UNITS - {None}
 _TO = frozenset({"to", "-", "through", "up to", "until"})
 _OLDEST = {"a": 130.0, "mo": 300.0, "wk": 1200.0, "d": 8000.0, "h": 200.0, None: 130.0}
@@ -137,6 +138,11 @@ def _where_implied(amount: Amount) -> int | None:
     quantity = amount.quantity
     if quantity.unit == "a" and amount.stated and _implied(amount):
         return quantity.start
+    if quantity.unit is None and (quantity.low or quantity.high) in _COMING_OF_AGE and not quantity.flipped:
+        consent = quantity.form == "comparison" and p.OF_AGE_BEFORE.search(amount.left, amount.tail)
+        return (
+            quantity.start if consent and amount.mention is None and p.PEOPLE_AFTER.match(amount.right) else None
+        )
     if quantity.unit is None and quantity.form == "range" and (quantity.high or 0) >= 12:
         people = p.PEOPLE_BEFORE.search(amount.left)
         return quantity.start if people and p.PEOPLE_AFTER.match(amount.right) else None

@@ -44,6 +44,8 @@ def _side(amount: Amount) -> str | None:
     quantity = amount.quantity
     anchored = p.RIGHT_ANCHOR.match(amount.right)
     back = p.LOOK_BACK.search(amount.left, amount.tail)
+    if back and p.TO_LAST.search(amount.left, amount.tail):
+        back = None
     if quantity.form == "within":
         return "stated"
     if quantity.form == "comparison":
@@ -61,6 +63,8 @@ def _side(amount: Amount) -> str | None:
         return "high"
     if anchored:
         return _anchored(amount)
+    if quantity.form == "bare" and p.WASHOUT.search(amount.left, amount.tail):
+        return "low"
     previous = amount.previous
     if previous and previous.form == "within" and _alternative(amount.near):
         return "high"
@@ -80,7 +84,9 @@ def _compared(amount: Amount, anchored: bool, back: bool) -> str | None:
     following = amount.next
     if following and following.unit in TIME_UNITS and following.form == "comparison":
         text = amount.phrase.folded
-        if len(text[quantity.end : following.start]) < 8 and p.RIGHT_ANCHOR.match(text, following.end):
+        gap = text[quantity.end : following.start]
+        near = len(gap) < 8 or (len(gap) < 60 and gap.lstrip(" ,").startswith(("or ", "and ")))
+        if near and p.RIGHT_ANCHOR.match(text, following.end):
             return "stated"
     if quantity.high is not None and quantity.low is None and p.IN_THE.search(amount.left):
         return "stated"
