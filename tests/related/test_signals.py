@@ -10,6 +10,7 @@ import pytest
 from trialkin import sample
 from trialkin.errors import InvalidValue
 from trialkin.model import Study, read_study
+from trialkin.model.protocol import ArmGroup, ArmsInterventionsModule, IdentificationModule, ProtocolSection
 from trialkin.related.combine import NAMES, checked_weights, contributions, default_weights, likenesses
 from trialkin.related.concepts import TABLES, concepts
 from trialkin.related.learnt import Learnt, Portrait, learn, traits
@@ -39,7 +40,7 @@ def test_a_study_is_wholly_like_itself(portraits: list[Portrait]) -> None:
             assert value is None or math.isclose(value, 1.0, abs_tol=1e-5), (portrait.nct_id, name)
 
 
-def test_likeness_is_symmetric_and_between_0_and_1(portraits: list[Portrait]) -> None:
+def test_likeness_is_symmetric_and_in_its_range(portraits: list[Portrait]) -> None:
     for a, b in combinations(portraits, 2):
         there, back = likenesses(a, b), likenesses(b, a)
         for name in NAMES:
@@ -47,7 +48,7 @@ def test_likeness_is_symmetric_and_between_0_and_1(portraits: list[Portrait]) ->
             assert (x is None) == (y is None)
             if x is not None and y is not None:
                 assert math.isclose(x, y, abs_tol=1e-6)
-                assert 0 <= x <= 1
+                assert (-1 if name == "setting" else 0) <= x <= 1  # opposite settings count against each other
 
 
 def test_an_empty_study_contributes_nothing(learnt: Learnt, portraits: list[Portrait]) -> None:
@@ -133,3 +134,37 @@ def test_a_record_names_other_studies_never_itself() -> None:
         b'"descriptionModule":{"briefSummary":"NCT90000001 follows NCT90000003."}}}'
     )
     assert named_by(Reading(study)) == {"NCT90000002", "NCT90000003"}
+
+
+def _setting(title: str) -> Reading:
+    return Reading(Study(ProtocolSection(identification_module=IdentificationModule(brief_title=title))))
+
+
+def test_opposite_settings_count_against_each_other() -> None:
+    titles = (
+        "Neoadjuvant treatment of resectable cancer",
+        "Salvage treatment of recurrent metastatic cancer",
+        "Adjuvant treatment of early stage cancer",
+    )
+    known = learn(traits(_setting(title)) for title in (*titles, "Treatment of cancer"))
+    before, late, after = (known.portrait(_setting(title)) for title in titles)
+    assert (likenesses(before, late)["setting"] or 0) < 0 < (likenesses(before, after)["setting"] or 0)
+    assert likenesses(late, late)["setting"] == pytest.approx(1)
+
+
+def test_a_strategy_is_what_an_arm_combines_and_when() -> None:
+    arms = (
+        ArmGroup(label="A", intervention_names=("Drug: pembrolizumab", "Procedure: resection")),
+        ArmGroup(label="B", intervention_names=("Radiation: radiotherapy",)),
+    )
+    study = Study(
+        ProtocolSection(
+            identification_module=IdentificationModule(
+                brief_title="Neoadjuvant pembrolizumab to spare the larynx"
+            ),
+            arms_interventions_module=ArmsInterventionsModule(arm_groups=arms),
+        )
+    )
+    found = next(signal for signal in SIGNALS if signal.name == "strategy").bag(Reading(study))
+    assert "neoadjuvant" in found and "immunotherapy with surgery" in found
+    assert not any("radiotherapy" in term for term in found)

@@ -6,6 +6,7 @@ studies, scores.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +14,10 @@ from functools import cache
 from ..vocab import table
 from .passages import words_of
 
-TABLES = ("disease_concepts", "intervention_concepts", "purpose_concepts", "setting_concepts")
+TABLES = ("disease_concepts", "intervention_concepts", "purpose_concepts", "setting_concepts", "strategy_concepts")
+
+
+_BROAD = 5  # narrower concepts that make one without broader ones a mere heading
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,8 @@ class Concepts:
             first: sorted({len(words) for words in names}, reverse=True) for first, names in self._names.items()
         }
         self.above = {concept: self._ancestors(concept) for concept in self._broader}
+        narrower = Counter(broader for above in self.above.values() for broader in above)
+        self.broad = frozenset(one for one, count in narrower.items() if count >= _BROAD and not self.above[one])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._broader)

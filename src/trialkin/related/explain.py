@@ -15,7 +15,7 @@ from .kept import TABLE_OF, Kept
 from .learnt import Learnt
 from .passages import Quote, Reading
 from .signals import SIGNALS, Bag, Signal
-from .signals.base import word_quote
+from .signals.base import AXIS, word_quote
 from .vectors import text_bag
 
 _SHARED, _DIFFERENT, _QUOTED = 5, 3, 2
@@ -167,12 +167,12 @@ class Explainer:
 
 def _ranked(parts: Mapping[str, float]) -> list[tuple[str, float]]:
     """What contributes, the largest first."""
-    return sorted(((name, value) for name, value in parts.items() if value > 0), key=lambda pair: -pair[1])
+    return sorted(((name, value) for name, value in parts.items() if value != 0), key=lambda pair: -pair[1])
 
 
 def _shared(name: str, a: Bag, b: Bag) -> list[str]:
     """Shared terms, the most telling first; a broader concept is not told beside a narrower one."""
-    worth = {term: weight * b[term] for term, weight in a.items() if term in b}
+    worth = {term: weight * b[term] for term, weight in a.items() if term in b and not term.startswith(AXIS)}
     total = sum(worth.values())
     ranked = sorted(
         (term for term in worth if worth[term] >= _TELLING * total), key=lambda term: (-worth[term], term)
@@ -182,7 +182,8 @@ def _shared(name: str, a: Bag, b: Bag) -> list[str]:
 
 def _only(signal: Signal, a: Bag, b: Bag) -> tuple[str, ...]:
     """The weightiest terms of one study that the other lacks."""
-    ranked = sorted((term for term in a if term not in b and a[term] >= 0.15), key=lambda term: (-a[term], term))
+    alone = (term for term, weight in a.items() if term not in b and weight >= 0.15 and not term.startswith(AXIS))
+    ranked = sorted(alone, key=lambda term: (-a[term], term))
     return _said(signal, _narrowest(signal.name, ranked))[:_DIFFERENT]
 
 

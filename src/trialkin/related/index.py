@@ -27,7 +27,7 @@ from .passages import Reading
 from .rows import Rows
 from .state import State
 
-VERSION = 4
+VERSION = 5
 """Raise it when signals or the layout change: older states are then built anew, as with new weights or tables."""
 
 _POINTER = "current.json"

@@ -19,6 +19,7 @@ TABLE_OF = {
     "setting": "setting_concepts",
     "intervention": "intervention_concepts",
     "comparator": "intervention_concepts",
+    "strategy": "strategy_concepts",
     "purpose": "purpose_concepts",
 }
 """The concept table of each signal that has one."""

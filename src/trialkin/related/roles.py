@@ -31,7 +31,7 @@ def roles(reading: Reading) -> Roles:
     Background: every other concept of the arms. Nothing is background when nothing would be tested, or when the
     record has fewer than two arms: what a single arm gets is tested.
     """
-    titled = _named(reading.words("title"))
+    titled = named_in(reading.words("title"))
     arms = reading.study.arm_groups
     given = [_given(arm) for arm in arms]
     everything = frozenset().union(*given)
@@ -47,9 +47,10 @@ def roles(reading: Reading) -> Roles:
 def _given(arm: ArmGroup) -> frozenset[str]:
     names = [name.partition(": ")[2] for name in arm.intervention_names]  # "Drug: cisplatin"
     texts = (arm.label, arm.description, *names)
-    return _named([words_of(text) for text in texts if text])
+    return named_in([words_of(text) for text in texts if text])
 
 
-def _named(texts: list[list[str]] | tuple[()]) -> frozenset[str]:
+def named_in(texts: list[list[str]]) -> frozenset[str]:
+    """The interventions named in texts of words."""
     known = concepts(_TABLE)
     return frozenset(one for words in texts for mention in known.find(words) for one in mention.concepts)

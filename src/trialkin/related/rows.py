@@ -99,7 +99,7 @@ class Rows:
             worth = own_values[place] * values
             column = which * _COUNT + (keys[same] >> 28).astype(np.int64)
             summed = np.bincount(column, worth, minlength=len(others) * _COUNT)
-            found[:, :_COUNT] = np.minimum(1.0, summed.reshape(len(others), _COUNT))
+            found[:, :_COUNT] = np.clip(summed.reshape(len(others), _COUNT), -1.0, 1.0)
         found[:, _COUNT] = np.sqrt(found[:, _DISEASE] * found[:, _INTERVENTION])
         found[:, _COUNT + 1] = np.clip(self.vectors[others].astype(np.float32) @ vector, 0.0, 1.0)
         return found

@@ -16,6 +16,7 @@ from . import (
     programme,
     purpose,
     setting,
+    strategy,
     words,
 )
 from .base import Bag, Signal
@@ -28,6 +29,7 @@ SIGNALS: tuple[Signal, ...] = (
     setting.SIGNAL,
     age_sex.SIGNAL,
     intervention.SIGNAL,
+    strategy.SIGNAL,
     comparator.SIGNAL,
     outcomes.SIGNAL,
     purpose.SIGNAL,

@@ -113,9 +113,13 @@ def concept_quote(reading: Reading, term: str, table: str, kinds: Iterable[str])
     return narrower
 
 
+AXIS = "±"
+"""Begins a term that is the place of a study on an axis; its weight may be negative, and it is told by concepts."""
+
+
 def say_concept(term: str) -> str:
     """A concept or a name as it is shown."""
-    return term.removeprefix("=")
+    return term.removeprefix("=").removeprefix(AXIS)
 
 
 # ---- words

@@ -5,6 +5,7 @@ What a study tests counts in full, background treatment by `_BACKGROUND`.
 
 from __future__ import annotations
 
+from ..concepts import concepts
 from ..passages import Quote, Reading
 from ..roles import roles
 from .base import Bag, Signal, concept_bag, concept_quote, say_concept
@@ -20,11 +21,14 @@ _FIELDS = {
     "description": 0.2,
 }
 _BACKGROUND = 0.25
+_BROAD = 0.5  # "surgery" alone says little about which
 _COMPARATORS = {"placebo", "=placebo", "=sham"}  # what it is compared with is a signal of its own
 
 
 def _bag(reading: Reading) -> Bag:
-    shares = dict.fromkeys(roles(reading).background, _BACKGROUND)
+    shares = dict.fromkeys(concepts(_TABLE).broad, _BROAD)
+    for one in roles(reading).background:
+        shares[one] = shares.get(one, 1.0) * _BACKGROUND
     bag = concept_bag(reading, _TABLE, _FIELDS, names=0.5, shares=shares)
     return {term: weight for term, weight in bag.items() if term not in _COMPARATORS}
 
