@@ -138,11 +138,9 @@ def _where_implied(amount: Amount) -> int | None:
     quantity = amount.quantity
     if quantity.unit == "a" and amount.stated and _implied(amount):
         return quantity.start
-    if quantity.unit is None and (quantity.low or quantity.high) in _COMING_OF_AGE and not quantity.flipped:
-        consent = quantity.form == "comparison" and p.OF_AGE_BEFORE.search(amount.left, amount.tail)
-        return (
-            quantity.start if consent and amount.mention is None and p.PEOPLE_AFTER.match(amount.right) else None
-        )
+    if quantity.unit is None and quantity.form == "comparison" and not (quantity.flipped or amount.mention):
+        said = (quantity.low or quantity.high) in _COMING_OF_AGE and p.PEOPLE_AFTER.match(amount.right)
+        return quantity.start if said and p.OF_AGE_BEFORE.search(amount.left, amount.tail) else None
     if quantity.unit is None and quantity.form == "range" and (quantity.high or 0) >= 12:
         people = p.PEOPLE_BEFORE.search(amount.left)
         return quantity.start if people and p.PEOPLE_AFTER.match(amount.right) else None
