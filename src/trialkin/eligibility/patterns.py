@@ -380,8 +380,8 @@ NO_CONDITION = frozenset(
 )
 """First words of what "previous" and its like introduce without naming a condition."""
 ADJECTIVES = frozenset(
-    "abnormal acquired active acute chronic congenital concurrent current greater major mild moderate ongoing oral persistent serious"
-    " severe stable systemic topical uncontrolled underlying unknown".split()
+    "abnormal acquired active acute chronic concurrent congenital current greater major mild moderate ongoing oral"
+    " persistent serious severe stable systemic topical uncontrolled underlying unknown".split()
 )
 """Last words of what they introduce where the name itself is missing."""
 WHEN_TREATED = dict.fromkeys(
