@@ -113,6 +113,11 @@ RIGHT_ANCHOR = re.compile(
     r"treatment|surgery|informed consent|signing|initiation)|pre\b)"
 )
 OF_ANCHOR = re.compile(r"(?: ?\)| ?\([^()\n]{0,60}\))? ?(?:of|from|after|to)\b")
+OF_PERIOD = re.compile(
+    r" ?of (?:the |each |first |second |initial )*(?:section of the )?"
+    r"(?:baseline|screening|run-?in|observation|(?:study|trial)(?! (?:drug|med|treat|prod|inter)))\b"
+)
+"""A part of the study's own calendar, which bounds nobody: "on each of the three days of the baseline period"."""
 OF_STUDY = re.compile(
     r"(?: ?\)| ?\([^()\n]{0,60}\))? ?of (?:the |initial |first )*(?:enrol|random|screening|baseline|entry|visit"
     r"|registration|inclusion|signing|informed consent|(?:first )?dose|study (?:entry|start|day|enrol|drug start)"
@@ -264,6 +269,7 @@ TO_LAST = re.compile(
     r"|episodes?) last(?: about| approximately)? ?\(?$"
 )
 """The verb, not the look-back: "bouts should last 4 weeks"."""
+ENDED = re.compile(r" ?(?:$|[,.;)])")
 WASHOUT = re.compile(
     r"\bwash-? ?out(?: periods?| times?| intervals?)?(?: (?:of|is|for|was|are|at least))*(?: [^.;]{1,20} or)? ?\(?$"
 )
@@ -287,6 +293,14 @@ EVENT_END = re.compile(
 COUNT_AFTER = re.compile(
     r" ?(?:or (?:more|fewer|less|greater) )?(?:of )?(?P<noun>(?:[a-z][a-z0-9'/+-]*)(?: [a-z(][a-z0-9'/+()-]*){0,3})"
 )
+BARE_COUNT = re.compile(
+    r"(?:^|\b(?:complet\w+|received|receiving|undergone|had|experienced|failed|after)(?: of)?"
+    r"(?: (?:a|the|prior|previous|total of))*) ?$"
+)
+COUNTED_COURSE = re.compile(
+    r"(?:cycles?|courses?|lines?|episodes?|attacks?|exacerbations?|relapses?|hospitali[sz]ations?|injections?|doses)\b"
+)
+"""What a bare number counts as a minimum: "completion of 4 cycles"."""
 NOT_COUNTED = frozenset(
     (
         "about above after and are as at be before below but by criteria criterion fold following for from h "
@@ -319,7 +333,7 @@ SCALE_FILL = (
     r"|with|a|the|according to|at least|disease|liver|function|cirrhosis|least|severity|group|groups|nyha"
     r"|hf|chf|fc|asa|figo|ajcc|risk|clinical|pathologic|system|tnm|skin){0,10}?"
 )
-ROMAN = r"(?:viii|vii|iii|vi|iv|ix|ii|v|i)(?:[abcd][0-9]?|[0-9](?![0-9]))?"
+ROMAN = r"(?:viii|vii|iii|vi|iv|ix|ii|v|i|[ⅰ-ⅸ])(?:[abcd][0-9]?|[0-9](?![0-9]))?"
 SCALE_VALUES: dict[str, re.Pattern[str]] = {}
 for _name, _value in (
     ("roman", ROMAN),
@@ -340,7 +354,7 @@ for _name, _value in (
         r"|lower|less|earlier|under|better|milder|advanced|"
         r"more (?:severe|advanced)|more))?"
     )
-SCALE_VALUE_SPLIT = re.compile(r"[^a-z0-9]+")
+SCALE_VALUE_SPLIT = re.compile(r"[^a-z0-9ⅰ-ⅸ]+")
 T_STAGE = re.compile(
     r"\b[cpyu]{0,2}t(?P<low>[0-4])[a-d]? ?(?:-|to|/|~|or|,? (?=t)"
     r"|and) ?(?:[cpyu]{0,2}t)?(?P<high>[1-4])(?![0-9])"

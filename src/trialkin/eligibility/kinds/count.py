@@ -9,7 +9,9 @@ from .kind import Kind
 
 def _count(amount: Amount) -> list[Draft] | None:
     quantity = amount.quantity
-    if quantity.unit not in (None, "{events}", "{cells}", "{letters}") or not amount.stated or quantity.over:
+    if quantity.unit not in (None, "{events}", "{cells}", "{letters}") or quantity.over:
+        return None
+    if not amount.stated and not _counts_bare(amount):
         return None
     if quantity.form == "within" or (quantity.low or quantity.high or 0) != int(
         quantity.low or quantity.high or 0
@@ -20,6 +22,7 @@ def _count(amount: Amount) -> list[Draft] | None:
         return None
     if p.OF_THE_FOLLOWING.match(amount.right):
         return []
+    bare: dict[str, object] = {} if amount.stated else {"high": None, "high_inclusive": None}
     noun = _noun(match["noun"])
     if not noun or noun.split()[-1] in ("scale", "scales"):
         return []
@@ -28,8 +31,19 @@ def _count(amount: Amount) -> list[Draft] | None:
         word in noun for word in ("line", "regimen", "prior", "previous", "chemotherap", "therap", "treatment")
     ):
         line = "lines of therapy" if "line" in noun or "regimen" in noun or "therap" in noun else noun
-        return [amount.draft("prior therapy", f"prior {line}".replace("prior prior", "prior"), end=end, unit=None)]
-    return [amount.draft("count", f"number of {noun}", end=end, unit=None)]
+        return [
+            amount.draft(
+                "prior therapy", f"prior {line}".replace("prior prior", "prior"), end=end, unit=None, **bare
+            )
+        ]
+    return [amount.draft("count", f"number of {noun}", end=end, unit=None, **bare)]
+
+
+def _counts_bare(amount: Amount) -> bool:
+    """A bare number is a minimum where the words say that so many were had: "completion of 4 cycles"."""
+    if amount.quantity.form != "bare" or not p.BARE_COUNT.search(amount.left, amount.tail):
+        return False
+    return bool(p.COUNTED_COURSE.match(amount.right.lstrip()))
 
 
 def _noun(words: str) -> str:

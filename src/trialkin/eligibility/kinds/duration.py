@@ -11,7 +11,7 @@ def _duration(amount: Amount) -> list[Draft] | None:
     quantity = amount.quantity
     if not amount.is_time:
         return None
-    if quantity.form == "bare" and not _meant(amount):
+    if quantity.form == "bare" and (p.OF_PERIOD.match(amount.right) or not _meant(amount)):
         return []
     left, base = amount.left, quantity.start - len(amount.left)
     name, start = event_phrase(left, base)

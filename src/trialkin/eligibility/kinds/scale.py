@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from .. import patterns as p
 from ..phrase import Amount, Draft, Phrase
+from ..scales import in_order
 from ..vocabulary import Mention
 from .kind import Kind
 
@@ -87,16 +89,21 @@ def _values(phrase: Phrase) -> Iterator[Draft]:
     yield from _t_stages(phrase)
 
 
+def _written(value: str) -> str:
+    """A value in upper case, Roman numerals that are one sign in letters."""
+    return normalize("NFKC", value.upper())
+
+
 def _value_draft(phrase: Phrase, mention: Mention, match: re.Match[str]) -> Draft | None:
-    first = match["first"].upper()
+    first = _written(match["first"])
     others = [v for v in p.SCALE_VALUE_SPLIT.split(match["rest"]) if v and v not in _JOINERS]
-    last = others[-1].upper() if others else first
+    last = _written(others[-1]) if others else first
     left = p.COMPARE_BEFORE_SCALE.search(phrase.folded[max(0, mention.start - 40) : mention.start])
     sign = match["left"] or (left["left"] if left and not match["left"] else None)
     end = match.end() if match["post"] else max(match.end("first"), match.end("rest"))
     start = mention.start - (len(left[0]) if left else 0)
     low_inclusive = high_inclusive = None
-    values: tuple[str | None, str | None] = (first, last)
+    values: tuple[str | None, str | None] = in_order(mention.term.name, first, last)
     word = match["post"] or sign
     if word and not others:
         low = bool(p.LOW_SIDE.search(word))

@@ -57,6 +57,8 @@ def _side(amount: Amount) -> str | None:
     inside = p.IN_THE.search(amount.left)
     if inside and (anchored or inside[0].strip(" (") != inside["prep"]) and not p.OF_ANCHOR.match(amount.right):
         return "high"
+    if inside and amount.phrase.section == "exclusion" and inside["prep"] == "in" and p.ENDED.match(amount.right):
+        return "high"
     if p.STUDY_PERIOD_BEFORE.search(amount.left) or (
         p.IN_THE.search(amount.left) and p.STUDY_PERIOD_AFTER.match(amount.right)
     ):
