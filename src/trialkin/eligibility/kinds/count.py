@@ -22,21 +22,18 @@ def _count(amount: Amount) -> list[Draft] | None:
         return None
     if p.OF_THE_FOLLOWING.match(amount.right):
         return []
-    bare: dict[str, object] = {} if amount.stated else {"high": None, "high_inclusive": None}
     noun = _noun(match["noun"])
     if not noun or noun.split()[-1] in ("scale", "scales"):
         return []
     end = quantity.end + match.start("noun") + len(noun)
+    kind, name = "count", f"number of {noun}"
     if any(
         word in noun for word in ("line", "regimen", "prior", "previous", "chemotherap", "therap", "treatment")
     ):
         line = "lines of therapy" if "line" in noun or "regimen" in noun or "therap" in noun else noun
-        return [
-            amount.draft(
-                "prior therapy", f"prior {line}".replace("prior prior", "prior"), end=end, unit=None, **bare
-            )
-        ]
-    return [amount.draft("count", f"number of {noun}", end=end, unit=None, **bare)]
+        kind, name = "prior therapy", f"prior {line}".replace("prior prior", "prior")
+    made = amount.draft(kind, name, end=end, unit=None)
+    return [made if amount.stated else made._replace(high=None, high_inclusive=None)]
 
 
 def _counts_bare(amount: Amount) -> bool:
