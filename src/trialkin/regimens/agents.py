@@ -14,7 +14,7 @@ from trialkin.regimens import lexicon
 
 _WORD = r"\w'"
 _TOKEN = re.compile(
-    rf"vitamins? [A-EK]\d{{0,2}}\b|(?:normal|isotonic|physiological|hypertonic) saline\b|"
+    rf"vitamine?s? [A-EK]\d{{0,2}}\b|(?:normal|isotonic|physiological|hypertonic) saline\b|"
     rf"[{_WORD}](?:[{_WORD}&.-]{{0,60}}[{_WORD}])?[®™+]?|[^\s{_WORD}]",
     re.I,
 )
@@ -72,6 +72,21 @@ _IS_GIVEN = re.compile(
 )
 
 
+# "standard paracetamol therapy (500 mg)"
+_KINDS = {
+    "extract",
+    "vaccine",
+    "allergen",
+    "protein",
+    "cell",
+    "oil",
+    "powder",
+    "toxin",
+    "antibody",
+    "cream",
+    "gel",
+}
+_TREATMENTS = {"therapy", "treatment", "supplementation", "monotherapy", "prophylaxis"}
 _PARTS = re.compile(r"[^()\n]{1,60}?[,;+]\s?[A-Za-z][\w -]{2,40}? \d")
 
 
@@ -102,7 +117,7 @@ def _cleaned(name: str) -> tuple[str, ...]:
     for part in parts:
         tokens = [
             token
-            for token in re.findall(r"vitamins? [A-EK]\d{0,2}\b|[\w'α-ω®.-]+", part, re.I)
+            for token in re.findall(r"vitamine?s? [A-EK]\d{0,2}\b|[\w'α-ω®.-]+", part, re.I)
             if token.strip(".-")
         ]
         while tokens and _plain(tokens[0]):
@@ -166,7 +181,7 @@ class Agents:
             kind = _kind(word)
             if kind == "agent" or (kind == "stop" and self.named(word)):
                 break
-            if kind == "stop":
+            if kind == "stop" and not (skipped < 2 and word.lower() in _TREATMENTS):
                 return None
             crossed += word == ","
             skipped += 1
@@ -315,6 +330,15 @@ class Agents:
             for word in re.findall(r"[\w'-]+", name)
         )
 
+    def in_full(self, name: str) -> str:
+        """The intervention's name of which `name` is only the kind of thing: "extract", "vaccine"."""
+        if name.lower().rstrip("s") not in _KINDS:
+            return name
+        whole = (
+            entry for entry in self.names if entry.lower().rstrip("s").endswith(" " + name.lower().rstrip("s"))
+        )
+        return next(whole, name)
+
     def fallback(self) -> str:
         """The name of the intervention where the text names no agent."""
         return self.names[0] if self.names else self._whole
@@ -332,7 +356,8 @@ def _masked(text: str, amounts: tuple[tuple[int, int], ...]) -> str:
 
 
 _ROMAN = re.compile(
-    r"[IVX]{2,5}$|(?:cohort|group|arm|part|level|dose|day|week|cycle|grp|course)s?-?\d{1,2}[a-z]?$", re.I
+    r"[IVX]{2,5}$|(?:cohort|group|arm|part|level|dose|day|week|cycle|grp|course)s?-?(?:\d{1,2}[a-z]?|(?<=-)[a-z])$",
+    re.I,
 )
 
 

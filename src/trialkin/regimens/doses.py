@@ -57,7 +57,7 @@ def _value_pattern(prefix: str) -> str:
 @cache
 def _amount_pattern() -> re.Pattern[str]:
     sign = r"(?:(?P<sign>≥|≤|>=|<=|>|<|\bup to(?: a)?|\bat least|\bapproximately|~)\s?)?"
-    link = r"(?:\s?(?:mg|g|ml|gy|mcg|μg|iu)?\s?(?:-|~|\bto\b|to\b)\s?)"
+    link = r"(?:\s?(?:mg|g|ml|cc|gy|mcg|μg|iu)?\s?(?:-|~|\bto\b|to\b)\s?)"
     return re.compile(
         rf"{sign}(?:(?<=\dx)|"
         rf"(?:(?<![A-Za-z0-9.^])|(?<=(?-i:[a-z]{{3}})\.)|(?<=(?-i:[a-z]{{5}})))(?<!\d,)(?<!\b1/)(?:(?<![A-Za-z]-)|(?<=(?-i:[a-z]{{5}})-))){_value_pattern('a')}(?:{link}{_value_pattern('b')})?"

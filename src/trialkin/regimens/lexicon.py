@@ -106,7 +106,7 @@ def lookup(name: str, column: str) -> dict[str, str]:
 @cache
 def unit_pattern() -> str:
     """All unit forms, not followed by a letter."""
-    return f"(?:{trie(_forms('dose_units'))})(?![A-Za-z0-9])"
+    return f"(?:{trie(_forms('dose_units'))})(?:(?<=%)|(?![A-Za-z0-9]))"
 
 
 @cache

@@ -47,7 +47,7 @@ _APART = re.compile(
 )
 _TIMES = re.compile(
     rf"(?<![A-Za-z0-9.])(?P<n>\d{{1,2}}|(?:{lexicon.WORD_NUMBER})\b)(?: ?- ?\d)? ?"
-    r"(?:times|x|servings|injections|doses|infusions|applications|sessions)? ?"
+    r"(?:times|x|fractions|servings|injections|doses|infusions|applications|sessions)? ?"
     rf"(?:a|per|/|each|every|in a) ?"
     r"(?P<u>day|week|month|wk)\b",
     re.I,
@@ -89,7 +89,7 @@ _WEEK_LIST = re.compile(
 )
 _CYCLE = re.compile(
     rf"(?<![A-Za-z0-9])(?:(?P<n>{_N})[ -]?(?P<u>days?|weeks?|wks?|w|d|months?)[ -](?:treatment |long |"
-    rf"chemotherapy )?(?:cycles?|courses?)"
+    rf"chemotherapy )?(?:cycles?|(?P<whole>courses?))"
     rf"|(?:cycles?|courses?)(?: (?:length|duration))?(?: (?:is|of|was|=|lasts?|will be|being|every|are|"
     rf"consists? of|to be))?"
     rf" ?[=:(]? ?(?P<n2>{_N})[ -]?(?P<u2>days?|weeks?|wks?|d|w)"
@@ -202,8 +202,17 @@ _NOT_ONCE = re.compile(
 )
 
 
+_ONE_GIVEN = re.compile(
+    r"\b(?:one|single) (?:[a-z-]{3,20} )?(?:injection|infusion|application|administration) of\b"
+    r"(?![^.;\n]{0,80}\b(?:every|each|per|daily|weekly|monthly|a (?:day|week|month)|days?|weeks?|months?|apart)\b)",
+    re.I,
+)
+
+
 def _listed(text: str) -> Iterable[Mark]:
     schedules = lexicon.lookup("dose_schedules", "schedule")
+    for match in _ONE_GIVEN.finditer(text):
+        yield Mark(match.start(), match.end(), "interval", "once")
     for match in lexicon.scan_pattern("dose_schedules").finditer(text):
         form = re.sub(r"\s+", " ", match[0].lower())
         value = schedules.get(form)
@@ -302,9 +311,13 @@ def day_list(text: str) -> str:
 
 
 _NO_DAYS_BEFORE = re.compile(
-    r"(?:(?<![A-Za-z0-9^])\d{1,3}[ -]|every |per |q|vitamin[ -]?|vit\.? |each |until |by |after |before )$", re.I
+    r"(?:(?<![A-Za-z0-9^])\d{1,3}[ -]|every |per |q|vitamine?[ -]?|vit\.? |each |until |by |after |before )$", re.I
 )
-_BEGINNING = re.compile(r"(?:(?:start|begin|commenc)\w*|again) (?:on |from |at |with )?$", re.I)
+_BEGINNING = re.compile(
+    r"(?:(?:start|begin|commenc)\w*|again) (?:on |from |at |with )?$|\bfrom (?:study )?$|"
+    r"\b(?:end\w*|stop\w*|withdraw\w*|until|complet\w*)(?: \w+){0,2} (?:on|at|by) $",
+    re.I,
+)
 _COLON = re.compile(r"days? ?:", re.I)  # "for 4 days: -5, -4"
 _REST = re.compile(r"\b(?:rest(?:ing)?(?: period)?|off|break)(?: from| on| during)? $", re.I)
 
@@ -323,12 +336,12 @@ def _unhyphened(text: str, match: re.Match[str]) -> str:
 
 def _gives_days(text: str, match: re.Match[str]) -> bool:
     """Whether "day 1 …" says on which days something is given, rather than when it begins or how often."""
-    before = text[max(0, match.start() - 20) : match.start()]
-    after = text[match.end() : match.end() + 10]
+    before = text[max(0, match.start() - 30) : match.start()]
+    after = text[match.end() : match.end() + 12]
     counted = _NO_DAYS_BEFORE.search(before) and not _COLON.match(match[0])
-    if counted or _REST.search(before) or (match["list"].isdigit() and _BEGINNING.search(before)):
+    if counted or _REST.search(before) or (match["list"].lstrip("+-").isdigit() and _BEGINNING.search(before)):
         return False
-    if re.match(r" ?(?:,|and) ?(?:week|month)", after, re.I):
+    if re.match(r" ?(?:,|and) ?(?:week|month)| (?:and )?(?:there|onward|after|later|beyond)", after, re.I):
         return False
     return not (re.match(r" ?(?:cycle|course)s?", after) and "-" in match["list"])
 
@@ -364,7 +377,8 @@ def _cycles(text: str) -> Iterable[Mark]:
             if match[f"n{suffix}"]:
                 unit = unit_of(match[f"u{suffix}"])
                 days = lexicon.number(match[f"n{suffix}"]) * DAYS_OF.get(unit, 28)
-                yield Mark(match.start(), match.end(), "cycle", days)
+                if not (match["whole"] and days > 56):  # "a 16-week treatment course"
+                    yield Mark(match.start(), match.end(), "cycle", days)
                 break
     for match in _OUT_OF.finditer(text):
         on = match["on"] or match["on2"]

@@ -39,7 +39,7 @@ def name_agents(text: str, here: list[Dose], whose: agents_.Agents, earlier: lis
         if best is None or (listed and best.strength < 4):
             best = _inherited(text, whose, dose, previous, earlier, limit, listed)
         dose.agent, dose.agent_start, dose.agent_end, dose.strength = (
-            best.name,
+            whose.in_full(best.name),
             best.start,
             best.end,
             best.strength,

@@ -14,7 +14,7 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _FIGURE = re.compile(
     r"(?<![\w.^])(?:(?P<n>\d{1,3}(?:[.,]\d{1,3})?)(?: ?(?:-|~|to) ?(?P<n2>\d{1,3}(?:[.,]\d{1,3})?))?"
     r" ?[x×*·∙] ?)?10"
-    r" ?(?:(?:\^|\*\*|e|E) ?[({]?(?P<e>\d{1,2})[)}]?|(?P<s>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))"
+    r" ?(?:(?:\^|\*\*|e|E) ?[({]?(?P<e>\d{1,2})[)}]?|(?P<s>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})|(?<=[x×*·∙]10)(?P<f>[5-9]|1[0-2])(?!\d))"
     r"|(?<![\w.^])(?P<m>\d{1,3}(?:[.,]\d{1,3})?)(?: ?(?:-|~|to) ?(?P<m2>\d{1,3}(?:[.,]\d{1,3})?))? "
     r"(?P<word>million|billion)\b",
     re.I,
@@ -81,6 +81,6 @@ def _bounds(figure: re.Match[str]) -> tuple[float, float]:
     if word := figure["word"]:
         power = {"million": 1e6, "billion": 1e9}[word.lower()]
     else:
-        power = 10.0 ** int((figure["e"] or figure["s"]).translate(_SUPERSCRIPTS))
+        power = 10.0 ** int((figure["e"] or figure["s"] or figure["f"]).translate(_SUPERSCRIPTS))
     low = float((figure["n"] or figure["m"] or "1").replace(",", "."))
     return low * power, float((figure["n2"] or figure["m2"] or str(low)).replace(",", ".")) * power

@@ -30,7 +30,8 @@ _TIMES_AFTER = re.compile(
 )
 _BEFORE = re.compile(
     r"(?P<n>\d{1,3}|(?:one|two|three|four|five|six|ten|single)\b)(?: ?(?:-|"
-    r"to) ?(?P<n2>\d{1,3}))? ?-? ?(?:(?:daily|weekly|equal|consecutive|conventional) )?(?:(?:fractions?|fx|"
+    r"to) ?(?P<n2>\d{1,3}))? ?-? ?(?:(?:(?:once[- ])?daily|weekly|equal|consecutive|conventional) )?"
+    r"(?:(?:fractions?|fx|"
     r"sessions|treatments|f)\b ?(?:of|at|x|×|with|,|\()?|[x×*]) ?$",
     re.I,
 )

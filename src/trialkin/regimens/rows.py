@@ -31,6 +31,8 @@ def row_of(text: str, dose: Dose) -> tuple[RegimenRow, tuple[int, int]]:
         count, count_unit = int(repeats.value), repeats.unit
     elif amount.count is not None and course is None:
         count, count_unit = amount.count, "doses"
+    if amount.unit.endswith(("/h", "/min")):  # a rate is not given "once a day"
+        timed = [mark for mark in timed if (mark.kind, mark.value) != ("times", "1/d")]
     form = schedules.normal_form(timed)
     row = RegimenRow(
         agent=re.sub(r"\s+", " ", dose.agent).strip(),

@@ -33,7 +33,10 @@ def normal_form(found: Iterable[Mark]) -> str | None:
     interval = str(first["interval"].value) if "interval" in first else None
     cycle = f"{first['cycle'].value:g}" if "cycle" in first else None
     days = str(first["days"].value) if "days" in first else None
-    if "on_off" in first:
+    if "on_off" in first and interval == "1/wk":
+        weeks, cycle = _weekly(first["on_off"])
+        days = days or weeks
+    elif "on_off" in first:
         days, cycle = days or str(first["on_off"].value), cycle or first["on_off"].unit
     if interval == "continuous":
         return f"continuous d{days}" if days and not days.isdigit() else "continuous"
@@ -41,19 +44,27 @@ def normal_form(found: Iterable[Mark]) -> str | None:
         days = _days_of_course(first["duration"], cycle or _cycle_days(None if interval == "1/mo" else interval))
     if days:
         return _with_days(times, interval, cycle, days)
-    if interval == "once" and "weeks" in first:
-        return f"wk{first['weeks'].value}"
+    return _without_days(times, interval, cycle, f"wk{first['weeks'].value}" if "weeks" in first else None)
+
+
+def _without_days(times: str | None, interval: str | None, cycle: str | None, weeks: str | None) -> str | None:
+    if interval == "once" and weeks:
+        return weeks
     if interval and interval != "once":
         return f"{times} {interval}" if times and times != "1/d" else interval
     if times:
         return times
     if interval == "once":
         return "once"
-    if cycle:
-        return interval_form(float(cycle), "d")
-    if "weeks" in first:
-        return f"wk{first['weeks'].value}"
-    return None
+    if weeks or not cycle:
+        return weeks
+    return interval_form(float(cycle), "d")
+
+
+def _weekly(on_off: Mark) -> tuple[str, str]:
+    """ "weekly for 3 weeks, then 1 week of rest" is days 1, 8 and 15 of 28."""
+    last = int(str(on_off.value).partition("-")[2])
+    return ",".join(str(day) for day in range(1, last + 1, 7)), on_off.unit
 
 
 def _days_of_course(duration: Mark, cycle: str | None) -> str | None:

@@ -234,6 +234,7 @@ _ANOTHER = re.compile(
     r"discontinu\w*|chemotherapy|civ)\b",
     re.I,
 )
+_WHEN_ONLY = re.compile(r" ?\((?:from )?(?:days?|weeks?|d) ?\d", re.I)  # "thereafter (days 4-60)"
 _REST = re.compile(r"\b(?:rest|break|off)\b", re.I)
 
 
@@ -268,7 +269,7 @@ def phases(text: str, dose: Dose) -> list[Dose]:
     if early_timed and _is_another(text, dose, match.end()):
         kept = {k: ms for k, ms in early.items() if ms} | {k: ms for k, ms in late.items() if ms and k == "cycle"}
         return [replace(dose, marks=kept, right=match.start())]
-    if not (early_timed and late_timed):
+    if not (early_timed and late_timed) or _WHEN_ONLY.match(text, match.end()):
         return [dose]
     keep = {k: ms for k, ms in early.items() if k == "route" and ms}
     first = replace(dose, marks={k: ms for k, ms in early.items() if ms}, right=match.start())

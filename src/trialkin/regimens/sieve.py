@@ -19,7 +19,8 @@ _BEFORE = re.compile(
     r"more than)(?: (?:a|greater than|the|total|of|dose|daily|maximum))*[ :]{0,2}"
     r"|\b(?:exceed(?:s|ing)?|no more than|capped at|cap of|ceiling(?: dose)? of|limit(?:ed)? (?:of|"
     r"to))(?: (?:a|total|dose|of))* ?"
-    r"|\b(?:increments?|steps?|intervals?|increas(?:e|ed|es|ing)|reduction|reduc(?:e|ed|ing)|decreas(?:e|ed|ing)|"
+    r"|\b(?:increments?|(?<!\d )steps?|intervals?|increas(?:e|ed|es|ing)|reduction|reduc(?:e|ed|ing)|"
+    r"decreas(?:e|ed|ing)|"
     r"lower(?:ed|ing)?|taper\w{0,3})(?: (?:the|it|dose|dosage))*(?: by| of)+(?: an additional| another)? ?"
     r"|\b(?:more|greater|higher|less|lower|fewer) than |"
     r"\bdesigned to deliver |\btotal weight of |"
@@ -71,7 +72,13 @@ _ABOUT_AFTER = re.compile(
 )
 _VIAL_AFTER = re.compile(r"[^;\n]{0,40}\bvials?\b", re.I)
 _INFUSION_AFTER = re.compile(r" (?:intravenous |iv |i\.v\. )?infusion\b", re.I)
+_SALT_OF = re.compile(r"\d ?m?g \([^()\n]{0,40}$", re.I)  # "42 mg (lithium sulphate, 6 mmol)"
 _LEVELS = re.compile(r"\d, ?(?:and |or )?$")
+_FORM_BEFORE = re.compile(
+    r"\b(?:(?:pharmaceutical|dosage) form|strengths?|formulation|presentation|"
+    r"administered as(?: an?)?(?: oral)?) ?[:=-]? ?$",
+    re.I,
+)
 _HOLDS = re.compile(r"\b(?:tablets?|capsules?|pills?|sachets?|vials?) contain(?:s|ing) $", re.I)
 _LISTED_FORM = re.compile(r" ?(?:tablets?|capsules?|vials?|ampoules?|prefilled syringes?);", re.I)
 _SUPPLIED = re.compile(
@@ -100,7 +107,7 @@ _LIQUID = (
     r"(?:normal |isotonic |sterile |physiological |physiologic |bacteriostatic |plain |tap |warm |distilled |"
     r"room.temperature |drinking |potable |still |cold |mineral |bottled |"
     r"provided |supplied |the )*(?:saline|water|dextrose|nacl|"
-    r"sodium chloride|glucose|d5w|ringers?|ns\b|pbs|diluent|juice|applesauce|5% d|gs\b|0\.9% ?n)"
+    r"sodium chloride|glucose|d5w|ringers?|hartmann|ns\b|pbs|diluent|juice|applesauce|5% d|gs\b|0\.9% ?n)"
 )
 _SALT_WATER = re.compile(
     r"\s?(?:of )?(?:a )?(?:[\d.,]{1,5} ?% ?)?(?:of )?(?:normal |isotonic |sterile |physiological |plain )*"
@@ -187,13 +194,20 @@ def is_dose(
         return False
     if neighbours and _LISTED_FORM.match(after):
         return False
-    if _OTHERWISE_SAID.search(before) and amount.dimension in {"radioactivity", "activity"}:
+    if amount.high == 0 or _is_said_otherwise(amount, before):
         return False
     if amount.dissolved and not _given_dissolved(text, amount, sentence, before, neighbours):
         return False
     if _is_content(text, amount, sentence, neighbours):
         return False
     return not _pack(text, amount, sentence, before, after, neighbours)
+
+
+def _is_said_otherwise(amount: Amount, before: str) -> bool:
+    """Whether brackets say the amount before them in another unit: "9 mCi (333 MBq)", "42 mg (…, 6 mmol)"."""
+    if amount.dimension in {"radioactivity", "activity"}:
+        return bool(_OTHERWISE_SAID.search(before))
+    return amount.dimension == "amount" and bool(_SALT_OF.search(before))
 
 
 def _is_content(text: str, amount: Amount, sentence: tuple[int, int], neighbours: list[Amount]) -> bool:
@@ -316,6 +330,8 @@ def _pack(
         and not _COUNT_BEFORE.search(before)
         and any(_is_multiple(text, other, amount) for other in neighbours)
     ):
+        return True
+    if _FORM_BEFORE.search(before) and _FORM_AFTER.match(after):
         return True
     strength = _FORM_AFTER.match(after) or _HOLDS.search(before)
     return bool(strength) and not _GIVEN.search(rest)
