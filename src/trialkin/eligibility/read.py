@@ -174,6 +174,7 @@ def _finished(
                 kind=draft.kind, variable=draft.variable, low=draft.low, low_inclusive=draft.low_inclusive,
                 high=draft.high, high_inclusive=draft.high_inclusive, values=draft.values, unit=draft.unit,
                 **_canonical(draft), edition=_edition(draft, phrase), negated=denied[position] != draft.denies,
+                self_denied=draft.denies,
                 window=None if window is None else _as_window(drafts[window]),
                 exceptions=excepted(draft.end) if excepted else (), group=names.get(position),
                 quote=plain.text[draft.start : draft.end], start=start + offset, end=end + offset,

@@ -74,6 +74,8 @@ class Criterion(Value, frozen=True, kw_only=True):
     edition: str | None = None
     """The edition of a stage system as stated: "8" of AJCC 8, "2018" of FIGO 2018."""
     negated: bool = False
+    self_denied: bool = False
+    """Whether the quote itself denies it ("HIV negative", "nonsmoker"); `negated` has that counted in."""
     window: Window | None = None
     exceptions: tuple[str, ...] = ()
     """The words after "except", "unless", "other than", as they stand."""

@@ -19,7 +19,7 @@ def normal_form(criterion: Criterion) -> str:
     words = f"{name} {_bounds(criterion)}".strip()
     if criterion.window and criterion.kind != "window":
         words += f" ({criterion.window.variable} {_bounds(criterion.window)})"
-    return f"not: {words}" if criterion.negated else words
+    return f"not: {words}" if criterion.negated != criterion.self_denied else words
 
 
 def group_form(group: Group, item: Item) -> str:

@@ -1,0 +1,21 @@
+"""Criteria in their normal form."""
+
+from __future__ import annotations
+
+import pytest
+
+from trialkin.eligibility import parse_item
+from trialkin.views.criteria_words import normal_form
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("HIV negative", "HIV negative"),
+        ("no stroke", "not: stroke"),
+        ("not treatment-naive", "not: treatment-naive"),
+        ("hemoglobin at least 9 g/dL", "hemoglobin ≥ 9 g/dL"),
+    ],
+)
+def test_a_name_that_denies_is_not_denied_twice(text: str, words: str) -> None:
+    assert [normal_form(criterion) for criterion in parse_item(text)] == [words]
