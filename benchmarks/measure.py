@@ -19,6 +19,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+_SERVERS: dict[int, int] = {}
 PACKAGES = ("apsw", "tantivy", "msgspec", "zstandard", "numpy", "fastapi", "uvicorn", "datasette")
 
 
@@ -148,6 +149,7 @@ def serving(command: Sequence[str], port: int, *, path: str = "/") -> Iterator[f
     """A server in a process of its own; yields the seconds until it answered."""
     started = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment())
+    _SERVERS[port] = process.pid
     try:
         while not _answers(port, path):
             if process.poll() is not None or time.perf_counter() - started > 120:
@@ -157,6 +159,15 @@ def serving(command: Sequence[str], port: int, *, path: str = "/") -> Iterator[f
     finally:
         process.terminate()
         process.wait(20)
+
+
+def processor_seconds(port: int) -> float:
+    """What the server at a port, started by `serving`, has used of processors so far; nan where none can tell."""
+    try:
+        used = Path(f"/proc/{_SERVERS[port]}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return float("nan")
+    return (int(used[11]) + int(used[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _answers(port: int, path: str) -> bool:

@@ -49,6 +49,8 @@ def counted(found: SearchResult) -> int:
 
 def count_unstated(searcher: Searcher, schema: Schema, query: Query, name: str) -> int:
     """How many of the studies found do not state what a filter asks for."""
+    if not searcher.doc_freq("missing", name):
+        return 0  # every study states it
     absent = Query.term_query(schema, "missing", name, index_option="basic")
     return counted(searcher.search(Query.boolean_query([(Occur.Must, query), (Occur.Must, absent)]), limit=1))
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from urllib.parse import quote, urlencode
+from functools import lru_cache
+from urllib.parse import quote
 
 from ...errors import InvalidValue
 from ...search.engine import Request
@@ -82,7 +83,12 @@ def address(request: Request, *, path: str = "/search") -> str:
         pairs.append(("facets", ",".join(request.facets) or "none"))
     if request.offset:
         pairs.append(("page", str(request.offset // PAGE_SIZE + 1)))
-    return f"{path}?{urlencode(pairs, quote_via=quote, safe=',:')}" if pairs else path
+    return f"{path}?{'&'.join(f'{name}={_quoted(value)}' for name, value in pairs)}" if pairs else path
+
+
+@lru_cache(maxsize=2048)  # a page has hundreds of links that share their values
+def _quoted(value: str) -> str:
+    return quote(value, safe=",:")
 
 
 def with_filter(request: Request, name: str, values: Sequence[str]) -> Request:
