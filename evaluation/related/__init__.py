@@ -1,6 +1,6 @@
 """How well kin are found: graded candidates, baselines, ablation, and studies that name each other.
 
-    python -m evaluation related --labels LABELS --library DIR [--silver] [--fit]
+    python -m evaluation related --labels LABELS --library DIR [--silver] [--candidates] [--fit]
 
 LABELS holds grades.tsv (target, candidate, grade 0-3). --fit also writes the weights that the package ships.
 """
@@ -20,7 +20,7 @@ from trialkin.related.learnt import SAMPLE, Portrait, Traits, learn, traits
 from trialkin.related.passages import Reading
 from trialkin.related.signals import FACETS
 
-from . import silver
+from . import candidates, silver
 from .baselines import Baselines
 from .fit import cross_validated, fit, write_weights
 from .measures import Graded, figures, ndcg_at_10, read_grades
@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--labels", type=Path, required=True, help="folder with grades.tsv")
     parser.add_argument("--library", type=Path, required=True, help="folder of a library with the judged studies")
     parser.add_argument("--silver", action="store_true", help="also: studies that name each other (minutes)")
+    parser.add_argument("--candidates", action="store_true", help="also: what the choice of candidates loses")
     parser.add_argument("--fit", action="store_true", help="write the fitted weights into the package")
     parser.add_argument("--no-baselines", action="store_true", help="leave out the peers")
 
@@ -59,6 +60,8 @@ def run(args: argparse.Namespace) -> dict[str, object]:
             answer["baselines"] = _baselines(library, wanted & present, graded)
         if args.silver:
             answer["silver"] = silver.run(library, learnt)
+        if args.candidates:
+            answer["ten_best_among_candidates"] = candidates.run(library)
     _tell(answer)
     return answer
 

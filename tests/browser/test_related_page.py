@@ -52,7 +52,7 @@ def test_the_map_is_reached_by_keyboard_and_says_what_the_list_says(
 
 
 def test_a_signal_of_little_weight_is_raised_on_the_page(sample_site: str, open_page: Callable[..., Page]) -> None:
-    page = open_page(f"{sample_site}{PAGE}", javascript=False)
+    page = open_page(f"{sample_site}/studies/NCT99000002/related", javascript=False)
     page.locator("summary", has_text="Adjust the weights").click()
     for field in page.locator("form.weights input").all():
         field.fill("0")
@@ -61,3 +61,6 @@ def test_a_signal_of_little_weight_is_raised_on_the_page(sample_site: str, open_
     assert page.input_value("input[name='w.age_sex']") == "100"
     page.locator("summary", has_text="Reasons and quotes").first.click()
     assert page.locator("dt", has_text="Same ages and sex").first.is_visible()
+    page.goto(f"{sample_site}{PAGE}?w.age_sex=100", wait_until="load")  # whose record states no ages
+    page.locator("summary", has_text="Reasons and quotes").first.click()
+    assert page.locator("p", has_text=f"no age groups in {SEED}").first.is_visible()

@@ -19,6 +19,7 @@ from .signals.base import AXIS, word_quote
 from .vectors import text_bag
 
 _SHARED, _DIFFERENT, _QUOTED = 5, 3, 2
+_OWN = 0.25  # of a study's unit-long terms: what has less is a mention in passing
 _TELLING = 0.02  # a term that makes less of a signal than this share is not worth telling
 _BY_NAME = {signal.name: signal for signal in SIGNALS}
 _ROLES = {
@@ -27,7 +28,7 @@ _ROLES = {
     ("", "background"): "background in one",
     ("background", "tested"): "tested in one, background in the other",
 }
-_COMPARED = ("disease", "setting", "intervention", "purpose", "design", "age_sex")
+_COMPARED = ("disease", "setting", "intervention", "strategy", "purpose", "design", "age_sex")
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,7 @@ def _shared(name: str, a: Bag, b: Bag) -> list[str]:
 
 def _only(signal: Signal, a: Bag, b: Bag) -> tuple[str, ...]:
     """The weightiest terms of one study that the other lacks."""
-    alone = (term for term, weight in a.items() if term not in b and weight >= 0.15 and not term.startswith(AXIS))
+    alone = (term for term, weight in a.items() if term not in b and weight >= _OWN and not term.startswith(AXIS))
     ranked = sorted(alone, key=lambda term: (-a[term], term))
     return _said(signal, _narrowest(signal.name, ranked))[:_DIFFERENT]
 
