@@ -74,3 +74,7 @@ def test_a_list_with_and_in_an_exclusion_excludes_by_any_member() -> None:
     assert groups("Exclusion Criteria:\n\n* stroke, seizure, and dementia") == [
         "any-of[stroke, seizure, dementia]"
     ]
+
+
+def test_one_or_among_many_items_joins_nothing() -> None:
+    assert groups("Inclusion Criteria:\n\n* Surgery:\n  * stroke, or\n  * seizure\n  * dementia\n") == []

@@ -74,9 +74,9 @@ def _over(item: Item, held: list[Item]) -> Group | None:
     if found:
         code, threshold, negated, _ = found
         return Group(code=code, threshold=threshold, negated=negated, items=indexes)
-    ends = {match[1] for child in held[:-1] if (match := p.JOINS_NEXT.search(fold(child.text[-8:])))}
-    if len(ends) == 1:
-        return Group(code="any-of" if ends == {"or"} else "all-of", items=indexes)
+    words = [match[1] if (match := p.JOINS_NEXT.search(fold(child.text[-8:]))) else "" for child in held[:-1]]
+    if words[-1] and {*words[:-1]} in (set(), {""}, {words[-1]}):  # all say it, or the last but one alone
+        return Group(code="any-of" if words[-1] == "or" else "all-of", items=indexes)
     return None
 
 
@@ -115,7 +115,7 @@ def _nodes(folded: str, drafts: list[Draft], apart: set[int]) -> list[_Node]:
     """Criteria that overlap or stand side by side without a connector are one."""
     made = list[_Node]()
     for position, draft in enumerate(drafts):
-        if position in apart:
+        if position in apart or draft.kind == "judgement":
             continue
         last = made[-1] if made else None
         if last and (draft.start < last.end or p.SIDE_BY_SIDE.fullmatch(folded, last.end, draft.start)):

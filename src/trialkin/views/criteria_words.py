@@ -26,9 +26,10 @@ def group_form(group: Group, item: Item) -> str:
     """How criteria join, in one line: "A and (B or C)", "at least 2 of: A; B; C", "any one of the 3 items below"."""
     if group.items:
         many = len(group.items)
-        number = {"all-of": f"all {many}", "any-of": "none" if group.negated else "any one"}.get(group.code)
-        words = f"{number or f'at least {group.threshold}'} of the {many} items below"
-        return f"not {words}" if group.negated and group.code != "any-of" else words
+        said = {"all-of": f"all {many} items below", "any-of": f"any one of the {many} items below"}.get(
+            group.code, f"at least {group.threshold} of the {many} items below"
+        )
+        return f"not {said}" if group.negated else said
     parts = _parts(group, item)
     if group.code == "at-least":
         return f"at least {group.threshold} of: {'; '.join(parts)}"
