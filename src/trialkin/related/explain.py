@@ -14,6 +14,7 @@ from .concepts import concepts
 from .kept import TABLE_OF, Kept
 from .learnt import Learnt
 from .passages import Quote, Reading
+from .rows import as_kept
 from .signals import SIGNALS, Bag, Signal
 from .signals.base import AXIS, word_quote
 from .vectors import text_bag
@@ -63,7 +64,8 @@ class _Terms:
         if self._kept:
             return self._found.get(name, {})
         if name not in self._found:
-            self._found[name] = self._learnt.terms(_BY_NAME[name], self.reading)
+            found = self._learnt.terms(_BY_NAME[name], self.reading)
+            self._found[name] = {term: as_kept(weight) for term, weight in found.items()}
         return self._found[name]
 
     @cached_property

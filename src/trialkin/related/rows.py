@@ -120,6 +120,11 @@ def terms_of(portrait: Portrait) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     )
 
 
+def as_kept(weight: float) -> float:
+    """A weight as rows keep it, so that what is read anew and what was kept tell the same."""
+    return float(np.float16(weight))
+
+
 def weight_vector(weights: Weights) -> np.ndarray:
     """Weights in the order of `NAMES`."""
     return np.asarray([weights.get(name, 0.0) for name in NAMES], np.float32)
