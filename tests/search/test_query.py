@@ -145,7 +145,7 @@ def test_the_language(text: str, printed: str) -> None:
         ("EXPANSION[Much]x", 11, "Expected None or Term"),
         ("COVERAGE[Most]x", 10, "Expected FullMatch"),
         ("COVERAGE[FullMatch](a OR b)", 1, "needs a text"),
-        ("TILT[StartDate]x", 1, "order beside the search"),
+        ("TILT[StartDate]x", 1, "chosen beside the search"),
         ("ab*", 3, "three letters or more"),
         ("x *pathy", 3, "three letters or more"),
         ('"heart atta*"', 12, "three letters or more"),

@@ -95,7 +95,10 @@ class Expander:
         """The words of titles, conditions, keywords and interventions that begin so, the most frequent first."""
         words = self._searcher.terms_with_prefix("spelling", start)
         order = sorted(words, key=lambda row: (-row[1], row[0]))
-        return [Expansion(f"{start}*", word, BEGINS, count, f"in {count} studies") for word, count in order]
+        return [
+            Expansion(f"{start}*", word, BEGINS, count, f"in {count:,} {'study' if count == 1 else 'studies'}")
+            for word, count in order
+        ]
 
     def _find(self, name: str, kinds: tuple[str, ...]) -> tuple[Expansion, ...]:
         rows: dict[str, dict[str, int]] = {}

@@ -204,7 +204,9 @@ class _Parser:
             case "SEARCH":
                 return self.site(token, depth)
             case "TILT":
-                hint = "Choose the order beside the search, such as --sort start or &sort=start."
+                hint = (
+                    "The order is chosen beside the search: Order on the page, --sort start on the command line."
+                )
                 raise InvalidQuery("TILT[…] is not known here", column=token.column, hint=hint)
         hint = "Expected AREA[…], EXPANSION[…], COVERAGE[…], SEARCH[Location], or RANGE[…] directly after AREA[…]."
         raise InvalidQuery(f"{token.text}[…] cannot stand here", column=token.column, hint=hint)

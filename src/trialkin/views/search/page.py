@@ -196,7 +196,7 @@ def _names_switch(answer: Answer) -> Link | None:
     request = answer.request
     if not request.widen:
         return Link("Search other names too", address(replace(request, widen=True, offset=0)))
-    if answer.expansions:
+    if any(not each.asked for each in answer.expansions):
         return Link("Search only what was typed", address(replace(request, widen=False, offset=0)), on=True)
     return None
 
