@@ -216,7 +216,7 @@ def _connector(gap: str) -> str:
     """
     if "(" in gap:
         gap = p.REMARK.sub("", gap)
-    if not any(sign in gap for sign in ("or", "and", ",", "&", "+")):
+    if len(gap) < 2 and gap != "," or len(gap) > 120:
         return ""
     if len(gap) > 60 or p.BOUNDARY.search(gap) or p.PARTING.search(gap):
         return ""

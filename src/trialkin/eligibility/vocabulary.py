@@ -37,8 +37,9 @@ class Mention(NamedTuple):
     end: int
 
 
-_Index = dict[str, tuple[tuple[int, ...], dict[tuple[str, ...], Term]]]
-"""By the first word of a name: the lengths to try, longest first, and the names."""
+_Longer = dict[str, tuple[tuple[int, ...], dict[tuple[str, ...], Term]]]
+_Index = dict[str, tuple[Term | None, _Longer]]
+"""By the first word of a name: the term that it is alone, and by the second word the lengths to try and the names."""
 
 
 @cache
@@ -104,15 +105,37 @@ def _common(word: str) -> str:
 
 
 def _indexed(entries: Iterable[tuple[str, Term]], *, spelt: Callable[[str], str] = str) -> _Index:
-    found: dict[str, dict[tuple[str, ...], Term]] = {}
+    alone: dict[str, Term] = {}
+    longer: dict[str, dict[str, dict[tuple[str, ...], Term]]] = {}
     for names, term in entries:
         for name in names.split("; "):
             words = tuple(map(spelt, name.split()))
-            found.setdefault(words[0], {}).setdefault(words, term)
+            held = longer.setdefault(words[0], {})
+            if len(words) > 1:
+                held.setdefault(words[1], {}).setdefault(words, term)
+            else:
+                alone.setdefault(words[0], term)
     return {
-        first: (tuple(sorted({len(words) for words in names}, reverse=True)), names)
-        for first, names in found.items()
+        first: (
+            alone.get(first),
+            {second: (tuple(sorted(set(map(len, names)), reverse=True)), names) for second, names in held.items()},
+        )
+        for first, held in longer.items()
     }
+
+
+def _longest(words: list[str], index: int, longer: _Longer) -> tuple[int, Term] | None:
+    """Where the longest name of several words that begins at a word ends, and its term."""
+    found = longer.get(words[index + 1]) if longer and index + 1 < len(words) else None
+    if found is None:
+        return None
+    sizes, names = found
+    for size in sizes:
+        name = tuple(words[index : index + size])
+        term = names.get(name)
+        if term:
+            return index + len(name), term
+    return None
 
 
 class Words:
@@ -144,12 +167,9 @@ class Words:
         for index in [index for index, word in enumerate(words) if word in terms]:
             if index < at:
                 continue
-            sizes, names = terms[words[index]]
-            for size in sizes:
-                name = tuple(words[index : index + size])
-                term = names.get(name)
-                if term:
-                    at = index + len(name)
-                    out.append(Mention(term, self._starts[index], self._ends[at - 1]))
-                    break
+            alone, longer = terms[words[index]]
+            end, term = _longest(words, index, longer) or (index + 1, alone)
+            if term:
+                at = end
+                out.append(Mention(term, self._starts[index], self._ends[at - 1]))
         return out
