@@ -72,9 +72,16 @@ SCANNED = {
         "EXCEPTION",
         "EXCEPTION_END",
         "EVENT_END",
+        "NEGATION",
+        "NEGATION_NOT",
+        "NEGATION_END",
+        "DENIES",
+        "TIMES",
+        "COUNTABLE",
+        "LIST_CUT",
     },
     "split": {"_LINE", "_PDQ_PART", "_INLINE", "_RUN_ON", "_DASHED", "_OUT", "_IN"},
-    "quantities": {"_NUMBER"},
+    "quantities": {"_NUMBER", "_NUMERAL", "_LETTERS"},
 }
 """Patterns that run over whole texts; the others match at one place, or search a window of at most 200 characters."""
 
