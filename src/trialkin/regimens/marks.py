@@ -266,7 +266,7 @@ def _intervals(text: str) -> Iterable[Mark]:
         yield Mark(match.start(), match.end(), kind, form, f"{value * DAYS_OF[unit]:g}" if unit in DAYS_OF else "")
     for match in _APART.finditer(text):
         value, unit = lexicon.number(match["n"] or match["n3"]), unit_of(match["u"] or match["u3"])
-        if value and unit != "h":
+        if value and (unit != "h" or value in {6, 8, 12, 24}):
             last = match["to"] or match["to3"]
             form = f"q{value:g}-{last}{unit}" if last else interval_form(value, unit)
             yield Mark(match.start(), match.end(), "interval", form)

@@ -187,7 +187,7 @@ _OPENED = re.compile(r"[^.;()\n]{0,40}\([^().;\n]{0,24}")
 
 
 _TABLET = (
-    r"(?:tablets?|capsules?|caps?|tabs?|pills?|injections?|puffs?|inhalations?|patch(?:es)?|sachets?|vials?|"
+    r"(?:tablets?|capsules?|caps?|tabs?|pills?|puffs?|inhalations?|patch(?:es)?|sachets?|vials?|"
     r"syringes?|caplets?|ampoules?|softgels?|suppositories|sprays?|actuations?)"
 )
 _TABLETS_BEFORE = re.compile(
@@ -201,7 +201,6 @@ _NUMBER_BEFORE = re.compile(r"(?<![\w.,-])(?P<n>\d{1,2}|\b(?:two|three|four|five
 _EACH_AFTER = re.compile(r" ?each\b", re.I)
 
 
-_APART = re.compile(r"[^.;\n]{0,60}\b(?:apart|intervals?)\b", re.I)
 _TOTALLED = re.compile(
     rf"[ -]?(?:injections?|tablets?|capsules?)? ?\((?:for )?(?:an? )?total (?:dose )?(?:of )?(?P<n>{NUMBER}) ?"
     r"(?:mg|g|μg|mcg|mL|IU)\b",
@@ -216,9 +215,7 @@ def _tablets(text: str, dose: Dose) -> Dose:
     count = 1.0
     match = _TABLETS_BEFORE.search(before)
     after = text[amount.end : amount.end + 30]
-    if match and "inj" in match[0].lower() and _APART.match(text, amount.end):
-        return dose
-    if match and (total := _TOTALLED.match(text, amount.end)) and lexicon.number(match["n"]) > 1:
+    if total := _TOTALLED.match(text, amount.end):
         value = lexicon.number(total["n"])
         if amount.low and value % amount.low == 0:
             dose.amount = replace(amount, low=value, high=value, end=total.end(), count=None)

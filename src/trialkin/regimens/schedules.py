@@ -38,6 +38,8 @@ def normal_form(found: Iterable[Mark]) -> str | None:
         days = days or weeks
     elif "on_off" in first:
         days, cycle = days or str(first["on_off"].value), cycle or first["on_off"].unit
+    if interval == "continuous" and times and first["interval"].start < first["times"].start:
+        return times if not days else _with_days(times, None, cycle, days)
     if interval == "continuous":
         return f"continuous d{days}" if days and not days.isdigit() else "continuous"
     if not days and times and "duration" in first:

@@ -37,6 +37,7 @@ _BEFORE = re.compile(
     r"|\b(?:cumulative|total)(?: (?:cumulative|daily|weekly|maximum|planned|course|treatment|"
     r"infused))*(?: (?:dose|dosage|amount|volume|delivered|of|is|was|up|to|being|approximately))*[ :=(]{0,2}"
     r"|\b(?:a total of|totaling|totalling|total) "
+    r"|\b(?:rate|speed) of (?:about |approximately )?"
     r"|\bequivalent (?:dose )?(?:of|to) "
     r"|\b(?:tolerance|tolerated|reactive) (?:dose )?(?:of|to) (?:<|>|≥|≤)? ?"
     r")$",
@@ -246,6 +247,8 @@ def _near_miss(before: str, after: str, amount: Amount, neighbours: list[Amount]
         return amount.dimension != "radiation"
     if _TOTAL_OF.match(match[0]) and _OF_AGENT.match(after) and all(n.start > amount.start for n in neighbours):
         return False
+    if re.match(r"(?:rate|speed)", match[0], re.I):
+        return bool(neighbours)
     if "weight" in match[0].lower() or (
         match[0].lower().startswith("cumulative") and amount.dimension != "radiation"
     ):
