@@ -203,7 +203,8 @@ _NOT_ONCE = re.compile(
 
 
 _ONE_GIVEN = re.compile(
-    r"\b(?:one|single) (?:[a-z-]{3,20} )?(?:injection|infusion|application|administration) of\b"
+    r"\b(?:(?:one|single) (?:[a-z-]{3,20} )?(?:injection|infusion|application|administration) of|"
+    r"single (?:[a-z-]{3,20} )?(?:infusion|administration|bolus))\b"
     r"(?![^.;\n]{0,80}\b(?:every|each|per|daily|weekly|monthly|a (?:day|week|month)|days?|weeks?|months?|apart)\b)",
     re.I,
 )

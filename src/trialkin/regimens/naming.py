@@ -45,19 +45,25 @@ def name_agents(text: str, here: list[Dose], whose: agents_.Agents, earlier: lis
             best.strength,
         )
     _share_back(text, here)
-    _pair(text, here)
+    _pair(text, here, whose.names)
 
 
 _COMBINED = re.compile(r"(?P<one>[^/\s]{3,40}) ?/ ?(?P<two>[^/\s]{3,40})")
 
 
-def _pair(text: str, here: list[Dose]) -> None:
+def _pair(text: str, here: list[Dose], names: tuple[str, ...]) -> None:
     """ "formoterol/fluticasone 6/125 mcg": the first figure is of the first agent, the second of the second."""
     for one, two in zip(here, here[1:], strict=False):
         both = _COMBINED.fullmatch(one.agent)
         slashed = text[one.amount.start : two.amount.start].count("/") == 1 and one.amount.end == two.amount.end
         if both and slashed and one.agent == two.agent:
             one.agent, two.agent = both["one"], both["two"]
+        elif (
+            text[one.amount.end : two.amount.start].strip() == "/"
+            and len(names) > 1
+            and one.agent == two.agent == names[0]
+        ):
+            two.agent = names[1]
 
 
 def _in_clause(text: str, dose: Dose, agent: agents_.Agent) -> bool:

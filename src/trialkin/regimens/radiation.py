@@ -46,6 +46,7 @@ _PER_DAY = re.compile(
     r"per session|dose per fraction|per-fraction|single dose)",
     re.I,
 )
+_SIZED = re.compile(r"\b(?:fractionated doses?|fraction size|dose per fraction)(?: of)?:? ?$", re.I)
 _ANY_COUNT = re.compile(
     rf"(?<![\d.-]){_COUNT} ?-? ?(?:daily |equal |consecutive |total |treatment )?(?:fractions?|fx|fxs)\b", re.I
 )
@@ -119,6 +120,8 @@ def _course(text: str, amount: Amount, sentence: tuple[int, int], limit: int) ->
     ):
         start = max(sentence[0], amount.start - 40) + before.start()
         return replace(plain, size=size, fractions=_counts(before), start=start)
+    if _SIZED.search(text[max(sentence[0], amount.start - 40) : amount.start]):
+        return replace(plain, size=size)
     daily = amount.schedule == "1/d" or _PER_DAY.match(text, amount.end)
     if amount.fraction or daily and size[1] <= (12 if plain.unit == "Gy" else 1200):
         counted = _AFTER_SIZE.match(text, amount.end)

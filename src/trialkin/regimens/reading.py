@@ -72,12 +72,10 @@ def _doses(text: str, name: str, known: tuple[str, ...]) -> list[Dose]:
     marks = marks_of(text)
     whose = agents.Agents(text, name=name, known=known, amounts=tuple((a.start, a.end) for a in every))
     result: list[Dose] = []
-    free: list[tuple[int, int]] = []
     for span in spans:
         inside = [amount for amount in every if span[0] <= amount.start < span[1]]
         here = _sentence_doses(text, span, inside, name)
         if not here:
-            free.append(span)
             continue
         naming.name_agents(text, here, whose, result)
         scope.set_regions(text, here, span)
@@ -86,6 +84,8 @@ def _doses(text: str, name: str, known: tuple[str, ...]) -> list[Dose]:
             scope.continue_from(result[-1], here)
         result += here
     result = [part for dose in result for part in scope.phases(text, dose)]
+    result = _without_sums(text, result)
+    free = [span for span in spans if not any(dose.sentence == span for dose in result)]
     scope.spread(text, result, free, marks)
     selection.select(text, result, spans)
     return result
@@ -121,6 +121,25 @@ def _sentence_doses(text: str, span: tuple[int, int], inside: list[Amount], name
     return sorted(found, key=lambda dose: (dose.amount.start, dose.amount.end))
 
 
+_SUMMED = re.compile(r"\btotal\b[^.;\n]{0,40}$", re.I)
+
+
+def _without_sums(text: str, found: list[Dose]) -> list[Dose]:
+    """Courses without a size of fraction that only sums up others ("total dose 66 Gy"), or a size without a total."""
+    rays = [dose for dose in found if dose.course is not None and dose.amount.low is not None]
+    kept = []
+    for dose in found:
+        if dose.course is not None and rays:
+            total = sum(other.amount.low or 0 for other in rays if other.amount.start < dose.amount.start)
+            summed = _SUMMED.search(text[max(0, dose.amount.start - 60) : dose.amount.start])
+            if dose.amount.low is None and dose.amount.high is None:
+                continue
+            if summed and dose.amount.low == total and dose is not rays[0]:
+                continue
+        kept.append(dose)
+    return kept
+
+
 _RESTATED = re.compile(r"[^.;]{0,60}(?:\(|\bi\.?e\.?,?|=|\bequals\b)[^.;()]{0,30}", re.I)
 
 
@@ -132,7 +151,9 @@ def _without_restatements(text: str, found: list[Dose]) -> list[Dose]:
         daily = dose.amount.schedule == "1/d" or re.match(
             r" ?(?:daily|a day|per day)", text[dose.amount.end : dose.amount.end + 10], re.I
         )
-        if previous is not None and _is_product(text, previous, dose.amount):
+        if previous is not None and _is_course(text, previous, dose.amount):
+            kept.pop()
+        elif previous is not None and _is_product(text, previous, dose.amount):
             continue
         if (
             previous is not None
@@ -171,6 +192,14 @@ def _each_of_several(text: str, amount: Amount, span: tuple[int, int]) -> Amount
         return None
     count = lexicon.number(counted["n"])
     return replace(amount, low=round(amount.low * count, 6), high=round(amount.high * count, 6))
+
+
+def _is_course(text: str, previous: Amount, amount: Amount) -> bool:
+    """Whether an amount is what the daily doses after it make up: "2 g/kg divided over 4 days (0.5 g/kg/day)"."""
+    if previous.schedule or amount.schedule != "1/d" or not (previous.low and amount.low):
+        return False
+    divided = re.match(r"[^().;]{0,12}\bdivided\b[^().;]{0,24}\(", text[previous.end : amount.start])
+    return bool(divided) and previous.unit == amount.unit and previous.low > amount.low
 
 
 def _is_product(text: str, previous: Amount, amount: Amount) -> bool:

@@ -345,7 +345,7 @@ def _is_multiple(text: str, other: Amount, amount: Amount) -> bool:
     if other.unit != amount.unit or not (other.low and amount.low) or other.start <= amount.end:
         return False
     return (
-        other.low > amount.low
+        amount.low < other.low <= 8 * amount.low
         and round(other.low / amount.low, 6) % 1 == 0
         and not _FORM_AFTER.match(text, other.end)
     )
