@@ -59,7 +59,7 @@ def _amount_pattern() -> re.Pattern[str]:
     sign = r"(?:(?P<sign>≥|≤|>=|<=|>|<|\bup to(?: a)?|\bat least|\bapproximately|~)\s?)?"
     link = r"(?:\s?(?:mg|g|ml|cc|gy|mcg|μg|iu)?\s?(?:-|~|\bto\b|to\b)\s?)"
     return re.compile(
-        rf"{sign}(?:(?<=\dx)|"
+        rf"(?=[\d.≥≤<>~ua]){sign}(?:(?<=\dx)|"
         rf"(?:(?<![A-Za-z0-9.^])|(?<=(?-i:[a-z]{{3}})\.)|(?<=(?-i:[a-z]{{5}})))(?<!\d,)(?<!\b1/)(?:(?<![A-Za-z]-)|(?<=(?-i:[a-z]{{5}})-))){_value_pattern('a')}(?:{link}{_value_pattern('b')})?"
         rf"[ -]{{0,2}}(?P<unit>{lexicon.unit_pattern()})",
         re.I,
@@ -140,7 +140,7 @@ _CURVE_AREA = re.compile(
 
 def _curve_areas(text: str) -> Iterator[Amount]:
     """ "AUC 5": carboplatin dosed by the area under the curve in mg/mL·min, the unit before the number."""
-    for match in _CURVE_AREA.finditer(text):
+    for match in _CURVE_AREA.finditer(text) if "AUC" in text.upper() else ():
         low = lexicon.number(match["a"] or match["c"])
         high = lexicon.number(match["b"]) if match["b"] else low
         if 0 < low <= high <= 10:

@@ -114,6 +114,7 @@ _ON_OFF = re.compile(
     rf"[ -]?(?P<v3>days?|weeks?)",
     re.I,
 )
+_SAYS_CYCLE = re.compile(r"cycle|course|repeat", re.I)
 _OUT_OF = re.compile(
     r"(?<![A-Za-z0-9])(?:for (?:the first )?(?P<on>\d{1,2})(?: days?)?|(?<!day )(?P<on2>\d{1,2}) days?) (?:out )?of "
     r"(?:an? |every |each )?(?P<cycle>\d{1,2})[ -]days?\b",
@@ -373,7 +374,7 @@ def _weeks(text: str) -> Iterable[Mark]:
 
 
 def _cycles(text: str) -> Iterable[Mark]:
-    for match in _CYCLE.finditer(text):
+    for match in _CYCLE.finditer(text) if _SAYS_CYCLE.search(text) else ():
         for suffix in ("", "2", "3", "4", "5"):
             if match[f"n{suffix}"]:
                 unit = unit_of(match[f"u{suffix}"])

@@ -30,6 +30,9 @@ _NUMBERED = re.compile(
 _COUNTED = re.compile(rf"\b(?P<word>{lexicon.WORD_NUMBER})(?P<figure> ?\(\d{{1,2}}\))(?= \w)", re.I)
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def _counted(match: re.Match[str]) -> str:
     return " " * len(match["figure"]) + match["word"]
 
@@ -44,6 +47,8 @@ def read_regimens(text: str, *, name: str = "", known: tuple[str, ...] = ()) -> 
     `name` is the arm's label or the intervention's name, taken as the agent where the text names none; `known`
     are further names of agents of the study. Spans count characters of `text` as given, markup included.
     """
+    if not _DIGIT.search(text):
+        return ()
     shown = unescape(text)
     flat = _NUMBERED.sub(_numbered, _COUNTED.sub(_counted, shown.text.translate(lexicon.SAME_LENGTH)))
     found = _doses(flat, name, known)
