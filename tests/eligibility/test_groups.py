@@ -78,3 +78,12 @@ def test_a_list_with_and_in_an_exclusion_excludes_by_any_member() -> None:
 
 def test_one_or_among_many_items_joins_nothing() -> None:
     assert groups("Inclusion Criteria:\n\n* Surgery:\n  * stroke, or\n  * seizure\n  * dementia\n") == []
+
+
+def test_an_item_that_only_says_how_those_below_join_is_understood() -> None:
+    items = parse_criteria("Inclusion Criteria:\n\n* Any of the following:\n\n  1. fever\n  2. rash").items
+    assert [(item.status, bool(item.groups)) for item in items] == [
+        ("full", True),
+        ("full", False),
+        ("full", False),
+    ]

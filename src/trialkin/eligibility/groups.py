@@ -14,11 +14,12 @@ from typing import NamedTuple
 
 import msgspec
 
-from ..model.criteria import Code, Group, Item
+from ..model.criteria import Code, Group, Item, Status
 from ..text.quantities import fold
 from . import patterns as p
 from .phrase import Draft, Phrase
 from .polarity import Denials
+from .status import status_of
 
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}
 
@@ -42,7 +43,7 @@ def inside(phrase: Phrase, drafts: list[Draft], apart: set[int], denied: list[bo
     made = list[Group]()
     listed = _announced(phrase.folded)
     if listed:
-        code, threshold, negated, begin = listed
+        code, threshold, negated, _, begin = listed
         members = _listed(phrase, [node for node in nodes if node.start >= begin])
         if len(members) > 1:
             made.append(_group(members, code, threshold, negated=negated))
@@ -63,8 +64,17 @@ def below(items: tuple[Item, ...]) -> tuple[Item, ...]:
     for index, held in children.items():
         group = _over(items[index], held) if len(held) > 1 else None
         if group:
-            made[index] = msgspec.structs.replace(items[index], groups=(*items[index].groups, group))
+            item = items[index]
+            status = _announcing(item) if item.status == "none" else item.status
+            made[index] = msgspec.structs.replace(item, status=status, groups=(*item.groups, group))
     return tuple(made)
+
+
+def _announcing(item: Item) -> Status:
+    """How much is understood of an item that only says how the items below it join."""
+    folded = fold(item.text)
+    found = stated(folded)
+    return status_of(folded, [(found.start, found.end)]) if found else item.status
 
 
 def _over(item: Item, held: list[Item]) -> Group | None:
@@ -72,7 +82,7 @@ def _over(item: Item, held: list[Item]) -> Group | None:
     found = stated(folded)
     indexes = tuple(child.index for child in held)
     if found:
-        code, threshold, negated, _ = found
+        code, threshold, negated, _, _ = found
         return Group(code=code, threshold=threshold, negated=negated, items=indexes)
     words = [match[1] if (match := p.JOINS_NEXT.search(fold(child.text[-8:]))) else "" for child in held[:-1]]
     if words[-1] and {*words[:-1]} in (set(), {""}, {words[-1]}):  # all say it, or the last but one alone
@@ -84,6 +94,7 @@ class _Stated(NamedTuple):
     code: Code
     threshold: int | None
     negated: bool
+    start: int
     end: int
 
 
@@ -95,13 +106,13 @@ def stated(folded: str) -> _Stated | None:
     if match is None or p.AT_MOST.search(folded, max(0, match.start() - 16), match.start()):
         return None
     if match["all"]:
-        return _Stated("all-of", None, False, match.end())
+        return _Stated("all-of", None, False, *match.span())
     if match["none"]:
-        return _Stated("any-of", None, True, match.end())
+        return _Stated("any-of", None, True, *match.span())
     if match["any"]:
         negated = Denials(folded).reach(match.start(), match.end())
-        return _Stated("any-of", None, negated, match.end())
-    return _Stated("at-least", _NUMBERS.get(match["n"]) or int(match["n"]), False, match.end())
+        return _Stated("any-of", None, negated, *match.span())
+    return _Stated("at-least", _NUMBERS.get(match["n"]) or int(match["n"]), False, *match.span())
 
 
 def _announced(folded: str) -> _Stated | None:
