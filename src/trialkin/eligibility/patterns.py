@@ -36,9 +36,14 @@ NAME_BEFORE = re.compile(
 )
 """Words after which a number is a name, not an amount, unless a comparator stands between."""
 
+VISIT_BEFORE = re.compile(r"\b(?:visits?|cycle|cohort|arm|part|phase|version)[ #-]*$")
+"""What a number names even right after a scale: "MMSE at visit 2"."""
+SCALE_BEFORE = re.compile(r"\b(?:scale|scales|range|ranges|ranging|vas|nrs|nprs|score)(?: (?:of|from|is))?[ :(,]*$")
+SCALE_AFTER = re.compile(r" ?-?(?:point |cm |mm )?(?:scale|nrs|vas|numeric|numerical|rating|visual)\b")
+"""What stands beside all the values of a scale: "on a 0-10 scale"."""
 COUNTED_PEOPLE = re.compile(
     r" ?(?:healthy |consecutive |adult |male |female |eligible |evaluable |total |additional "
-    r"|[a-z]{2,12} ){0,3}"
+    r"|(?!(?:or|and|for|in|with|of)\b)[a-z]{2,12} ){0,3}"
     r"(?:patients|subjects|participants|individuals|volunteers|children|persons|people|women|men|males"
     r"|females|cases|"
     r"controls|adults|infants|respondents|students|families|couples|eyes will|nurses|physicians)\b"
@@ -56,7 +61,7 @@ LEGEND_AFTER = re.compile(r" ?= ?[a-z]")
 PASSED = re.compile(
     r" ?(?:(?:must|should|will|shall|need to|needs to|has|have|had|since) )*(?:been )?(?:passed|elapsed)\b"
 )
-PAGES_BEFORE = re.compile(r"[0-9)] ?: ?$")
+PAGES_BEFORE = re.compile(r"[0-9]\)? ?: ?$")
 """The volume before the pages of a cited paper: "2013; 1: 354-360"."""
 TOLERANCE_AFTER = re.compile(r" ?(?:±|\+/-)")
 STEROID_DAILY = re.compile(
@@ -101,7 +106,7 @@ RIGHT_ANCHOR = re.compile(
     r"(?: ?\)| ?\([^()\n]{0,60}\))?(?: (?:or (?:more|longer|less|greater)|period|interval|duration|time"
     r"|long|apart|"
     r"immediately|directly|just|window|timeframe|time period|preceding period|or \d+ half-lives|full|total))*"
-    r",?(?: ?\)| ?\([^()\n]{0,60}\))?,? ?(?:or sooner |and )?"
+    r",?(?: ?\)| ?\([^()\n]{0,60}\))?,? ?(?:or sooner |and |whichever (?:is|was|comes) [a-z]{4,10},? )?"
     r"(?P<word>prior\b|before|preceding|previous(?:ly)?(?: to)?|since|after|following|from|ago\b|post\b"
     r"|earlier|in advance|"
     r"leading up|beforehand|antecedent|pre-?(?:dose|study|screening|treatment|randomi[sz]ation|enrol\w*"
@@ -177,7 +182,7 @@ FUTURE = re.compile(
 OFF = re.compile(
     r"\b(?:washout|wash-out|wash out|off|free|stop(?:ped)?|discontinu\w+|abstain\w*|abstinen\w+|refrain\w*"
     r"|without|withhold|"
-    r"withheld|complet\w+|stable|steady|unchanged|ceas\w+|recover\w+|elapsed|interval|passed"
+    r"withheld|complet\w+|stable|steady|unchanged|ceas\w+|recover\w+|stability|elapsed|interval|passed"
     r"|delay\w*|wait|avoid\w*|interrupt\w*|"
     r"constant|regular|maintained|continuous\w*|on a|adequate contraception|use contraception"
     r"|effective contraception)\b"
@@ -210,7 +215,7 @@ AGE_LEFT = re.compile(
     r"birthday|edad|adults?|age is|ago\b)\b(?!-)(?P<gap>\.?[^.;\d]{0,44})$"
 )
 AGE_SUBJECT = re.compile(
-    r"(?:^|\b(?:males?|females?|men|man|women|woman|adults?|patients?|subjects?|participants?|children"
+    r"(?:^(?:is|are|be|being)\b|^|\b(?:males?|females?|men|man|women|woman|adults?|patients?|subjects?|participants?|children"
     r"|child|infants?|volunteers?|individuals?|"
     r"persons?|people|adolescents?|boys?|girls?|sex|sexes|gender|genders|outpatients?|inpatients?|neonates?"
     r"|newborns?|"
@@ -222,7 +227,7 @@ AGE_SUBJECT = re.compile(
     r"|to))*[ (,:*-]*$"
 )
 OF_AGE_BEFORE = re.compile(
-    r"\b(?:guardians?|parents?|minors?|assent|consent|patients?|subjects?|participants?|if|when)"
+    r"\b(?:guardians?|parents?|minors?|assent|consent|patients?|subjects?|participants?|themselves|being|if|when)"
     r"(?: (?:if|when|who are|are|is|for))*[ (,]*$"
 )
 """Words before the age of consent without a unit: "legal guardian if under 18"."""
@@ -356,8 +361,8 @@ for _name, _value in (
     )
 SCALE_VALUE_SPLIT = re.compile(r"[^a-z0-9ⅰ-ⅸ]+")
 T_STAGE = re.compile(
-    r"\b[cpyu]{0,2}t(?P<low>[0-4])[a-d]? ?(?:-|to|/|~|or|,? (?=t)"
-    r"|and) ?(?:[cpyu]{0,2}t)?(?P<high>[1-4])(?![0-9])"
+    r"(?:\b|(?<=[0-4x]))[cpyu]{0,2}(?P<part>[tn])(?P<low>[0-4])[a-d]? ?(?:-|to|/|~|or|,? (?=[tn])"
+    r"|and) ?(?:[cpyu]{0,2}(?P=part))?(?P<high>[1-4])(?![0-9])"
 )
 COMPARE_BEFORE_SCALE = re.compile(
     r"(?P<left>>/=|>=|≥|>|<=|≤|<|at least|greater than or equal to|more than or equal to|greater than"
@@ -373,7 +378,7 @@ EDITION = re.compile(
     r"|manual|version|edition|ed\.?|v\.?|the))*[ ,(.]*(?:(?P<before>[678]|19[0-9]{2}|20[0-2][0-9])(?:th)?(?![0-9.])"
     r"|(?P<word>sixth|seventh|eighth) ed)|\b(?P<ordinal>[678])th ed(?:\.|ition|n)?\b"
 )
-LOW_SIDE = re.compile(r">|≥|at least|greater|higher|more|above|worse|exceed|beyond|over|later|\bup\b|advanced")
+LOW_SIDE = re.compile(r">|≥|at least|greater|higher|more|above|worse|exceed|beyond|over|later|\bup\b(?! to)|advanced")
 INCLUSIVE = re.compile(r"=|≥|≤|equal|at least|up to|not more")
 
 INTRODUCED = re.compile(

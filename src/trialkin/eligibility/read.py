@@ -79,7 +79,7 @@ def _drafts(phrase: Phrase) -> list[Draft]:
 def _is_name(amount: Amount) -> bool:
     """A number that names something, a date, a sample size or a count of listed criteria."""
     quantity = amount.quantity
-    if p.CALENDAR.search(amount.left[-14:]) or p.CALENDAR_AFTER.match(amount.right):
+    if p.CALENDAR.search(amount.left[-14:]) or (quantity.unit is None and p.CALENDAR_AFTER.match(amount.right)):
         return True
     if amount.is_time and amount.near.strip() in ("(", "[") and _repeats(amount):
         return True
@@ -104,7 +104,7 @@ def _names_without_unit(amount: Amount) -> bool:
         p.LEGEND_AFTER.match(amount.right) or (amount.right[:1] == ")" and amount.left[-1:] != "(")
     ):
         return True
-    if quantity.form == "range" and p.PAGES_BEFORE.search(amount.left[-4:]):
+    if quantity.form == "range" and (p.PAGES_BEFORE.search(amount.left[-4:]) or _whole_scale(amount)):
         return True
     compared = quantity.form == "comparison"
     if value in _CALENDAR_YEARS and not (compared and amount.mention):
@@ -115,6 +115,8 @@ def _names_without_unit(amount: Amount) -> bool:
         return True
     if compared or not p.NAME_BEFORE.search(amount.left, amount.tail):
         return False
+    if p.VISIT_BEFORE.search(amount.left[-9:]):
+        return True
     mention = amount.mention
     return not (mention and mention.term.values_as and 0 <= quantity.number_start - mention.end < 12)
 
@@ -128,6 +130,14 @@ def _on_a_scale(amount: Amount) -> bool:
     if quantity.form != "comparison" or quantity.word:
         return False
     return any(m.term.values_as and 0 <= m.start - quantity.end <= 12 for m in amount.phrase.mentions)
+
+
+def _whole_scale(amount: Amount) -> bool:
+    """ "on a scale of 0 to 10": all that the scale can be bounds nobody."""
+    quantity = amount.quantity
+    if quantity.low not in (0, 1) or quantity.high not in (10, 100):
+        return False
+    return bool(p.SCALE_BEFORE.search(amount.left[-24:]) or p.SCALE_AFTER.match(amount.right))
 
 
 def _hyphenated(amount: Amount) -> bool:

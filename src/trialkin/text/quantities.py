@@ -172,12 +172,23 @@ def _number_digits(folded: str, match: re.Match[str]) -> Number | list[Number]:
     if "," in text and _LIST_OF_DIGITS.match(folded, start):
         return [Number(float(text[0]), start, start + 1), Number(float(text[-1]), end - 1, end)]
     power = _POWER.match(folded, end) if _next(folded, end) in _TIMES_SIGNS else None
+    summed = _SUMMED.match(folded, start) if _next(folded, end) == "+" else None
+    if summed and "gleason" in folded:
+        total = summed["total"] or int(summed["first"]) + int(summed["second"])
+        return Number(float(total), start, summed.end())
     value = float(text) if text.isdecimal() else _value(text)
+    days = _WEEKS_DAYS.match(folded, end) if 18 <= value <= 44 else None
+    if days and "week" in folded:
+        return Number(value + int(days["plus"] or days["sevenths"]) / 7, start, days.end())
     if power:
         return Number(value, start, power.end(), False, f"10*{int(power['exp'])}")
     return Number(value, start, end)
 
 
+_SUMMED = re.compile(r"(?P<first>[1-5]) ?\+ ?(?P<second>[1-5])(?: ?= ?(?P<total>10|[2-9])(?!\d))?(?![\d.])")
+"""A score written as the sum of its parts: "Gleason 3+4=7"."""
+_WEEKS_DAYS = re.compile(r" ?\+ ?(?P<plus>[0-6])(?:/7)?(?![\d/.])|[ -](?P<sevenths>[0-6])/7(?!\d)")
+"""The days after the weeks of a pregnancy: "33+6 weeks", "36 6/7 weeks"."""
 _TIMES_SIGNS = frozenset("x*·.")
 
 
@@ -210,6 +221,8 @@ def _is_name(folded: str, start: int, end: int) -> bool:
         return folded[start - 2].isalpha() and not folded.endswith(_TIMES_HYPHEN, 0, start)
     if before == "." and start > 1 and folded[start - 2].isdigit():
         return True
+    if "." in folded[start:end] and _VERSION.search(folded, max(0, start - 14), start):
+        return True
     after = folded[end : end + 2]
     if after[:1] == "." and after[1:].isdigit():
         return True
@@ -219,6 +232,7 @@ def _is_name(folded: str, start: int, end: int) -> bool:
     return bool(ordinal) and not _PERCENTILE.match(folded, end)
 
 
+_VERSION = re.compile(r"\b(?:ctcae|ctc|recist|version|ver\.?|v\.?)[ ,]*$")
 _CLOCK = re.compile(r":\d\d(?!\d)")
 _ORDINALS = frozenset("snrt")
 _TIMES_HYPHEN = ("years-", "months-", "weeks-", "days-")
@@ -242,7 +256,7 @@ def _unit_pattern() -> re.Pattern[str]:
     names = sorted(_aliases(), key=len, reverse=True)
     words = "|".join(re.escape(n) for n in names if n[-1].isalnum() or n[-1] in ".'")
     signs = "|".join(re.escape(n) for n in names if not (n[-1].isalnum() or n[-1] in ".'"))
-    atom = rf"(?:(?:{words})(?![a-z0-9])|(?:{signs}))"
+    atom = rf"(?:(?:{words})(?![a-z0-9]|%)|(?:{signs}))"
     again = rf"(?: ?/ ?|(?<=ml)[ .·](?=min)| per | a | an | each |-per-|/ ?per )(?:the |each |every )?({atom})"
     return re.compile(rf"({atom})(?:{again})?(?:{again})?(?:{again})?")
 
@@ -375,7 +389,7 @@ _LEFT = re.compile(
     rf"(?:(?P<sign>{_SIGN})(?: ?(?:to|than))?"
     r"|(?:(?P<not>\b(?:not?|never|without|n't)(?: be| to| have"
     r"| exceed(?:ing)?)?) )?(?P<equal>\bequals?(?: to)? (?:or|and|to) )?"
-    rf"(?P<adj>\b(?:{_MORE}|{_LESS}))(?P<than>,? (?:than|then|that|as)| (?=or |/ ?|and )|(?= ?/ ?equal)| of| )"
+    rf"(?P<adj>\b(?:{_MORE}|{_LESS}))(?P<than>,? (?:than|then|that|as)|(?<=erior) to(?! or)| (?=or |/ ?|and )|(?= ?/ ?equal)| of| )"
     r"(?P<orequal> ?,? ?(?:or|/|and) ?,? ?(?:equals?|the same)(?: ?(?:to|than|as))?| ?or ?=)?"
     r"|(?:(?P<notx>\b(?:not?|never|without|n't)(?: to)?) )?"
     r"(?P<exceed>\bexceed(?:s|ed|ing)?|\bsurpass(?:es|ed|ing)?|\bin excess of)"
@@ -510,6 +524,8 @@ def _quantity(folded: str, found: list[Number], index: int, floor: int) -> tuple
         if side.exact and (exact := _range(folded, found, index, unit, False)):
             return exact[0]._replace(start=start), exact[1]
         spread = None if side.exact or side.low else _range(folded, found, index, unit, False)
+        if spread and side.within and not _counts_time(spread[0].unit or ""):  # "within 18-30 kg/m2"
+            return spread
         if spread and side.inclusive:  # "within 4-6 weeks": the far end is the bound
             far = spread[0]._replace(start=start, form="within" if side.within else "comparison")
             return far._replace(low=None, low_inclusive=None), spread[1]
@@ -590,7 +606,7 @@ def _range(
     negative = -after.value if gap.rstrip(" ").endswith(("to -", "and -")) else after.value
     if value > negative and negative < 0 and value < 0:  # "-1.0 to -2.5"
         value, negative = negative, value
-    if value > negative or (number.value > 1900 and after.value > 1900 and not code):
+    if value > negative or (1900 <= number.value <= after.value <= 2100 and not code):
         return None
     stop = second.end if second else after.end
     code = code or (unit.code if unit else None) or None

@@ -129,7 +129,7 @@ _JOINERS = frozenset("to through or and up class stage stages grade type nyha ch
 
 
 def _t_stages(phrase: Phrase) -> Iterator[Draft]:
-    if not any(stage in phrase.folded for stage in ("t0", "t1", "t2", "t3", "t4")):
+    if not any(stage in phrase.folded for stage in _PARTS):
         return
     for match in p.T_STAGE.finditer(phrase.folded):
         low, high = float(match["low"]), float(match["high"])
@@ -138,8 +138,10 @@ def _t_stages(phrase: Phrase) -> Iterator[Draft]:
                 "clinical " if match[0].startswith("c") else "pathologic " if match[0].startswith("p") else ""
             )
             yield Draft(
-                "stage", f"{clinical}t stage", match.start(), match.end(), low, True, high, True, None, None
+                "stage", f"{clinical}{match['part']} stage", match.start(), match.end(), low, True, high, True, None, None
             )
 
+
+_PARTS = tuple(f"{part}{figure}" for part in "tn" for figure in range(5))
 
 KIND = Kind("scale", _scale, _values)
