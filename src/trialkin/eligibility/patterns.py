@@ -38,7 +38,10 @@ NAME_BEFORE = re.compile(
 
 VISIT_BEFORE = re.compile(r"\b(?:visits?|cycle|cohort|arm|part|phase|version)[ #-]*$")
 """What a number names even right after a scale: "MMSE at visit 2"."""
-SCALE_BEFORE = re.compile(r"\b(?:scale|scales|range|ranges|ranging|vas|nrs|nprs|score)(?: (?:of|from|is))?[ :(,]*$")
+SCALE_BEFORE = re.compile(
+    r"\b(?:scale|scales|range|ranges|ranging|vas|nrs|nprs|score)(?: (?:of|from|is))?[ :(,]*$"
+)
+ON_A_SCALE = re.compile(r"\bon (?:a|an|the) (?:scale (?:of|from) )?$")
 SCALE_AFTER = re.compile(r" ?-?(?:point |cm |mm )?(?:scale|nrs|vas|numeric|numerical|rating|visual)\b")
 """What stands beside all the values of a scale: "on a 0-10 scale"."""
 COUNTED_PEOPLE = re.compile(
@@ -105,7 +108,7 @@ EVENT = (
 RIGHT_ANCHOR = re.compile(
     r"(?: ?\)| ?\([^()\n]{0,60}\))?(?: (?:or (?:more|longer|less|greater)|period|interval|duration|time"
     r"|long|apart|"
-    r"immediately|directly|just|window|timeframe|time period|preceding period|or \d+ half-lives|full|total))*"
+    r"immediately|directly|just|observed|elapsed|window|timeframe|time period|preceding period|or \d+ half-lives|full|total))*"
     r",?(?: ?\)| ?\([^()\n]{0,60}\))?,? ?(?:or sooner |and |whichever (?:is|was|comes) [a-z]{4,10},? )?"
     r"(?P<word>prior\b|before|preceding|previous(?:ly)?(?: to)?|since|after|following|from|ago\b|post\b"
     r"|earlier|in advance|"
@@ -171,7 +174,7 @@ STUDY_PERIOD_AFTER = re.compile(
 )
 STUDY_PERIOD_BEFORE = re.compile(
     r"(?:during|for|throughout|within|over)\b[^.;]{0,40}\b(?:study|trial|treatment|intervention"
-    r"|follow-?up)(?: [a-z]+)? ?(?:duration|period|length|course)? ?\(?$"
+    r"|follow-?up)(?: (?!and\b|or\b|plus\b)[a-z]+)? ?(?:duration|period|length|course)? ?\(?$"
 )
 FUTURE = re.compile(
     r"\b(?:plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|intention|expect(?:s|ed|ing)?|anticipat\w+|schedul\w+"
@@ -242,6 +245,11 @@ AGE_QUALIFIED = re.compile(
     r"mental|donor|adjusted|postconceptual|physiologic\w*|skeletal|estimated gestational|fetal"
     r"|developmental)(?: ages?)?\b[^.;\d]{0,30}$"
 )
+UNTIL_AGE = re.compile(r"\b(?:before|until|prior to|by)(?: (?:the )?age(?: of)?)? ?$")
+OLD_THINGS = re.compile(
+    r"\b(?:mri|ct|scans?|imag(?:es?|ing)|x-rays?|radiographs?|biops\w+|samples?|tissue|results?)\b"
+)
+"""What is older or younger without being a person: "MRI not older than 4 years before enrolment"."""
 AGE_AT = re.compile(
     r" ?(?:old |of age )?(?:at|when|by) (?:the )?(?:time of )?(?P<event>diagnosis|onset"
     r"|menarche|first diagnosis|disease onset|initial diagnosis|transplant\w*|surgery)\b"
@@ -266,21 +274,27 @@ UNNUMBERED = re.compile(
     r"|at least a))?"
     r"(?P<which>(?: (?:last|past|previous|prior|preceding|full|immediate|immediately preceding|preceeding"
     r"|first|next|coming)){0,2}) "
-    r"(?P<unit>year|month|week|day|hour)\b(?! ?(?:of\b(?! (?:study|screening|enrol|random|baseline|entry"
-    r"|the (?:study|screening|first))|of)|[0-9-]|period))"
+    r"(?P<unit>year|month|week|day|hour)\b(?:(?<=first year)|(?<=first month)|(?<=first week)|(?<=first hour)"
+    r"|(?! ?(?:of\b(?! (?:study|screening|enrol|random|baseline|entry"
+    r"|the (?:study|screening|first))|of)|[0-9-]|period)))"
 )
 TO_LAST = re.compile(
     r"\b(?:should|must|can|may|will|to|that|which|usually|typically|generally|headaches?|attacks?|bouts?|symptoms"
     r"|episodes?) last(?: about| approximately)? ?\(?$"
 )
 """The verb, not the look-back: "bouts should last 4 weeks"."""
-ENDED = re.compile(r" ?(?:$|[,.;)])")
+ENDED = re.compile(r" ?(?:$|[,.;)]| or [>≥])")
 WASHOUT = re.compile(
     r"\bwash-? ?out(?: periods?| times?| intervals?)?(?: (?:of|is|for|was|are|at least))*(?: [^.;]{1,20} or)? ?\(?$"
 )
+STABLE = re.compile(r"\b(?:stable|unchanged)\b")
+CONTRACEPTION = re.compile(r"contracep|birth control|abstain|abstinen|donat|barrier|condom|pregnan|breast")
+"""What goes on for some time after the last dose: "during the study and 4 months after"."""
+DEFINED = re.compile(r"\b(?:1|one|a) [a-z]{2,12}(?: [a-z]{2,12})? ?$")
+"""The left of a definition: "1 cup = 250 ml"."""
 FREE = re.compile(
-    r"\b(?:free of|free from|-free|washout|wash-out|wash out|discontinu\w+|stopp\w+|abstinen\w+|abstain\w*"
-    r"|off|withdrawn|withheld|not (?:taken|used|received))\b"
+    r"\b(?:free of|free from|free for|disease free|-free|washout|wash-out|wash out|discontinu\w+|stopp\w+|abstinen\w+|abstain\w*"
+    r"|off|withdrawn|withheld|not (?:taken|used|received)|dat(?:e|ed|es|ing) back)\b"
     r"[^.;]{0,60}$"
 )
 RESOLVED = re.compile(
@@ -328,6 +342,10 @@ CHANGE_AFTER = re.compile(
     r"(?:reversibility|increase|decrease|reduction|weight loss|improvement|change|loss|larger|greater"
     r"|stenosis|variability|blasts|rise|of predicted|predicted|of (?:the )?normal)\b"
 )
+CHANGE_BEFORE = re.compile(
+    r"\b(?P<noun>(?:change|increase|decrease|reduction|improvement|reversibility|variability|fall|drop|decline|rise|loss)"
+    r"(?: in [a-z0-9]{2,20})?) of (?:about |approximately )?$"
+)
 DOSE_UNITS = re.compile(r"(?:mg|ug|g|\[IU\]|U|mL|meq)(?:/kg|/m2)?(?:/d|/wk|/h)?$")
 
 # -- scales -----------------------------------------------------------------------------------------------------
@@ -352,7 +370,7 @@ for _name, _value in (
         r"|beyond)?"
         rf"(?: ?(?:or|to|than|nyha|class|stage|grade|functional|child-?pugh"
         rf"|asa) ?){{0,2}} ?\(?(?P<first>{_value})\)?(?![a-z0-9])"
-        rf"(?P<rest>(?: ?(?:,? ?(?:-|to|through|/|or|and/or|and|&|,|~|up to) ?,?)"
+        rf"(?P<rest>(?:(?: \([^()\n]{{1,30}}\))? ?(?:,? ?(?:-|to|through|/|or|and/or|and|&|,|~|up to) ?,?)"
         rf" ?(?:or |class |stage |stages |grade |type |nyha |child-?pugh "
         rf"|asa )?\(?{_value}\)?(?![a-z0-9])){{0,6}})"
         r"(?P<post> ?,? ?(?:or|and|and/or|/) ?(?:above|higher|greater|more|worse|over|beyond|later|up|below"
@@ -378,7 +396,9 @@ EDITION = re.compile(
     r"|manual|version|edition|ed\.?|v\.?|the))*[ ,(.]*(?:(?P<before>[678]|19[0-9]{2}|20[0-2][0-9])(?:th)?(?![0-9.])"
     r"|(?P<word>sixth|seventh|eighth) ed)|\b(?P<ordinal>[678])th ed(?:\.|ition|n)?\b"
 )
-LOW_SIDE = re.compile(r">|≥|at least|greater|higher|more|above|worse|exceed|beyond|over|later|\bup\b(?! to)|advanced")
+LOW_SIDE = re.compile(
+    r">|≥|at least|greater|higher|more|above|worse|exceed|beyond|over|later|\bup\b(?! to)|advanced"
+)
 INCLUSIVE = re.compile(r"=|≥|≤|equal|at least|up to|not more")
 
 INTRODUCED = re.compile(

@@ -156,7 +156,9 @@ def _times(match: re.Match[str]) -> Quantity:
     """ "at least twice": how often, as an amount."""
     start, end = match.span("word")
     value = 2.0 if match["word"] == "twice" else 1.0
-    return Quantity(match.start(), end, value, bool(match["least"]), None, None, None, "comparison", start, end, True)
+    return Quantity(
+        match.start(), end, value, bool(match["least"]), None, None, None, "comparison", start, end, True
+    )
 
 
 _UNIT_GAP = re.compile(r" ?,? ?(?:and|or|to|-|through)? ?")

@@ -81,12 +81,16 @@ def _is_name(amount: Amount) -> bool:
     quantity = amount.quantity
     if p.CALENDAR.search(amount.left[-14:]) or (quantity.unit is None and p.CALENDAR_AFTER.match(amount.right)):
         return True
-    if amount.is_time and amount.near.strip() in ("(", "[") and _repeats(amount):
+    if amount.near.strip() in ("(", "[") and _repeats(amount):
+        return True
+    if amount.lead.startswith("=") and p.DEFINED.search(amount.left[-28:]):
         return True
     if quantity.unit is None and _names_without_unit(amount):
         return True
     if quantity.form != "bare":
         return False
+    if quantity.unit in ("mm", "cm") and _whole_scale(amount):  # "on a 100 mm VAS"
+        return True
     if quantity.unit == "{score}" and _hyphenated(amount):  # "a 5-point scale"
         return True
     return bool(
@@ -135,8 +139,16 @@ def _on_a_scale(amount: Amount) -> bool:
 def _whole_scale(amount: Amount) -> bool:
     """ "on a scale of 0 to 10": all that the scale can be bounds nobody."""
     quantity = amount.quantity
-    if quantity.low not in (0, 1) or quantity.high not in (10, 100):
+    if quantity.form == "range" and quantity.low not in (0, 1):
         return False
+    if quantity.form == "range" and p.ON_A_SCALE.search(amount.left[-20:]):  # "on the 0-4 IGA scale"
+        return True
+    if quantity.high not in (10, 100):
+        return False
+    if quantity.form == "bare":
+        return bool(p.SCALE_AFTER.match(amount.right))
+    if amount.left.endswith("(") and amount.right.startswith(")") and quantity.low == 0:
+        return True
     return bool(p.SCALE_BEFORE.search(amount.left[-24:]) or p.SCALE_AFTER.match(amount.right))
 
 
@@ -149,8 +161,12 @@ _DAYS = {"a": 365.0, "mo": 30.4, "wk": 7.0, "d": 1.0, "h": 1 / 24}
 
 
 def _repeats(amount: Amount) -> bool:
-    """ "two years (24 months)": the same time again in another unit."""
+    """ "two years (24 months)", "9 g/dL (90 g/L)": the same again in another unit."""
     before, quantity = amount.previous, amount.quantity
+    if before and quantity.form in ("bare", "range") and amount.right.startswith((")", "]")):
+        measured = before.form in ("comparison", "range") and not amount.is_time
+        if measured and before.unit and quantity.unit and before.unit != quantity.unit:
+            return True
     if before is None or before.unit not in _DAYS or quantity.unit not in _DAYS or before.unit == quantity.unit:
         return False
     first, second = before.low or before.high or 0.0, quantity.low or quantity.high or 0.0

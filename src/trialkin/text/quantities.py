@@ -254,9 +254,9 @@ def _aliases() -> dict[str, str]:
 @cache
 def _unit_pattern() -> re.Pattern[str]:
     names = sorted(_aliases(), key=len, reverse=True)
-    words = "|".join(re.escape(n) for n in names if n[-1].isalnum() or n[-1] in ".'")
-    signs = "|".join(re.escape(n) for n in names if not (n[-1].isalnum() or n[-1] in ".'"))
-    atom = rf"(?:(?:{words})(?![a-z0-9]|%)|(?:{signs}))"
+    words = "|".join(re.escape(n) for n in names if n[-1].isalnum() or n[-1] in ".')")
+    signs = "|".join(re.escape(n) for n in names if not (n[-1].isalnum() or n[-1] in ".')"))
+    atom = rf"(?:(?:{words})(?![a-z0-9])|(?:{signs}))"
     again = rf"(?: ?/ ?|(?<=ml)[ .·](?=min)| per | a | an | each |-per-|/ ?per )(?:the |each |every )?({atom})"
     return re.compile(rf"({atom})(?:{again})?(?:{again})?(?:{again})?")
 
@@ -328,6 +328,8 @@ def unit_at(folded: str, position: int, *, power: str = "") -> Unit | None:
         return Unit(power, position, position) if power else None
     atoms = [_aliases()[group] for group in match.groups() if group]
     end = match.end()
+    if atoms in (["mg"], ["g"]) and folded.startswith("%", end):  # "mg%"
+        return Unit(f"{power}{atoms[0]}/dL", match.start(), end + 1)
     daily = _DAILY.match(folded, end) if len(atoms) < 3 and atoms[0] in _DOSES else None
     if daily:
         atoms.append("d")
@@ -382,13 +384,13 @@ _SIGN = (
 _FILLER = (
     r"[ :()\[\]]*(?:(?:of|the|a|an|last|first|previous|past|about|approximately|approx\.?|around|age|ages|aged"
     r"|total|only|to|at|than|or|equal|equals|is|are|"
-    r"grade|grades|class|stage|"
-    r"score|scores|step|level|nyha|ctcae|ctc|ae|ecog|day|week|:)[ ]+){0,4}$"
+    r"grade|grades|class|stage|gestational|"
+    r"score|scores|step|level|nyha|nci-ctcae|nci-ctc|nci|ctcae|ctc|ae|who|ecog|day|week|:)[ ]+){0,4}$"
 )
 _LEFT = re.compile(
     rf"(?:(?P<sign>{_SIGN})(?: ?(?:to|than))?"
     r"|(?:(?P<not>\b(?:not?|never|without|n't)(?: be| to| have"
-    r"| exceed(?:ing)?)?) )?(?P<equal>\bequals?(?: to)? (?:or|and|to) )?"
+    r"| exceed(?:ing)?)?(?: lasted| received| undergone| experienced| taken| had)?) )?(?P<equal>\bequals?(?: to)? (?:or|and|to) )?"
     rf"(?P<adj>\b(?:{_MORE}|{_LESS}))(?P<than>,? (?:than|then|that|as)|(?<=erior) to(?! or)| (?=or |/ ?|and )|(?= ?/ ?equal)| of| )"
     r"(?P<orequal> ?,? ?(?:or|/|and) ?,? ?(?:equals?|the same)(?: ?(?:to|than|as))?| ?or ?=)?"
     r"|(?:(?P<notx>\b(?:not?|never|without|n't)(?: to)?) )?"
@@ -410,6 +412,7 @@ _COMPARING = frozenset(
 )
 """One of these words stands in every comparator that has no sign."""
 _BETWEEN = re.compile(r"\bbetween(?: the)?(?: ages?)?(?: of)?[ :(]*$")
+_KARNOFSKY = re.compile(r"\b(?:karnofsky|kps|lansky)\b")
 _RANGE = re.compile(r" ?(?:-|~|to|through|until|up to|thru|->)(?: ?-)? ?(?:the )?\+?(?:age of |ages of |age )?")
 _AND = re.compile(r" ?(?:years? (?:old |of age )?|yrs? )?(?:and|to|-|&|or) ?(?:the )?(?:age of )?")
 _OLD_RANGE = re.compile(r"(?: ?(?:old|of age|years?|yrs?))?( ?(?:-|to|and|through|up to) ?)(?:the )?")
@@ -605,6 +608,8 @@ def _range(
         return None
     negative = -after.value if gap.rstrip(" ").endswith(("to -", "and -")) else after.value
     if value > negative and negative < 0 and value < 0:  # "-1.0 to -2.5"
+        value, negative = negative, value
+    if value > negative and _KARNOFSKY.search(folded, max(0, number.start - 60), number.start):  # "100-80%"
         value, negative = negative, value
     if value > negative or (1900 <= number.value <= after.value <= 2100 and not code):
         return None

@@ -19,6 +19,8 @@ def _gestation(amount: Amount) -> list[Draft] | None:
         return None
     left = p.AGE_QUALIFIED.search(amount.left, amount.tail)
     after = p.GESTATION.match(amount.right)
+    if "gestational week" in amount.lead:  # "above gestational week 37"
+        return [amount.draft("age", "gestational age", unit="wk")]
     if after and quantity.unit:
         return [_minimum(amount.draft("age", "gestational age", end=quantity.end + after.end()), amount)]
     if left and left["which"] in (
@@ -44,7 +46,7 @@ def _minimum(draft: Draft, amount: Amount) -> Draft:
         return draft._replace(low=None, low_inclusive=None)  # "6 months to 2 years"
     if amount.left.rstrip().endswith(("birth to", "birth up to", "birth through")):
         return draft._replace(low=0.0)
-    if amount.left.rstrip().endswith(("before", "until", "prior to", "by")):
+    if p.UNTIL_AGE.search(amount.left):
         return draft._replace(low=None, low_inclusive=None, high_inclusive=False)
     return draft._replace(high=None, high_inclusive=None)
 
@@ -94,6 +96,8 @@ def _where(amount: Amount) -> tuple[int | None, bool]:
     measured = amount.mention is not None and quantity.unit is None
     if measured and amount.mention.start >= amount.near_start and not p.AGE_LEFT.search(amount.near):  # type: ignore[union-attr]
         return None, False
+    if p.OLD_THINGS.search(amount.left) and p.RIGHT_ANCHOR.match(amount.right):
+        return None, False
     inner = amount.phrase.folded[quantity.inner[0] : quantity.inner[1]] if quantity.inner else ""
     if "age" in inner or (quantity.flipped and amount.right.lstrip().startswith("age")):
         return quantity.start, True
@@ -140,7 +144,10 @@ def _where_implied(amount: Amount) -> int | None:
         return quantity.start
     if quantity.unit is None and quantity.form == "comparison" and not (quantity.flipped or amount.mention):
         said = (quantity.low or quantity.high) in _COMING_OF_AGE and p.PEOPLE_AFTER.match(amount.right)
-        return quantity.start if said and p.OF_AGE_BEFORE.search(amount.left, amount.tail) else None
+        alone = (
+            not amount.left.strip(" *-") and quantity.low is not None and quantity.start == quantity.number_start
+        )
+        return quantity.start if said and (alone or p.OF_AGE_BEFORE.search(amount.left, amount.tail)) else None
     if quantity.unit is None and quantity.form == "range" and (quantity.high or 0) >= 12:
         people = p.PEOPLE_BEFORE.search(amount.left)
         return quantity.start if people and p.PEOPLE_AFTER.match(amount.right) else None

@@ -40,6 +40,10 @@ def _bare(amount: Amount, name: str, start: int) -> list[Draft]:
             return [amount.draft("measure", name, start=start, unit="{score}")]
         return []
     after = p.CHANGE_AFTER.match(amount.right)
+    before = None if after or amount.is_time else p.CHANGE_BEFORE.search(amount.left[-60:])
+    if before:  # "a change of 12%"
+        start = quantity.start - len(before[0])
+        return [amount.draft("measure", before["noun"], start=start, high=None, high_inclusive=None)]
     if not after:
         return []
     variable = after[0].strip()

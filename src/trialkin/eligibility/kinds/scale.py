@@ -32,8 +32,10 @@ def _scale(amount: Amount) -> list[Draft] | None:
     between = amount.phrase.folded[mention.end : quantity.start] if mention.end <= quantity.start else ""
     if quantity.form == "bare" and (len(between) > 32 or "," in between or quantity.word):
         return None
-    if len(between) > 110:
+    if len(between) > 110 or (quantity.form == "bare" and "guideline" in between):
         return None
+    if term.name == "gina step" and amount.right.startswith(":"):  # "STEP 1: …", a step of the study
+        return []
     if term.name in _SYSTEMS.values() and any(
         m.start() <= quantity.number_start < m.end()
         for m in p.EDITION.finditer(amount.phrase.folded, amount.clause_start, amount.clause_end)
@@ -113,6 +115,9 @@ def _value_draft(phrase: Phrase, mention: Mention, match: re.Match[str]) -> Draf
             (False, None) if strict and low else (None, False) if strict else (None, None)
         )
     term = mention.term
+    staged = term.name == "cancer stage" or term.name in _SYSTEMS.values()
+    if staged and first.startswith(("V", "IX")):  # the edition: "AJCC stage VIII"
+        return None
     name = _system(phrase, start, end) or term.name if term.name == "cancer stage" else term.name
     return Draft(term.category, name, start, end, None, low_inclusive, None, high_inclusive, values, None)
 
@@ -138,7 +143,16 @@ def _t_stages(phrase: Phrase) -> Iterator[Draft]:
                 "clinical " if match[0].startswith("c") else "pathologic " if match[0].startswith("p") else ""
             )
             yield Draft(
-                "stage", f"{clinical}{match['part']} stage", match.start(), match.end(), low, True, high, True, None, None
+                "stage",
+                f"{clinical}{match['part']} stage",
+                match.start(),
+                match.end(),
+                low,
+                True,
+                high,
+                True,
+                None,
+                None,
             )
 
 

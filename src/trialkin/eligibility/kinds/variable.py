@@ -51,6 +51,10 @@ def _variable(amount: Amount) -> list[Draft] | None:
         unit = f"/{unit}"
     if quantity.unit is None and term.category == "organ function" and term.unit == "" and quantity.over:
         return [amount.draft(term.category, term.name, start=start, end=end, unit=None)]
+    if unit == "g/L" and term.unit == "10*9/L":  # "platelets > 100 G/L"
+        unit = "10*9/L"
+    if unit in ("U", "U/d", "U/wk") and term.category == "behaviour":  # "21 units of alcohol a week"
+        unit = unit.replace("U", "{units}")
     other = amount.partner(mention)
     name = f"{other.term.name} or {term.name}" if other else _named(amount, term.name)
     made = amount.draft(term.category, name, start=min(start, other.start) if other else start, end=end, unit=unit)

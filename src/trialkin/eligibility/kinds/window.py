@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .. import patterns as p
 from ..phrase import TIME_UNITS, Amount, Draft, event_phrase
 from .kind import Kind
@@ -53,7 +55,7 @@ def _side(amount: Amount) -> str | None:
     if back:
         if back["prep"] in ("for", "throughout") or (back["prep"] is None and p.OFF.search(amount.left[-60:])):
             return "low" if quantity.form == "bare" else "stated"
-        return "high"
+        return "low" if _steady(amount, back["prep"]) else "high"
     inside = p.IN_THE.search(amount.left)
     if inside and (anchored or inside[0].strip(" (") != inside["prep"]) and not p.OF_ANCHOR.match(amount.right):
         return "high"
@@ -73,6 +75,17 @@ def _side(amount: Amount) -> str | None:
     return None
 
 
+def _steady(amount: Amount, prep: str | None) -> bool:
+    """ "stable medication over the last 3 months"."""
+    if (
+        amount.quantity.form != "bare"
+        or amount.phrase.section == "exclusion"
+        or prep not in ("over", "in", "during")
+    ):
+        return False
+    return bool(p.STABLE.search(amount.left))
+
+
 def _alternative(near: str) -> bool:
     if len(near) < 60 and near.rstrip().endswith((" and", " or")):
         return True
@@ -81,6 +94,8 @@ def _alternative(near: str) -> bool:
 
 def _compared(amount: Amount, anchored: bool, back: bool) -> str | None:
     quantity = amount.quantity
+    if anchored and amount.lead.startswith(("until", "till")) and _AFTER.match(amount.right):
+        return "low"  # "contraception until 4 weeks after the last dose"
     if anchored or back or p.PASSED.match(amount.right) or p.FREE.search(amount.left):
         return "stated"
     following = amount.next
@@ -115,6 +130,11 @@ def _anchored(amount: Amount) -> str | None:
     """A bare amount before an anchor: a minimum where the words speak of stopping or going on, else the look-back."""
     if amount.quantity.form == "range":
         return "stated"
+    going_on = amount.left.rstrip(" ,").endswith((" and", " plus")) and p.CONTRACEPTION.search(
+        amount.phrase.folded
+    )
+    if going_on and _AFTER.match(amount.right):
+        return "low"
     previous = amount.previous
     if previous and previous.unit in TIME_UNITS and amount.near.rstrip().endswith((" and", " or", "(or", "(and")):
         return "low" if previous.high is None else "high"
@@ -144,6 +164,7 @@ def _event(amount: Amount, side: str) -> tuple[str, int, bool]:
     return name or "event", start, future
 
 
+_AFTER = re.compile(r" ?(?:after|following|post)")
 _EMPTY = frozenset("following conditions condition excluded within during time".split())
 
 KIND = Kind("window", _window)
