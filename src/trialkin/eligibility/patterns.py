@@ -108,7 +108,8 @@ EVENT = (
 RIGHT_ANCHOR = re.compile(
     r"(?: ?\)| ?\([^()\n]{0,60}\))?(?: (?:or (?:more|longer|less|greater)|period|interval|duration|time"
     r"|long|apart|"
-    r"immediately|directly|just|observed|elapsed|window|timeframe|time period|preceding period|or \d+ half-lives|full|total))*"
+    r"immediately|directly|just|observed|elapsed|window|timeframe|time period|preceding period"
+    r"|or \d+ half-lives|full|total))*"
     r",?(?: ?\)| ?\([^()\n]{0,60}\))?,? ?(?:or sooner |and |whichever (?:is|was|comes) [a-z]{4,10},? )?"
     r"(?P<word>prior\b|before|preceding|previous(?:ly)?(?: to)?|since|after|following|from|ago\b|post\b"
     r"|earlier|in advance|"
@@ -287,13 +288,16 @@ ENDED = re.compile(r" ?(?:$|[,.;)]| or [>≥])")
 WASHOUT = re.compile(
     r"\bwash-? ?out(?: periods?| times?| intervals?)?(?: (?:of|is|for|was|are|at least))*(?: [^.;]{1,20} or)? ?\(?$"
 )
+RECENT = re.compile(r"\brecent(?:ly)?\b[^.;()]{0,60} \($")
+"""The left of a time in brackets that says how recent: "recent surgery (< 6 months)"."""
 STABLE = re.compile(r"\b(?:stable|unchanged)\b")
 CONTRACEPTION = re.compile(r"contracep|birth control|abstain|abstinen|donat|barrier|condom|pregnan|breast")
 """What goes on for some time after the last dose: "during the study and 4 months after"."""
 DEFINED = re.compile(r"\b(?:1|one|a) [a-z]{2,12}(?: [a-z]{2,12})? ?$")
 """The left of a definition: "1 cup = 250 ml"."""
 FREE = re.compile(
-    r"\b(?:free of|free from|free for|disease free|-free|washout|wash-out|wash out|discontinu\w+|stopp\w+|abstinen\w+|abstain\w*"
+    r"\b(?:free of|free from|free for|disease free|-free|washout|wash-out|wash out|discontinu\w+|stopp\w+"
+    r"|abstinen\w+|abstain\w*"
     r"|off|withdrawn|withheld|not (?:taken|used|received)|dat(?:e|ed|es|ing) back)\b"
     r"[^.;]{0,60}$"
 )
@@ -322,7 +326,7 @@ COUNTED_COURSE = re.compile(
 """What a bare number counts as a minimum: "completion of 4 cycles"."""
 NOT_COUNTED = frozenset(
     (
-        "about above after and are as at be before below but by criteria criterion fold following for from h "
+        "about above after and are as at be before below but by criteria criterion dimension fold following for from h "
         "if in is of on or over per point points since than that the time times to under was were when "
         "where which who with x "
     ).split()

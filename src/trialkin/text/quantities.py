@@ -390,8 +390,9 @@ _FILLER = (
 _LEFT = re.compile(
     rf"(?:(?P<sign>{_SIGN})(?: ?(?:to|than))?"
     r"|(?:(?P<not>\b(?:not?|never|without|n't)(?: be| to| have"
-    r"| exceed(?:ing)?)?(?: lasted| received| undergone| experienced| taken| had)?) )?(?P<equal>\bequals?(?: to)? (?:or|and|to) )?"
-    rf"(?P<adj>\b(?:{_MORE}|{_LESS}))(?P<than>,? (?:than|then|that|as)|(?<=erior) to(?! or)| (?=or |/ ?|and )|(?= ?/ ?equal)| of| )"
+    r"| exceed(?:ing)?)?(?: lasted| received| undergone| experienced| taken| had)?) )?"
+    rf"(?P<equal>\bequals?(?: to)? (?:or|and|to) )?(?P<adj>\b(?:{_MORE}|{_LESS}))"
+    r"(?P<than>,? (?:than|then|that|as)|(?<=erior) to(?! or)| (?=or |/ ?|and )|(?= ?/ ?equal)| of| )"
     r"(?P<orequal> ?,? ?(?:or|/|and) ?,? ?(?:equals?|the same)(?: ?(?:to|than|as))?| ?or ?=)?"
     r"|(?:(?P<notx>\b(?:not?|never|without|n't)(?: to)?) )?"
     r"(?P<exceed>\bexceed(?:s|ed|ing)?|\bsurpass(?:es|ed|ing)?|\bin excess of)"
@@ -523,6 +524,10 @@ def _quantity(folded: str, found: list[Number], index: int, floor: int) -> tuple
         if spread:
             return spread
     code = unit.code or None if unit else None
+    if (
+        left and (left["floor"] or left["ceiling"]) and _POST.match(folded, end)
+    ):  # "maximum diameter of 10 mm or more"
+        return _bare(folded, found, index, value, number.start, unit)
     if side and left:
         if side.exact and (exact := _range(folded, found, index, unit, False)):
             return exact[0]._replace(start=start), exact[1]

@@ -46,15 +46,9 @@ def _variable(amount: Amount) -> list[Draft] | None:
     start, end = amount.span_with(mention)
     if quantity.over and term.name in ("blood pressure", "systolic blood pressure"):
         return _pressures(amount, start)
-    unit = quantity.unit or _obvious(term, quantity)
-    if unit in _VOLUMES and term.unit in ("/uL", "10*9/L"):  # "eosinophils ≥ 150 µL"
-        unit = f"/{unit}"
+    unit = _meant_unit(quantity.unit, term) if quantity.unit else _obvious(term, quantity)
     if quantity.unit is None and term.category == "organ function" and term.unit == "" and quantity.over:
         return [amount.draft(term.category, term.name, start=start, end=end, unit=None)]
-    if unit == "g/L" and term.unit == "10*9/L":  # "platelets > 100 G/L"
-        unit = "10*9/L"
-    if unit in ("U", "U/d", "U/wk") and term.category == "behaviour":  # "21 units of alcohol a week"
-        unit = unit.replace("U", "{units}")
     other = amount.partner(mention)
     name = f"{other.term.name} or {term.name}" if other else _named(amount, term.name)
     made = amount.draft(term.category, name, start=min(start, other.start) if other else start, end=end, unit=unit)
@@ -82,6 +76,18 @@ def _fits(unit: str | None, term: Term) -> bool:
     if term.category == "dose":
         return unit not in ("{ULN}", "{LLN}", "%") and dimension(unit) not in ("length", "area", "pressure")
     return True
+
+
+def _meant_unit(unit: str, term: Term) -> str:
+    """The unit as this variable has it where its letters could be another."""
+    counts_cells = term.unit in ("/uL", "10*9/L")
+    if unit in _VOLUMES and counts_cells:  # "eosinophils ≥ 150 µL"
+        return f"/{unit}"
+    if unit == "g/L" and counts_cells:  # "platelets > 100 G/L"
+        return "10*9/L"
+    if unit in ("U", "U/d", "U/wk") and term.category == "behaviour":  # "21 units of alcohol a week"
+        return unit.replace("U", "{units}")
+    return unit
 
 
 def _obvious(term: Term, quantity: Quantity) -> str | None:

@@ -96,6 +96,8 @@ def _compared(amount: Amount, anchored: bool, back: bool) -> str | None:
     quantity = amount.quantity
     if anchored and amount.lead.startswith(("until", "till")) and _AFTER.match(amount.right):
         return "low"  # "contraception until 4 weeks after the last dose"
+    if quantity.low is None and p.RECENT.search(amount.left, amount.tail):
+        return "stated"
     if anchored or back or p.PASSED.match(amount.right) or p.FREE.search(amount.left):
         return "stated"
     following = amount.next
