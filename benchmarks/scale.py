@@ -135,8 +135,8 @@ def _run(words: list[str]) -> None:
     subprocess.run(command, check=True, stdout=quiet, stderr=quiet, env=measure.environment())
 
 
-def changed_zip(folder: Path, out: Path, *, count: int) -> None:
-    """Newer versions of studies of the library: another update date and one word more in the title."""
+def changed_zip(folder: Path, out: Path, *, count: int, titles: bool) -> None:
+    """Newer versions of studies of the library: other dates of update and status, and with `titles` a word more."""
     stamp = time.strftime("%Y-%m-%d")
     with Library(folder) as library, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         ids = list(library.store.nct_ids())
@@ -144,16 +144,18 @@ def changed_zip(folder: Path, out: Path, *, count: int) -> None:
             record = msgspec.json.decode(library.find(nct_id).record.raw or b"")
             protocol = record["protocolSection"]
             protocol.setdefault("statusModule", {})["lastUpdatePostDateStruct"] = {"date": stamp, "type": "ACTUAL"}
-            protocol["identificationModule"]["briefTitle"] = f"{library.study(nct_id).title} {time.time_ns()}"
+            protocol["statusModule"]["statusVerifiedDate"] = f"{1990 + time.time_ns() % 37}-06"
+            if titles:
+                protocol["identificationModule"]["briefTitle"] = f"{library.study(nct_id).title} {time.time_ns()}"
             archive.writestr(f"{nct_id}.json", msgspec.json.encode(record))
 
 
-def update(folder: Path, *, count: int) -> tuple[list[dict[str, object]], str]:
+def update(folder: Path, *, count: int, titles: bool) -> tuple[list[dict[str, object]], str]:
     """Take newer versions in while one reader asks for study pages and searches; their times, quiet and meanwhile."""
     port = measure.free_port()
     with tempfile.TemporaryDirectory() as scratch:
         newer = Path(scratch) / "changed.zip"
-        changed_zip(folder, newer, count=count)
+        changed_zip(folder, newer, count=count, titles=titles)
         with Library(folder) as library:
             ids = random.Random(6).sample(list(library.store.nct_ids()), 200)
         command = measure.trialkin("serve", "--port", str(port), "--library", str(folder))
@@ -189,6 +191,7 @@ def main() -> None:
     parser.add_argument("--library", type=Path, required=True)
     parser.add_argument("--keep", action="store_true", help="measure the library as it is, without the import")
     parser.add_argument("--changed", type=int, default=5000, help="studies in the update")
+    parser.add_argument("--only-update", action="store_true", help="leave out disk and start")
     parser.add_argument("--only-import", action="store_true", help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.only_import:
@@ -198,10 +201,12 @@ def main() -> None:
     print(measure.machine())
     if not args.keep:
         print("\n" + stage_table(in_a_process(str(args.zip), "--library", str(args.library), "--only-import")))
-    print("\n" + disk_table(args.library))
-    print("\n" + start_table(args.library), flush=True)
-    found, reader = update(args.library, count=args.changed)
-    print(f"\nAn update of {args.changed:,} studies\n\n{stage_table(found)}\n\n{reader}")
+    if not args.only_update:
+        print("\n" + disk_table(args.library))
+        print("\n" + start_table(args.library), flush=True)
+    for titles, what in ((False, "dates"), (True, "dates and titles, so that kin change too")):
+        found, reader = update(args.library, count=args.changed, titles=titles)
+        print(f"\nAn update of {args.changed:,} studies: {what}\n\n{stage_table(found)}\n\n{reader}", flush=True)
 
 
 if __name__ == "__main__":

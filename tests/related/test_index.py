@@ -123,6 +123,18 @@ def test_a_changed_study_is_taken_in_without_learning_anew(tmp_path: Path) -> No
             assert (np.diff(graph.scores[row]) <= 1e-6).all()
 
 
+def test_an_update_that_changes_nothing_kinship_reads_keeps_the_state(tmp_path: Path) -> None:
+    with Library(tmp_path / "library", create=True) as library:
+        library.import_sample()
+        state, seq = library.kin.state.folder, library.kin.seq
+        record = json.loads(library.find(SEED).record.raw or b"")
+        record["protocolSection"]["statusModule"]["overallStatus"] = "RECRUITING"
+        (tmp_path / "newer.json").write_text(json.dumps(record), encoding="utf-8")
+        assert library.import_records([tmp_path / "newer.json"]).counts["changed"] == 1
+        assert library.kin.seq > seq
+        assert library.kin.state.folder == state
+
+
 def test_taking_out_the_top_reason_lowers_the_score(library: Library) -> None:
     """The deletion test on the sample; the real library's figure is in evaluation/RESULTS.md."""
     found = library.related(SEED, limit=10)

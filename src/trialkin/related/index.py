@@ -12,7 +12,9 @@ import json
 import os
 import shutil
 import zlib
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +24,7 @@ from ..vocab import table
 from .build import Log, Progress, build
 from .combine import default_weights
 from .concepts import TABLES
+from .learnt import Portrait
 from .neighbours import nearest_of, update
 from .passages import Reading
 from .rows import Rows
@@ -31,6 +34,7 @@ VERSION = 5
 """Raise it when signals or the layout change: older states are then built anew, as with new weights or tables."""
 
 _POINTER = "current.json"
+_TOLD = 500  # studies between two words of progress
 _RELEARN = 0.25  # above this share of changed studies everything is learnt anew
 
 
@@ -69,17 +73,22 @@ class KinIndex:
     # ---- building; the caller holds the library's write lock
 
     def catch_up(self, log: Log, *, upto: int, progress: Progress) -> None:
-        """Take in what changed since `seq`; build anew when there is no state or much has changed."""
+        """Take in what changed since `seq`; build anew when there is no state or much has changed.
+
+        Most updates of a record (dates, status, sites) change nothing that kinship reads; they only move `seq` on.
+        """
         if not self.built:
             return self.rebuild(log, upto=upto, progress=progress)
-        changed: dict[str, Study | None] = {nct_id: study for _, nct_id, study in log.studies(since=self.seq)}
-        state = self.state
-        if len(changed) > _RELEARN * len(state.rows) + 20:
+        state, gone = self.state, list[int]()
+        most = int(_RELEARN * len(state.rows)) + 20
+        differing = _differing(state, log.studies(since=self.seq), gone, progress)
+        fresh = Rows.of(islice(differing, most + 1))
+        if max(len(fresh), len(gone)) > most:
             return self.rebuild(log, upto=upto, progress=progress)
-        gone = np.isin(state.rows.ids, np.asarray(sorted(changed), "S11"))
-        readings = (Reading(study) for _, study in sorted(changed.items()) if study is not None)
-        fresh = Rows.of(state.learnt.portrait(reading) for reading in readings)
-        self._switch(_changed(state, self._new_folder(), np.flatnonzero(~gone), fresh, progress), upto)
+        if gone or len(fresh):
+            kept = np.delete(np.arange(len(state.rows)), gone)
+            state = _changed(state, self._new_folder(), kept, fresh, progress)
+        return self._switch(state, upto)
 
     def rebuild(self, log: Log, *, upto: int, progress: Progress, processes: int | None = None) -> None:
         """Learn and build everything from the whole log; processes: as for `build`."""
@@ -106,6 +115,23 @@ class KinIndex:
         for old in self.folder.glob("s[0-9]*"):
             if old.name not in (before, name):  # the one before may still be read
                 shutil.rmtree(old, ignore_errors=True)
+
+
+def _differing(
+    state: State, changes: Iterable[tuple[int, str, Study | None]], gone: list[int], progress: Progress
+) -> Iterator[Portrait]:
+    """Portraits of the studies that are new or read otherwise than before; rows that no longer hold go to `gone`."""
+    for done, (_, nct_id, study) in enumerate(changes, start=1):
+        row = state.row_of(nct_id)
+        portrait = state.learnt.portrait(Reading(study)) if study is not None else None
+        if done % _TOLD == 0:
+            progress("reading for kinship", done, None)
+        if row is not None and portrait is not None and state.rows.holds(row, portrait):
+            continue
+        if row is not None:
+            gone.append(row)
+        if portrait is not None:
+            yield portrait
 
 
 def _changed(state: State, folder: Path, kept: np.ndarray, fresh: Rows, progress: Progress) -> State:

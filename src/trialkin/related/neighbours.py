@@ -6,7 +6,7 @@ id; all of them get the full score. Owns building and updating the graph in memo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,10 +60,14 @@ class Lists:
             self.kin[moved[part]] = np.take_along_axis(kin, order, axis=1)
             self.scores[moved[part]] = np.maximum(np.take_along_axis(scores, order, axis=1), 0.0)
 
-    def insert(self, row: int, kin: int, score: float) -> None:
-        """Put a study into another's list where it belongs, the last one falling off."""
+    def insert(self, kin: int, rows: np.ndarray, scores: np.ndarray) -> None:
+        """Put a study into the lists of others where it belongs, their last ones falling off."""
+        for place in np.flatnonzero(scores > self.scores[rows, -1]).tolist():
+            self._insert(int(rows[place]), kin, float(scores[place]))
+
+    def _insert(self, row: int, kin: int, score: float) -> None:
         held, scores = self.kin[row], self.scores[row]
-        if score <= scores[-1] or kin in held:
+        if kin in held:
             return
         place = int(np.searchsorted(-scores, -score, side="right"))
         empty = np.flatnonzero(held < 0)
@@ -209,31 +213,31 @@ def blocks(clusters: Clusters, most: int) -> list[tuple[int, np.ndarray]]:
 def kin_of(finder: Finder, centre: int, block: np.ndarray) -> Graph:
     """The graph's lists of a block of a cluster."""
     found = Graph(Lists.empty(len(block), TOP), Lists.empty(len(block), TEXT_TOP))
+    for place, (_, others, scores, text) in enumerate(_looked_up(finder, centre, block)):
+        found.by_score.put(place, others, scores)
+        found.by_text.put(place, others, text)
+    return found
+
+
+def _looked_up(
+    finder: Finder, centre: int, block: np.ndarray
+) -> Iterator[tuple[int, np.ndarray, np.ndarray, np.ndarray]]:
+    """(row, candidates, their scores, their likeness of text) for each row of a block of a cluster; never itself."""
     pool = finder.around(centre)
     vectors = finder.rows.vectors[pool].astype(np.float32)
     size = min(POOL, len(pool))
     for start in range(0, len(block), _SLICE):
         part = block[start : start + _SLICE]
-        unlike = finder.rows.vectors[part].astype(np.float32) @ vectors.T
+        own = finder.rows.vectors[part].astype(np.float32)
+        unlike = own @ vectors.T
         np.negative(unlike, out=unlike)
         nearest = np.argpartition(unlike, size - 1, axis=1)[:, :size]
-        for place, (row, near) in enumerate(zip(part, nearest, strict=True), start):
-            _look_up(finder, found, int(row), place, pool[near])
-    return found
-
-
-def _look_up(
-    finder: Finder, graph: Graph, row: int, place: int, near: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Fill in the lists at `place` for the study at `row`: never itself. Returns candidates, scores, text likeness."""
-    keys, values = finder.rows.terms(row)
-    others = np.union1d(near, finder.tied(keys))
-    others = others[others != row]
-    scores, found = finder.score((keys, values, finder.rows.vectors[row].astype(np.float32)), others)
-    text = found[:, TEXT]
-    graph.by_score.put(place, others, scores)
-    graph.by_text.put(place, others, text)
-    return others, scores, text
+        for row, vector, near in zip(part.tolist(), own, nearest, strict=True):
+            keys, values = finder.rows.terms(row)
+            others = np.union1d(pool[near], finder.tied(keys))
+            others = others[others != row]
+            scores, found = finder.score((keys, values, vector), others)
+            yield row, others, scores, found[:, TEXT]
 
 
 def update(
@@ -248,10 +252,13 @@ def update(
     graph.by_text.moved(old.by_text, moved)
     for lists in (graph.by_score, graph.by_text):
         lists.kin[fresh], lists.scores[fresh] = -1, 0.0
-    for done, row in enumerate(fresh.tolist(), start=1):
-        near = finder.near(finder.rows.vectors[row].astype(np.float32))
-        for other, score, text in zip(*_look_up(finder, graph, row, row, near), strict=True):
-            graph.by_score.insert(int(other), row, float(score))
-            graph.by_text.insert(int(other), row, float(text))
-        if done % 500 == 0:
-            progress("finding kin", done, len(fresh))
+    done, clusters = 0, finder.clusters.of[fresh]
+    for centre in np.unique(clusters).tolist():
+        block = fresh[clusters == centre]
+        for row, others, scores, text in _looked_up(finder, centre, block):
+            graph.by_score.put(row, others, scores)
+            graph.by_text.put(row, others, text)
+            graph.by_score.insert(row, others, scores)
+            graph.by_text.insert(row, others, text)
+        done += len(block)
+        progress("finding kin", done, len(fresh))

@@ -74,6 +74,16 @@ class Rows:
         part = slice(self.starts[row], self.starts[row + 1])
         return self.keys[part], self.values[part].astype(np.float32)
 
+    def holds(self, row: int, portrait: Portrait) -> bool:
+        """Whether a row already says what a portrait says."""
+        kept = slice(self.starts[row], self.starts[row + 1])
+        keys, values, vector = terms_of(portrait)
+        return (
+            np.array_equal(self.keys[kept], keys)
+            and np.array_equal(self.values[kept], values.astype(np.float16))
+            and np.array_equal(self.vectors[row], vector.astype(np.float16))
+        )
+
     def part(self, first: int, last: int) -> Rows:
         """Rows first..last (exclusive), their terms not copied."""
         terms = slice(self.starts[first], self.starts[last])
