@@ -293,7 +293,7 @@ RECENT = re.compile(r"\brecent(?:ly)?\b[^.;()]{0,60} \($")
 STABLE = re.compile(r"\b(?:stable|unchanged)\b")
 CONTRACEPTION = re.compile(r"contracep|birth control|abstain|abstinen|donat|barrier|condom|pregnan|breast")
 """What goes on for some time after the last dose: "during the study and 4 months after"."""
-DEFINED = re.compile(r"\b(?:1|one|a) [a-z]{2,12}(?: [a-z]{2,12})? ?$")
+DEFINED = re.compile(r"\b(?:1|one) [a-z]{2,12}(?: [a-z]{2,12})? ?$")
 """The left of a definition: "1 cup = 250 ml"."""
 FREE = re.compile(
     r"\b(?:free of|free from|free for|disease free|-free|washout|wash-out|wash out|discontinu\w+|stopp\w+"
@@ -381,6 +381,8 @@ for _name, _value in (
         r"|lower|less|earlier|under|better|milder|advanced|"
         r"more (?:severe|advanced)|more))?"
     )
+JUDGED = re.compile(r"\b(?:better|worse)\b")
+"""What is lower on a scale whose high end is bad, and higher on one whose high end is good."""
 SCALE_VALUE_SPLIT = re.compile(r"[^a-z0-9ⅰ-ⅸ]+")
 T_STAGE = re.compile(
     r"(?:\b|(?<=[0-4x]))[cpyu]{0,2}(?P<part>[tn])(?P<low>[0-4])[a-d]? ?(?:-|to|/|~|or|,? (?=[tn])"

@@ -392,7 +392,7 @@ _LEFT = re.compile(
     r"|(?:(?P<not>\b(?:not?|never|without|n't)(?: be| to| have"
     r"| exceed(?:ing)?)?(?: lasted| received| undergone| experienced| taken| had)?) )?"
     rf"(?P<equal>\bequals?(?: to)? (?:or|and|to) )?(?P<adj>\b(?:{_MORE}|{_LESS}))"
-    r"(?P<than>,? (?:than|then|that|as)|(?<=erior) to(?! or)| (?=or |/ ?|and )|(?= ?/ ?equal)| of| )"
+    r"(?P<than>,? (?:than|then|that|as)|(?<=erior) to(?! or)| to(?= ?$)| (?=or |/ ?|and )|(?= ?/ ?equal)| of| )"
     r"(?P<orequal> ?,? ?(?:or|/|and) ?,? ?(?:equals?|the same)(?: ?(?:to|than|as))?| ?or ?=)?"
     r"|(?:(?P<notx>\b(?:not?|never|without|n't)(?: to)?) )?"
     r"(?P<exceed>\bexceed(?:s|ed|ing)?|\bsurpass(?:es|ed|ing)?|\bin excess of)"

@@ -44,6 +44,10 @@ def _scale(amount: Amount) -> list[Draft] | None:
     start, end = amount.span_with(mention)
     unit = quantity.unit or "{score}"
     made = amount.draft(term.category, term.name, start=start, end=end, unit=unit)
+    if term.name in _HIGH_IS_BAD and p.JUDGED.search(amount.phrase.folded, quantity.start, quantity.end):
+        made = made._replace(
+            low=made.high, low_inclusive=made.high_inclusive, high=made.low, high_inclusive=made.low_inclusive
+        )  # "ECOG 2 or better"
     if (
         quantity.form == "bare"
         and term.name == "ctcae toxicity grade"
@@ -156,6 +160,9 @@ def _t_stages(phrase: Phrase) -> Iterator[Draft]:
             )
 
 
+_HIGH_IS_BAD = frozenset(
+    {"ecog performance status", "ctcae toxicity grade", "nyha class", "modified rankin scale"}
+)
 _PARTS = tuple(f"{part}{figure}" for part in "tn" for figure in range(5))
 
 KIND = Kind("scale", _scale, _values)
