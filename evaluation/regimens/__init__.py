@@ -19,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--corpus", type=Path, nargs="+", help="zips of study records: how many doses are read")
     parser.add_argument("--every", type=int, default=10, help="of the corpus, only every n-th record (default 10)")
     parser.add_argument("--sample", type=int, help="print this many texts with an amount, of as many studies")
+    parser.add_argument("--longest", type=int, help="leave texts of more characters out of the sample")
     parser.add_argument("--rows", action="store_true", help="print the rows read from each text of the sample too")
     parser.add_argument("--seed", type=int, default=1, help="what draws the sample (default 1)")
     parser.add_argument(
@@ -37,7 +38,13 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     """All figures; a part without its data is left out."""
     if args.sample:
         return print_sample(
-            args.corpus, size=args.sample, seed=args.seed, apart=args.apart, gold=args.gold, rows=args.rows
+            args.corpus,
+            size=args.sample,
+            seed=args.seed,
+            apart=args.apart,
+            gold=args.gold,
+            rows=args.rows,
+            longest=args.longest,
         )
     figures: dict[str, Any] = regimens_figures(args.gold, errors=args.errors) if args.gold else {}
     if args.corpus:

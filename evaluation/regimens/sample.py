@@ -28,8 +28,11 @@ def print_sample(
     apart: list[int],
     gold: Path | None = None,
     rows: bool = False,
+    longest: int | None = None,
 ) -> dict[str, Any]:
     """Print `size` texts of as many studies, drawn by `seed`; with `rows` what is read of each; count both.
+
+    `longest` leaves out texts of more characters; the labelled texts have no more than 600.
 
     No study is printed that a sample of this size by one of the seeds `apart` printed, alone or apart from those
     before it: those were read before.
@@ -43,10 +46,11 @@ def print_sample(
     stated = [(nct_id, found) for nct_id, found in stated if found]
     read: set[str] = set()
     for other in apart:
-        order = [nct_id for nct_id, _ in _drawn(stated, other)]
-        read |= {*order[:size], *[nct_id for nct_id in order if nct_id not in read][:size]}
+        drawn = _drawn(stated, other)
+        fresh = [one for one in drawn if one[0] not in read]
+        read |= {nct_id for some in (drawn, fresh, _short(fresh, longest)) for nct_id, _ in some[:size]}
     count = 0
-    shown = [one for one in _drawn(stated, seed) if one[0] not in read][:size]
+    shown = _short([one for one in _drawn(stated, seed) if one[0] not in read], longest)[:size]
     for place, (nct_id, (kind, name, text)) in enumerate(shown, start=1):
         print(f"== {place}. {nct_id} {kind} [{name}] {' / '.join(text.split(chr(10)))}")
         found = read_regimens(text, name=name)
@@ -61,6 +65,10 @@ def _drawn(stated: list[tuple[str, list[Text]]], seed: int) -> list[tuple[str, T
     drawn = [(nct_id, chance.choice(found)) for nct_id, found in stated]
     chance.shuffle(drawn)
     return drawn
+
+
+def _short(drawn: list[tuple[str, Text]], longest: int | None) -> list[tuple[str, Text]]:
+    return [one for one in drawn if longest is None or len(one[1][2]) <= longest]
 
 
 def _labelled(gold: Path) -> set[str]:

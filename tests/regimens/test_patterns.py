@@ -50,7 +50,8 @@ ANCHORED = {
     "reading._RESTATED", "radiation._AFTER", "radiation._AFTER_SIZE", "radiation._TIMES_AFTER", "radiation._PER_DAY",
     "sieve._LIQUID_AFTER", "sieve._PERCENT_AFTER", "sieve._FORM_AFTER", "sieve._PACK_AFTER", "sieve._TOTAL_AFTER",
     "labels._STATE", "agents._ASIDE", "agents._BODY", "agents._PREFIX", "agents._PARTS", "powers._COUNTED",
-    "sieve._PERCENT_FORM", "sieve._SALT_WATER", "doses._VOLUME", "reading._OPENED",
+    "sieve._PERCENT_FORM", "sieve._SALT_WATER", "doses._VOLUME", "reading._OPENED", "reading._OPENED_AT_ONCE",
+    "doses._ABBREVIATED", "sieve._NEEDLE_AFTER", "agents._EACH", "marks._AGAIN", "scope._DAILY_AFTER",
 }  # fmt: skip
 
 

@@ -50,6 +50,26 @@ DOSES = [
     ("Zalutinib", "Take 4 tablets (0.5 mg each) three times daily", [("Zalutinib", 2, 2, "mg", "3/d")]),
     ("Zalutinib", "two 150 mg tablets every 12 hours", [("Zalutinib", 300, 300, "mg", "2/d")]),
     ("Zalumab", "a single dose of 300 mg on day 1", [("Zalumab", 300, 300, "mg", "once")]),
+    ("Zalumab", "a single dose of 300 mg and two hours of walking in sunlight out of doors every day",
+     [("Zalumab", 300, 300, "mg", "once")]),
+    ("Zalumab", "one injection of 0.5 mg into the joint every 4 weeks", [("Zalumab", 0.5, 0.5, "mg", "q4wk")]),
+    ("Zalutinib", "500 mg on the first day, then 250 mg daily", [
+        ("Zalutinib", 500, 500, "mg", "d1"), ("Zalutinib", 250, 250, "mg", "1/d")]),
+    ("Zalutinib", "Zalutinib 4 mg (2 tablets of 2 mg) daily", [("Zalutinib", 4, 4, "mg", "1/d")]),
+    ("Zalutinib", "Zalutinib 400 mg x 2 (800 mg), then 200 mg three times a day", [
+        ("Zalutinib", 400, 400, "mg", None), ("Zalutinib", 200, 200, "mg", "3/d")]),
+    ("Plasma", "plasma in a volume of 200 mL (150-300 mL)", [("plasma", 200, 200, "mL", None)]),
+    ("Zalumab", "5 mg/kg at baseline, week 2 and week 6", [("Zalumab", 5, 5, "mg/kg", "wk0,2,6")]),
+    ("Zalumab", "6 mg/kg at 48-hour intervals", [("Zalumab", 6, 6, "mg/kg", "qod")]),
+    ("Fish oil", "2 x 20 drops daily", [("Fish oil", 20, 20, "drops", "2/d")]),
+    ("A", "0.2 milliliters (mL) timothy grass and 0.2 mL cat", [
+        ("timothy grass", 0.2, 0.2, "mL", None), ("cat", 0.2, 0.2, "mL", None)]),
+    ("A", "1250 milligram (mg) / m² zalutinib twice daily", [("zalutinib", 1250, 1250, "mg/m2", "2/d")]),
+    ("A", "cisplatin 75 mg/m2 D1, 5-FU 750 mg/m2 D1-5, every 3 weeks", [
+        ("cisplatin", 75, 75, "mg/m2", "d1 q21d"), ("5-FU", 750, 750, "mg/m2", "d1-5 q21d")]),
+    ("Zalumab", "600 mg (loading dose) + 300 mg every 2 weeks", [
+        ("Zalumab", 600, 600, "mg", None), ("Zalumab", 300, 300, "mg", "q2wk")]),
+    ("Radiotherapy", "50 Gy in 25 fractions on days 1-5 every week", [("Radiotherapy", 50, 50, "Gy", "d1-5 q7d")]),
     ("Zalumab", "300 mg every other day", [("Zalumab", 300, 300, "mg", "qod")]),
     ("Zalumab", "60 mg SC every 6 months", [("Zalumab", 60, 60, "mg", "q6mo")]),
     ("Zalumab", "60 mg once a month", [("Zalumab", 60, 60, "mg", "1/mo")]),
@@ -84,6 +104,8 @@ DOSES = [
 ]  # fmt: skip
 
 NO_DOSE = [
+    "Zalutinib is available in amber vials with 40 mg (2 mL), 100 mg (5 mL), 300 mg (15 mL) and 500 mg (25 mL).",
+    "Saline is injected at the points with a disposable syringe (1 cc, 26G).",
     "Zalumab 40 mg film-coated tablets",
     "Pharmaceutical form: 20 mg/mL solution",
     "supplied in vials of 200 mg/10 mL",

@@ -20,7 +20,8 @@ _TOKEN = re.compile(
 )
 _NUMBER_LIKE = re.compile(
     r"\d{1,2}[a-z]$|[\d.]+cm2?$|[\d.,%+x×-]+(?:st|nd|rd|th)?$|[QqDdWw]\d+(?:-[Dd]?\d+)?\w?$|"
-    r"\d+(?:months?|days?|weeks?|years?|h|hr|d|w|wk|mg|ml|g|mcg|kg|x|μg|iu|cm)\w*$",
+    r"\d+(?:months?|days?|weeks?|years?|h|hr|d|w|wk|mg|ml|g|mcg|kg|x|μg|iu|cm)\w*$|"
+    r"\d+-(?:hours?|hourly|minutes?|min|days?|weeks?|months?)$",
     re.I,
 )
 _NAME_NOISE = re.compile(
@@ -54,6 +55,7 @@ _PREFIX = re.compile(
     r"other|genetic): ?",
     re.I,
 )
+_EACH = re.compile(r" ?/? ?each(?= of\b)", re.I)
 _HOLDING = re.compile(
     r"\b(?:containing|contains?|providing|provides|enriched with|of which|which is)(?: either| about)? $", re.I
 )
@@ -65,7 +67,8 @@ _BODY = re.compile(
 _ASIDE = re.compile(r" ?\([^()\n]{1,60}\)(?= of (?:the )?[A-Za-z\d])")
 _IS_GIVEN = re.compile(
     r"\b(?:takes? (?:its|their|the|his|her) place|replaces|substitutes)\b|"
-    r"\b(?:is|are|was|were|be|been|being) (?:\w+ ){0,2}?(?:given|administered|administrated|delivered|infused|"
+    r"\b(?:(?:will|would|may|should|can) (?:then|also|first) )?(?:is|are|was|were|be|been|being) (?:\w+ ){0,2}?"
+    r"(?:given|administered|administrated|delivered|infused|transfused|"
     r"injected|taken|dosed|added|started|used|"
     r"substituted|preferred|continued|switched|prescribed|offered)\b",
     re.I,
@@ -181,9 +184,10 @@ class Agents:
             kind = _kind(word)
             if kind == "agent" or (kind == "stop" and self.named(word)):
                 break
-            if kind == "stop" and not (skipped < 2 and word.lower() in _TREATMENTS):
+            with_it = word.lower() == "with" and index == len(tokens) - 1  # "liposomes with 36 mg/m2"
+            if kind == "stop" and not with_it and not (skipped < 2 and word.lower() in _TREATMENTS):
                 return None
-            crossed += word == ","
+            crossed += word == "," or with_it
             skipped += 1
             if skipped > 18:
                 return None
@@ -242,15 +246,16 @@ class Agents:
         """The tokens after an amount, without what only stands between it and its agent."""
         if drug := _STUDY_DRUG.match(self.text, end):
             return [("of", end, end), *self._between(drug.end(), limit)[:10]]
-        if skipped := _BODY.match(self.text, end) or _PREFIX.match(self.text, end) or _ASIDE.match(self.text, end):
-            return self._between(skipped.end(), limit)[:10]
+        for pattern in (_BODY, _PREFIX, _ASIDE, _EACH):
+            if skipped := pattern.match(self.text, end):
+                return self._between(skipped.end(), limit)[:10]
         return self._between(end, min(limit, end + 200))[:14]
 
     def _extend_left(self, tokens: list[tuple[str, int, int]], index: int) -> int:
         first = index
         while first > 0 and index - first < 4:
             word, _, end = tokens[first - 1]
-            if word == "/" and first > 1 and end == tokens[first][1] and _kind(tokens[first - 2][0]) == "agent":
+            if word == "/" and first > 1 and tokens[first][1] - end < 2 and _kind(tokens[first - 2][0]) == "agent":
                 first -= 2
                 continue
             if tokens[first][1] - end > 1 or not re.match(r"\w", word):

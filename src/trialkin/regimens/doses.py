@@ -98,7 +98,7 @@ _NUMBERED = re.compile(
 _NUMBERED_SPAN = re.compile(
     r"\b(?:days?|weeks?|wks?|months?|cycles?|d|visits?) ?-?\d{1,3} ?(?:-|to|and|through|until|,) ?$", re.I
 )
-_NUMBERED_WORD = re.compile(r"\b(?:cohort|group|level|arm|phase|part|step|cycle|stage) $", re.I)
+_NUMBERED_WORD = re.compile(r"\b(?:cohort|group|level|arm|phase|part|step|cycle|course|stage) $", re.I)
 _TIMES_BEFORE = re.compile(r"(?<![A-Za-z0-9.])(?P<n>\d{1,2}) ?[x×*] ?$", re.I)
 
 
@@ -218,6 +218,10 @@ _BASE = re.compile(
 )
 
 
+# "0.2 milliliters (mL) timothy grass", "10 colony-forming units (CFU)/day"
+_ABBREVIATED = re.compile(r" \((?:mg|mcg|μg|ug|g|ml|iu|u|cfu|pfu|meq|mmol|mci|gy)\)", re.I)
+
+
 def _in_volume(amount: Amount, volume: re.Match[str]) -> Amount:
     """ "10 mg/mL" is a concentration, "300 mg/2 mL" an amount in its volume."""
     whole = amount.dimension in {"volume", "fraction"} or lexicon.number(volume["n"]) in {1, 100}
@@ -228,8 +232,8 @@ def _with_denominators(text: str, amount: Amount) -> Amount:
     end, schedule, fraction, concentration = amount.end, None, False, False
     per: list[str] = []
     rate: list[str] = []
-    if base := _BASE.match(text, end):
-        end = base.end()
+    if spelt := _ABBREVIATED.match(text, end) or _BASE.match(text, end):
+        end = spelt.end()
     if volume := _VOLUME.match(text, end):
         return _in_volume(amount, volume)
     for _ in range(3):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from trialkin.regimens.doses import Amount
-from trialkin.regimens.marks import Mark
+from trialkin.regimens.mark import Mark
 from trialkin.regimens.radiation import Course
 
 

@@ -17,10 +17,11 @@ _WORD = (
     r"(?:(?!days?\b|weeks?\b|times\b|x )[\w-]{1,24} ){0,3}?"
     r"(?:fractions?|fractionations?|fx|fxs|frs?|f|fs|sessions|treatments|exposures)\b"
 )
+_NOT_WEEKLY = r"(?! ?(?:/|per|a|each|every) ?(?:week|wk|day)\b)"  # "5 fractions per week" counts no course
 _AFTER = re.compile(
     rf"[ ,)]{{0,3}}(?:(?:is |was |will be |to be |are )?(?:delivered|given|administered|prescribed|divided|"
     rf"in total|total|dose)? ?(?:in|/|over|as|for|with|into|using|,|by|\() ?(?:a total of |"
-    rf"at )?){_COUNT} ?-? ?{_WORD}",
+    rf"at )?){_COUNT} ?-? ?{_WORD}{_NOT_WEEKLY}",
     re.I,
 )
 _TIMES_AFTER = re.compile(
@@ -37,7 +38,7 @@ _BEFORE = re.compile(
 )
 _AFTER_SIZE = re.compile(
     rf"[ ,/;)]{{0,3}}(?:(?:for|in|over|to|x|with|given|delivered|/|a total of|of|,|at)\s?){{0,4}}{_COUNT} ?"
-    rf"(?:daily )?{_WORD}",
+    rf"(?:daily )?{_WORD}{_NOT_WEEKLY}",
     re.I,
 )
 _PER_DAY = re.compile(
@@ -48,7 +49,8 @@ _PER_DAY = re.compile(
 )
 _SIZED = re.compile(r"\b(?:fractionated doses?|fraction size|dose per fraction)(?: of)?:? ?$", re.I)
 _ANY_COUNT = re.compile(
-    rf"(?<![\d.-]){_COUNT} ?-? ?(?:daily |equal |consecutive |total |treatment )?(?:fractions?|fx|fxs)\b", re.I
+    rf"(?<![\d.-]){_COUNT} ?-? ?(?:daily |equal |consecutive |total |treatment )?(?:fractions?|fx|fxs)\b{_NOT_WEEKLY}",
+    re.I,
 )
 
 

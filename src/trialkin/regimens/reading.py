@@ -158,6 +158,8 @@ def _without_restatements(text: str, found: list[Dose]) -> list[Dose]:
         )
         if previous is not None and _is_course(text, previous, dose.amount):
             kept.pop()
+        elif previous is not None and _says_again(text, kept[-1], dose):
+            continue
         elif previous is not None and _is_product(text, previous, dose.amount):
             continue
         if (
@@ -216,6 +218,22 @@ def _is_product(text: str, previous: Amount, amount: Amount) -> bool:
     return bool(times) and whole and bool(_OPENED.fullmatch(text, previous.end, amount.start))
 
 
+def _says_again(text: str, previous: Dose, dose: Dose) -> bool:
+    """ "4 mg (2 tablets of 2 mg)", "400 mg x 2 (800 mg)", "600 mg (486-679 mg)": the same dose in brackets."""
+    one, two = previous.amount, dose.amount
+    if not (one.low and one.high and two.low and two.high) or one.unit != two.unit:
+        return False
+    between = text[one.end : two.start]
+    if not _OPENED_AT_ONCE.fullmatch(between):
+        return False
+    times = _TIMES_IT.match(between)
+    count = float(between[times.end() - 1]) if times else 1
+    if dose.tablets > 1 or times:
+        return two.low == round(one.low * count, 6)
+    return one.low == one.high and two.low < one.low < two.high
+
+
+_OPENED_AT_ONCE = re.compile(r"(?: ?[x×*] ?\d)? ?\((?:[\w-]{1,12} ){0,6}", re.I)
 _TIMES_IT = re.compile(r" ?[x×*] ?\d", re.I)
 _OPENED = re.compile(r"[^.;()\n]{0,40}\([^().;\n]{0,24}")
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from trialkin.regimens.marks import DAYS_OF, Mark, interval_form
+from trialkin.regimens.mark import DAYS_OF, Mark, interval_form
 
 KINDS = ("times", "interval", "days", "cycle", "weeks", "repeats", "duration")
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from trialkin.regimens import labels, lexicon
 from trialkin.regimens.draft import Dose, is_list
-from trialkin.regimens.marks import Mark
+from trialkin.regimens.mark import Mark
 
 _SEPARATORS = re.compile(
     r";|\bfollowed by\b|\bthen\b|\bthereafter\b|,|\+|\band\b|\bplus\b|\bor\b|/|\bwith\b|\(|:|\n"
@@ -73,11 +73,13 @@ def attach(text: str, here: list[Dose], marks: list[Mark], span: tuple[int, int]
     inside = _outside_amounts(marks, here, span)
     for dose in here:
         dose.right = _before_another(text, dose, inside)
-        if dose.amount.schedule:
-            kind = "times" if dose.amount.schedule == "1/d" else "interval"
-            _put(dose, Mark(dose.amount.start, dose.amount.end, kind, dose.amount.schedule))
+        if stated := _stated(text, dose):
+            _put(dose, stated)
         beside = _beside(text, dose)
         own = _starting(inside, dose.left, dose.right)
+        if _ONCE_OF.search(text, max(dose.sentence[0], dose.amount.start - 40), dose.amount.start):
+            far = dose.amount.end + 40  # "a single dose of 7 mg of X and two hours of sunlight every day"
+            own = [mark for mark in own if mark.kind not in {"times", "interval"} or mark.start < far]
         for _, mark in sorted(((_nearness(text, m, dose), m) for m in own), key=lambda pair: pair[0]):
             if mark.kind == "times" and _elsewhere(dose, mark):
                 continue
@@ -92,6 +94,21 @@ def attach(text: str, here: list[Dose], marks: list[Mark], span: tuple[int, int]
     for dose, following in zip(here, here[1:], strict=False):
         if _WHICH.match(text, following.left):
             continue_from(dose, [following])
+
+
+_ONCE_OF = re.compile(r"\bsingle (?:[a-z]{2,14} )?(?:dose|injection|infusion) of $", re.I)
+_DAILY_AFTER = re.compile(r" ?(?:daily|per day|a day|/ ?d(?:ay)?)\b", re.I)
+
+
+def _stated(text: str, dose: Dose) -> Mark | None:
+    """The schedule that an amount carries itself: "75 mg/m²/day", "2 x 20 drops daily"."""
+    amount, form = dose.amount, dose.amount.schedule
+    end = amount.end
+    if amount.count and 1 < amount.count < 5 and (form == "1/d" or _DAILY_AFTER.match(text, end)):
+        form = f"{amount.count}/d"
+    if form is None:
+        return None
+    return Mark(amount.start, end, "times" if form.endswith("/d") else "interval", form)
 
 
 def _elsewhere(dose: Dose, mark: Mark) -> bool:
@@ -176,6 +193,7 @@ def _later(dose: Dose, *, whole: bool) -> dict[str, list[Mark]]:
 
 _DIVIDE = re.compile(
     r";|\bfollowed by\b|\bthen\b|\bthereafter\b|\bsubsequently\b|\bcontinued\b|\n|\bafter\b|"
+    r"\((?:a )?(?:single )?loading\b|"
     r"\bfirst (?:day|dose|week|month)\b",
     re.I,
 )

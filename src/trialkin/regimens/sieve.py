@@ -35,7 +35,8 @@ _BEFORE = re.compile(
     r"strip)s?(?: of [\w-]+)?(?: \([^()]{0,40}\))? (?:contains?|contained|containing|has|with|provides)(?: (?:about|"
     r"approximately))? "
     r"|\b(?:cumulative|total)(?: (?:cumulative|daily|weekly|maximum|planned|course|treatment|"
-    r"infused))*(?: (?:dose|dosage|amount|volume|delivered|of|is|was|up|to|being|approximately))*[ :=(]{0,2}"
+    r"infused))*(?: (?:dose|dosage|amount|volume|delivered|of|is|was|up|to|being|approximately|be|will|"
+    r"administered))*[ :=(]{0,2}"
     r"|\b(?:a total of|totaling|totalling|total) "
     r"|\b(?:rate|speed) of (?:about |approximately )?"
     r"|\bequivalent (?:dose )?(?:of|to) "
@@ -72,6 +73,8 @@ _ABOUT_AFTER = re.compile(
     r" (?:were|are|will be) divided\b| (?:[\w-]{1,20} )?(?:OFC|challenge) (?:is|was)\b", re.I
 )
 _VIAL_AFTER = re.compile(r"[^;\n]{0,40}\bvials?\b", re.I)
+_NEEDLE_AFTER = re.compile(r", ?\d{2} ?(?:G|gauge)\b", re.I)
+_IN_PACKS = re.compile(r"\b(?:is|are|comes) (?:available|supplied|packaged) (?:in|as)\b[^.;]{0,250}$", re.I)
 _INFUSION_AFTER = re.compile(r" (?:intravenous |iv |i\.v\. )?infusion\b", re.I)
 _SALT_OF = re.compile(r"\d ?m?g \([^()\n]{0,40}$", re.I)  # "42 mg (lithium sulphate, 6 mmol)"
 _LEVELS = re.compile(r"\d, ?(?:and |or )?$")
@@ -275,6 +278,9 @@ def _percent(text: str, amount: Amount, sentence: tuple[int, int], after: str, n
     return bool(_PERCENT_USE.search(whole)) and (amount.high or 0) <= 100 and amount.low == amount.high
 
 
+_MADE_OF = re.compile(r"\bwhich consist(?:s|ed) of [^.;]{0,40}$", re.I)
+
+
 def _no_given_volume(
     text: str, amount: Amount, sentence: tuple[int, int], before: str, after: str, neighbours: list[Amount]
 ) -> bool:
@@ -304,6 +310,8 @@ def _no_given_volume(
                 return True
             if len(between) < 90 and _DILUTED.search(text[other.end - 1 : amount.start]):
                 return True
+            if len(between) < 90 and _MADE_OF.search(between):
+                return True
         elif other.start - amount.end < 30:
             between = text[amount.end : other.start]
             if re.fullmatch(
@@ -321,10 +329,13 @@ def _pack(
 ) -> bool:
     if _PACK_AFTER.match(after) and not re.match(r"\s?/ ?(?:tablet|capsule)", after):
         return True
+    if _NEEDLE_AFTER.match(after):
+        return True
     if amount.dimension == "radiation":
         return False
     rest = text[sentence[0] : amount.start] + " " + text[amount.end : sentence[1]]
-    if _SUPPLIED.search(before) and not re.search(
+    in_packs = _IN_PACKS.search(text, sentence[0], amount.start)
+    if (in_packs or _SUPPLIED.search(before)) and not re.search(
         r"\b(?:daily|twice|once|every|weekly|bid|qd|tid|times|q\d+w|administered|infused)\b", rest, re.I
     ):
         return True
