@@ -28,7 +28,7 @@ NEW = {
 
 @pytest.fixture
 def new_rows(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    indexes = (vocabulary._measures, vocabulary._concepts, vocabulary.counted)
+    indexes = (vocabulary._measures, vocabulary._concepts, vocabulary._lexicon, vocabulary.counted)
     with monkeypatch.context() as patched:
         patched.setattr(vocabulary, "table", lambda name: (*table(name), NEW[name]))
         for index in indexes:

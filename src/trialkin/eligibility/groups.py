@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -100,7 +101,7 @@ class _Stated(NamedTuple):
 
 def stated(folded: str) -> _Stated | None:
     """How a text says that what follows it joins, and where it says so; None where it does not."""
-    if not any(word in folded for word in p.GROUPING):
+    if not p.holds(folded, p.GROUPING):
         return None
     match = next(p.GROUP.finditer(folded), None)
     if match is None or p.AT_MOST.search(folded, max(0, match.start() - 16), match.start()):
@@ -219,6 +220,7 @@ def _split(nodes: list[_Node], found: list[str], at: tuple[str, ...]) -> Iterato
             begin = index + 1
 
 
+@lru_cache(maxsize=4096)
 def _connector(gap: str) -> str:
     """ "or", "and", "," for a list that goes on, "" where a gap joins nothing.
 
@@ -268,7 +270,8 @@ def _settled(group: Group, denied: list[bool]) -> Group:
     code = group.code
     if code == "any-of" and all(denied[position] for position in positions(group)):
         code = "all-of"
-    return msgspec.structs.replace(group, code=code, groups=groups)
+    same = code == group.code and groups == group.groups
+    return group if same else msgspec.structs.replace(group, code=code, groups=groups)
 
 
 def positions(group: Group) -> Iterator[int]:

@@ -34,6 +34,11 @@ class Draft(NamedTuple):
     denies: bool = False
     """Whether its own words deny it ("nonsmoker"), apart from the words around it."""
 
+    @property
+    def bounds(self) -> bool:
+        """Whether it bounds something, or has a unit."""
+        return self.low is not None or self.high is not None or self.values is not None or self.unit is not None
+
 
 class Phrase:
     """The text of one item with what is found in it; `heading` and `section` say where it stands."""
@@ -48,6 +53,8 @@ class Phrase:
         self.mentions = words.measures()
         self._starts = [mention.start for mention in self.mentions]
         self.concepts = words.concepts()
+        self.denying = words.deny or p.holds(self.folded, p.DENYING)
+        """Whether anything in the text may deny something."""
         self.boundaries = [0, *(match.end() for match in p.BOUNDARY.finditer(self.folded)), len(self.folded)]
 
     @cached_property
@@ -63,6 +70,8 @@ class Phrase:
 
     def clause(self, position: int) -> tuple[int, int]:
         """The statement that holds a position."""
+        if len(self.boundaries) == 2:
+            return 0, self.boundaries[1]
         index = bisect_right(self.boundaries, position)
         end = self.boundaries[index] if index < len(self.boundaries) else len(self.folded)
         return self.boundaries[index - 1], end
@@ -76,12 +85,12 @@ class Phrase:
         bare = limits(self.folded)
         if bare:
             found = sorted([*found, *bare], key=lambda q: q.number_start)
-        if any(word in self.folded for word in (" year", " month", " week", " day", " hour")):
+        if p.holds(self.folded, (" year", " month", " week", " day", " hour")):
             found = found + [
                 made for match in p.UNNUMBERED.finditer(self.folded) if (made := self._unnumbered(match))
             ]
             found.sort(key=lambda q: q.number_start)
-        if "once" in self.words or "twice" in self.words:
+        if "once" in self.folded or "twice" in self.folded:
             found = sorted([*found, *map(_times, p.TIMES.finditer(self.folded))], key=lambda q: q.number_start)
         for index, quantity in enumerate(found):
             daily = p.STEROID_DAILY.match(self.folded, quantity.end) if quantity.unit in ("mg", "mg/kg") else None
@@ -120,7 +129,7 @@ class Phrase:
         if len(found) < 2 and not (found and found[0].form == "ratio"):
             return found
         scales = [m for m in self.mentions if m.term.values_as]
-        if not scales and "score" not in self.folded and not p.COUNTABLE.search(self.folded):
+        if not scales and "score" not in self.folded and not p.COUNTED.search(self.folded):
             return found
         out: list[Quantity] = []
         for quantity in found:
@@ -195,6 +204,13 @@ class Amount:
         if self.previous is None or not _UNIT_GAP.fullmatch(self.near):
             return ""
         return self.phrase.amounts[self.index - 1].claimed
+
+    @property
+    def looks_back(self) -> re.Match[str] | None:
+        """The words before it that say how long ago: "in the past"."""
+        if not self.left.rstrip(" ,(").endswith(p.LOOKS_BACK):
+            return None
+        return p.LOOK_BACK.search(self.left, self.tail)
 
     @property
     def is_time(self) -> bool:

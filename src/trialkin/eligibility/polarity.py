@@ -14,10 +14,13 @@ from . import patterns as p
 class Denials:
     """Where a folded text denies: its negations, where their scopes end, its exceptions and what it permits."""
 
-    def __init__(self, folded: str) -> None:
+    def __init__(self, folded: str, *, suspected: bool = True) -> None:
+        """`suspected` is False where it is known that no word of the text denies."""
         self._folded = folded
-        self._permits = any(word in folded for word in p.PERMITTING)
-        self._denies = bool(p.DENIES.search(folded))
+        self._permits = p.holds(folded, p.PERMITTING)
+        self._denies = suspected
+        self.possible = self._permits or self._denies
+        """Whether anything may be denied at all."""
         if self._denies:
             blocked = [m.span() for m in p.NEGATION_NOT.finditer(folded)]
             self._negations = [
@@ -84,7 +87,7 @@ def _excepted(word: str, before: str, named: str) -> bool:
 
 def exceptions(folded: str, text: str) -> Callable[[int], tuple[str, ...]] | None:
     """The exceptions that a text states after a position and in its statement, as they stand; None without any."""
-    if not any(word in folded for word in p.EXCEPTING):
+    if not p.holds(folded, p.EXCEPTING):
         return None
     found = list(p.EXCEPTION.finditer(folded))
 

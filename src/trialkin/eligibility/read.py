@@ -180,8 +180,10 @@ def _finished(
     """The drafts as criteria and how they join; `offset` is where the plain text begins in the text that was given."""
     if not drafts:
         return (), ()
-    denials = Denials(phrase.folded)
-    denied = [denials.reach(draft.start, draft.end, floor=phrase.clause(draft.start)[0]) for draft in drafts]
+    denials = Denials(phrase.folded, suspected=phrase.denying)
+    denied = [False] * len(drafts)
+    if denials.possible:
+        denied = [denials.reach(draft.start, draft.end, floor=phrase.clause(draft.start)[0]) for draft in drafts]
     windows = [position for position, draft in enumerate(drafts) if draft.kind == "window"]
     linked = [_window(draft, drafts, windows) for draft in drafts] if windows else [None] * len(drafts)
     joined = (
@@ -197,10 +199,8 @@ def _finished(
         window = linked[position]
         made.append(
             Criterion(
-                kind=draft.kind, variable=draft.variable, low=draft.low, low_inclusive=draft.low_inclusive,
-                high=draft.high, high_inclusive=draft.high_inclusive, values=draft.values, unit=draft.unit,
-                **_canonical(draft), edition=_edition(draft, phrase), negated=denied[position] != draft.denies,
-                self_denied=draft.denies,
+                kind=draft.kind, variable=draft.variable, negated=denied[position] != draft.denies,
+                self_denied=draft.denies, **(_bounds(draft, phrase) if draft.bounds else _NO_BOUNDS),
                 window=None if window is None else _as_window(drafts[window]),
                 exceptions=excepted(draft.end) if excepted else (), group=names.get(position),
                 quote=plain.text[draft.start : draft.end], start=start + offset, end=end + offset,
@@ -215,6 +215,17 @@ def _names(found: tuple[Group, ...]) -> Iterator[tuple[int, str]]:
         for position in group.criteria:
             yield position, group.name
         yield from _names(group.groups)
+
+
+_NO_BOUNDS: dict[str, Any] = {}
+
+
+def _bounds(draft: Draft, phrase: Phrase) -> dict[str, Any]:
+    return {
+        "low": draft.low, "low_inclusive": draft.low_inclusive, "high": draft.high,
+        "high_inclusive": draft.high_inclusive, "values": draft.values, "unit": draft.unit,
+        "edition": _edition(draft, phrase), **_canonical(draft),
+    }  # fmt: skip
 
 
 def _canonical(draft: Draft) -> dict[str, Any]:

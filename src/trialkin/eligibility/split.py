@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ..model.criteria import Criteria, Item, Section, Segment
 from ..text.markup import PlainText, unescape
@@ -285,8 +286,8 @@ def _pdq_items(
 
 def _run_on(text: str, body: int, end: int, mark: str | None) -> list[tuple[int, int, str | None]]:
     """Further items inside a line: a rising run of numbers, or dashes after sentence ends."""
-    numeral = _NUMERAL.match(mark) if mark else None
-    expected = int(numeral[1]) + 1 if numeral else 1
+    numeral = _numeral(mark)
+    expected = 1 if numeral is None else numeral + 1
     found: list[tuple[int, int, str | None]] = []
     for match in _RUN_ON.finditer(text, body, end) if _NUMBERED.search(text, body, end) else ():
         if int(match["n"]) == expected and match.start() > body:
@@ -294,7 +295,7 @@ def _run_on(text: str, body: int, end: int, mark: str | None) -> list[tuple[int,
             expected += 1
         elif int(match["n"]) == expected == 1 and match.start() == body:
             expected += 1
-    if numeral is None and len(found) < 2 or (numeral and len(found) < 2 and not _after_stop(text, found)):
+    if numeral is None and len(found) < 2 or (numeral is not None and len(found) < 2 and not _after_stop(text, found)):
         found = []
     if not found and mark is None:
         dashes = list(_DASHED.finditer(text, body, end))
@@ -307,10 +308,18 @@ def _after_stop(text: str, found: list[tuple[int, int, str | None]]) -> bool:
     return bool(found) and text[: found[0][0]].rstrip()[-1:] in (".", ";", ",")
 
 
+@lru_cache(maxsize=1024)
+def _numeral(mark: str | None) -> int | None:
+    """The number of a numbered item."""
+    match = _NUMERAL.match(mark) if mark else None
+    return int(match[1]) if match else None
+
+
+@lru_cache(maxsize=1024)
 def _style(number: str | None) -> str:
     if number is None:
         return "paragraph"
-    if _NUMERAL.match(number):
+    if _numeral(number) is not None:
         return "number" + number[-1]
     return "bullet" if not any(c.isalnum() for c in number) else "letter"
 
@@ -379,10 +388,10 @@ def _number(pieces: list[_Piece]) -> None:
         if piece.kind == "heading":
             last.clear()
             continue
-        numeral = _NUMERAL.match(piece.number) if piece.number else None
-        if not numeral:
+        value = _numeral(piece.number)
+        if value is None:
             continue
-        key, value = (piece.parent, piece.style), int(numeral[1])
+        key = (piece.parent, piece.style)
         if key not in last and value == 2:
             piece.flags.append("starts-late")
         elif key in last and value > last[key] + 1:

@@ -44,9 +44,13 @@ def status_of(folded: str, spans: list[tuple[int, int]]) -> Status:
         at = max(at, end)
     outside.append(folded[at:])
     missed = _content(outside)
-    return "full" if missed == 0 or missed <= 0.1 * (missed + _content(inside)) else "part"
+    if missed == 0:
+        return "full"
+    most = (sum(map(len, inside)) + len(inside)) // 4  # a word and the space after it
+    return "full" if 9 * missed <= most and 9 * missed <= _content(inside) else "part"
 
 
 def _content(parts: list[str]) -> int:
     """How many words of the parts say something particular."""
-    return len([word for word in _WORD.findall(" ".join(parts)) if word not in _GENERAL])
+    words = _WORD.findall(" ".join(parts))
+    return len(words) - sum(map(_GENERAL.__contains__, words))

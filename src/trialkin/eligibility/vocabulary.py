@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache, lru_cache
+from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from ..vocab import table
+from . import patterns as p
 
 _TOKEN = re.compile(r"([^\W_]+(?:'s\b)?|[+&<>≥≤])")
 
@@ -37,13 +38,22 @@ class Mention(NamedTuple):
     end: int
 
 
-_Longer = dict[str, tuple[tuple[int, ...], dict[tuple[str, ...], Term]]]
-_Index = dict[str, tuple[Term | None, _Longer]]
-"""By the first word of a name: the term that it is alone, and by the second word the lengths to try and the names."""
+class _Name:
+    """A word of a name after those before it: the term that the name is if it ends here, and how it may go on."""
+
+    __slots__ = ("after", "term")
+
+    def __init__(self) -> None:
+        self.term: Term | None = None
+        self.after: _Names = {}
+
+
+_Names = dict[str, _Name]
+"""Names by their first word."""
 
 
 @cache
-def _measures() -> _Index:
+def _measures() -> _Names:
     """The names of variables and scales."""
     variables = (
         (row["aliases"], Term(row["name"], row["category"], row["unit"], "")) for row in table("variables")
@@ -56,7 +66,7 @@ def _measures() -> _Index:
 
 
 @cache
-def _concepts() -> _Index:
+def _concepts() -> _Names:
     """The names of concepts, in the spelling that they are compared in."""
     entries = [
         (row[column], Term(row["name"], row["kind"], "", "", column == "denials"))
@@ -94,7 +104,6 @@ _SPELT = (
 _SINGULAR = ("ss", "us", "is")
 
 
-@lru_cache(maxsize=65_536)
 def _common(word: str) -> str:
     """A word as concepts are compared: American spelling, singular."""
     for british, american in _SPELT:
@@ -104,38 +113,42 @@ def _common(word: str) -> str:
     return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
 
 
-def _indexed(entries: Iterable[tuple[str, Term]], *, spelt: Callable[[str], str] = str) -> _Index:
-    alone: dict[str, Term] = {}
-    longer: dict[str, dict[str, dict[tuple[str, ...], Term]]] = {}
+def _indexed(entries: Iterable[tuple[str, Term]], *, spelt: Callable[[str], str] = str) -> _Names:
+    first: _Names = {}
     for names, term in entries:
         for name in names.split("; "):
-            words = tuple(map(spelt, name.split()))
-            held = longer.setdefault(words[0], {})
-            if len(words) > 1:
-                held.setdefault(words[1], {}).setdefault(words, term)
-            else:
-                alone.setdefault(words[0], term)
-    return {
-        first: (
-            alone.get(first),
-            {second: (tuple(sorted(set(map(len, names)), reverse=True)), names) for second, names in held.items()},
-        )
-        for first, held in longer.items()
-    }
+            after, held = first, None
+            for word in map(spelt, name.split()):
+                held = after.get(word)
+                if held is None:
+                    held = after[word] = _Name()
+                after = held.after
+            if held and held.term is None:
+                held.term = term
+    return first
 
 
-def _longest(words: list[str], index: int, longer: _Longer) -> tuple[int, Term] | None:
-    """Where the longest name of several words that begins at a word ends, and its term."""
-    found = longer.get(words[index + 1]) if longer and index + 1 < len(words) else None
-    if found is None:
-        return None
-    sizes, names = found
-    for size in sizes:
-        name = tuple(words[index : index + size])
-        term = names.get(name)
-        if term:
-            return index + len(name), term
-    return None
+_Known = tuple[str, _Name | None, _Name | None, bool]
+"""What is known of a word: its common spelling, the measures and the concepts whose names it begins, whether it denies."""
+
+
+class _Lexicon(dict[str, _Known]):
+    """What is known of each word that was met: one look-up a word, since the vocabulary is larger than the cache."""
+
+    _MOST = 65_536
+
+    def __missing__(self, word: str) -> _Known:
+        if len(self) >= self._MOST:
+            self.clear()
+        spelt = _common(word)
+        denies = p.DENYING_WORD.match(word) is not None
+        self[word] = known = spelt, _measures().get(word), _concepts().get(spelt), denies
+        return known
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    return _Lexicon()
 
 
 class Words:
@@ -147,10 +160,12 @@ class Words:
         found = parts[1::2]
         self.words: list[str] = [word.replace("'", "") for word in found] if "'" in folded else found
         self._starts, self._ends = ends[0::2], ends[1::2]
+        self._known = list(map(_lexicon().__getitem__, self.words))
 
     def measures(self) -> list[Mention]:
         """The variables and scales that the text names, in order, the longest name at each place."""
-        return self._mentions(self.words, _measures())
+        begun = [(index, known[1]) for index, known in enumerate(self._known) if known[1]]
+        return self._mentions(begun, self.words) if begun else []
 
     def concepts(self) -> list[Mention]:
         """The conditions, treatments and circumstances of `criteria_concepts.tsv` that the text names.
@@ -158,18 +173,33 @@ class Words:
         British and American spelling, singular and plural are one. A row without a kind lists what only looks like
         a concept ("pregnancy rate", "age matched"): it is found, as the longest name there, and left out.
         """
-        found = self._mentions(list(map(_common, self.words)), _concepts())
+        begun = [(index, known[2]) for index, known in enumerate(self._known) if known[2]]
+        if not begun:
+            return []
+        found = self._mentions(begun, [known[0] for known in self._known])
         return [mention for mention in found if mention.term.category]
 
-    def _mentions(self, words: list[str], terms: _Index) -> list[Mention]:
+    @property
+    def deny(self) -> bool:
+        """Whether one of the words may deny something."""
+        return any(known[3] for known in self._known)
+
+    def _mentions(self, begun: list[tuple[int, _Name]], words: list[str]) -> list[Mention]:
         out: list[Mention] = []
-        at = 0
-        for index in [index for index, word in enumerate(words) if word in terms]:
+        at, count = 0, len(words)
+        for index, name in begun:
             if index < at:
                 continue
-            alone, longer = terms[words[index]]
-            end, term = _longest(words, index, longer) or (index + 1, alone)
+            term, after, end = name.term, name.after, index + 1
+            at = end
+            while after and end < count:
+                further = after.get(words[end])
+                if further is None:
+                    break
+                end += 1
+                after = further.after
+                if further.term:
+                    term, at = further.term, end
             if term:
-                at = end
                 out.append(Mention(term, self._starts[index], self._ends[at - 1]))
         return out

@@ -10,8 +10,8 @@ import html
 import re
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
@@ -21,8 +21,7 @@ _TAG = re.compile(r"<[^>]*>")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
-@dataclass(frozen=True)
-class PlainText:
+class PlainText(NamedTuple):
     """Text as a reader sees it, and where each character stands in the source.
 
     `offsets[i]` is the source index of character i, and the last entry is the length of the source; None
@@ -70,7 +69,7 @@ def flat(source: str | None) -> str:
 def _replace(
     text: str, offsets: array[int] | None, pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str]
 ) -> tuple[str, array[int]]:
-    old = offsets if offsets is not None else array("l", range(len(text) + 1))
+    old = offsets if offsets is not None else range(len(text) + 1)
     pieces: list[str] = []
     new = array("l")
     done = 0

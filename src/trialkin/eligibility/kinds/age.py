@@ -209,7 +209,7 @@ def _implied(amount: Amount) -> bool:
     if (
         amount.quantity.form == "within"
         or p.RIGHT_ANCHOR.match(amount.right)
-        or p.LOOK_BACK.search(amount.left, amount.tail)
+        or amount.looks_back
     ):
         return False
     if p.OF_ANCHOR.match(amount.right):

@@ -20,6 +20,8 @@ def _named(phrase: Phrase) -> Iterator[Draft]:
         taken.append((mention.start, mention.end))
         term = mention.term
         yield Draft(_kind(phrase, mention), term.name, mention.start, mention.end, denies=term.denies)
+    if p.INTRODUCING.isdisjoint(phrase.words):
+        return
     for match in p.INTRODUCED.finditer(phrase.folded):
         start, end = match.span("noun")
         words = phrase.folded[start:end].split()

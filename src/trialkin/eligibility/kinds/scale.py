@@ -138,7 +138,7 @@ _JOINERS = frozenset("to through or and up class stage stages grade type nyha ch
 
 
 def _t_stages(phrase: Phrase) -> Iterator[Draft]:
-    if not any(stage in phrase.folded for stage in _PARTS):
+    if not p.holds(phrase.folded, _PARTS):
         return
     for match in p.T_STAGE.finditer(phrase.folded):
         low, high = float(match["low"]), float(match["high"])

@@ -45,7 +45,7 @@ def _side(amount: Amount) -> str | None:
     """ "stated" where a comparator says it, else the side that the words mean; None when it is no window."""
     quantity = amount.quantity
     anchored = p.RIGHT_ANCHOR.match(amount.right)
-    back = p.LOOK_BACK.search(amount.left, amount.tail)
+    back = amount.looks_back
     if back and p.TO_LAST.search(amount.left, amount.tail):
         back = None
     if quantity.form == "within":
