@@ -25,6 +25,8 @@ BOUNDARY = re.compile(
 )
 """Where a statement ends for the purposes of looking left and right."""
 
+NAMING = re.compile(r"[^\W\d_]|%")
+"""Without a letter or a unit, figures bound nothing, unless a heading names it."""
 NAME_BEFORE = re.compile(
     r"\b(?:phase|visit|visits|type|types|version|versions|v|ver|vers|cohort|cohorts|arm|arms|part|parts"
     r"|group|groups|table|"
@@ -475,10 +477,10 @@ NEGATION = re.compile(
 )
 DENYING_WORD = re.compile(
     r"(?:no|not|nor|nil|un|ruled?|rules)\Z|non|without|absen|never|free|denies|negative|neither|lack|cannot|inability"
-    r"|exclu|fail|devoid|na[iï]ve|except|apart|aside|besides|prevent|preclud|prohibit|refus|una|unless"
+    r"|exclu|fail|devoid|na[iï]ve|except|apart|aside|besides|prevent|preclud|prohibit|refus|una|unless|outside"
 )
 DENYING = ("n't", "other than")
-"""Where no word of a text is such a word, and none of these stands in it, nothing is denied."""
+"""Where no word of a text is such a word, and none of these stands in it, nothing is denied or excepted."""
 NEGATED_PREFIX = re.compile(r"\b(?:non|un)[- ]?$")
 NEGATION_NOT = re.compile(
     r"\b(?:not only|no (?:more|less|fewer|greater|later|earlier|longer|older|younger|sooner) than"
@@ -493,14 +495,14 @@ NEGATION_NOT = re.compile(
     r"|study|verbal|viral|infectious|clear|seminoma\w*|st|q|diabetic|obese|resectable))\b"
 )
 NEGATION_END = re.compile(
-    r"[;\n]|(?<!e\.g)\.(?=\s|$)|: |\b(?:but|however|although|that would|which|who|if|due to|because|caused by"
+    r"[;\n]|\.(?<!e\.g\.)(?=\s|$)|: |\b(?:but|however|although|that would|which|who|if|due to|because|caused by"
     r"|secondary to"
     r"|as determined by|as assessed by|for reasons|contraindications? (?:to|for|of)"
     r"|contra-indications? (?:to|for)|prior to"
     r"|requiring|that (?:affect|could|may|might|in)|in order to|defined as|adequately (?:respond\w*"
     r"|controlled) (?:to|by)"
-    r"|and (?:has|have|is|are|must|(?=no\b|not\b)|able|willing|adequate|with|who|a history|history)|(?=nor\b))"
-    r"|\b(?P<except>except(?:ing|ions?)?|unless|other than|apart from|aside from|besides)\b|\b\d\)"
+    r"|and (?:has|have|is|are|must|(?=no\b|not\b)|able|willing|adequate|with|who|a history|history)|(?=nor\b)"
+    r"|(?P<except>except(?:ing|ions?)?|unless|other than|apart from|aside from|besides)\b|\d\))"
 )
 SHORT_NEGATION = re.compile(r"(?:not|unable|inability|cannot|lack|unability|failure|excluding)\b")
 """Negations that reach no further than the next comma; "no" and "without" reach over a list."""
@@ -527,18 +529,6 @@ EXCEPTION = re.compile(
     r"|excluding|apart from|aside from|"
     r"exclusive of|does not apply|outside of)\b"
 )
-EXCEPTING = (
-    "except",
-    "unless",
-    "other than",
-    "excluding",
-    "apart from",
-    "aside from",
-    "exclusive",
-    "appl",
-    "outside",
-)
-"""A text without any of these makes no exception."""
 EXCEPTION_END = re.compile(r"[;\n)]|\.(?=\s|$)")
 CONNECTORS = frozenset({"or", "and", "&", "+", "following", "these", "below"})
 """A text with none of these words joins nothing."""

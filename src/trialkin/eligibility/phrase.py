@@ -53,13 +53,16 @@ class Phrase:
         self.mentions = words.measures()
         self._starts = [mention.start for mention in self.mentions]
         self.concepts = words.concepts()
+        self._counted = words.count
         self.denying = words.deny or p.holds(self.folded, p.DENYING)
         """Whether anything in the text may deny something."""
         self.boundaries = [0, *(match.end() for match in p.BOUNDARY.finditer(self.folded)), len(self.folded)]
 
     @cached_property
     def amounts(self) -> list[Amount]:
-        found = [q for q in quantities(self.folded, words=self.words) if not self._names(q)]
+        found: list[Quantity] = []
+        if self._counted and (self.heading or p.NAMING.search(self.folded)):
+            found = [q for q in quantities(self.folded, words=self.words) if not self._names(q)]
         found = self._merged(self._completed(found))
         return [Amount(self, found, index) for index in range(len(found))]
 

@@ -22,10 +22,12 @@ class Denials:
         self.possible = self._permits or self._denies
         """Whether anything may be denied at all."""
         if self._denies:
-            blocked = [m.span() for m in p.NEGATION_NOT.finditer(folded)]
-            self._negations = [
-                m for m in p.NEGATION.finditer(folded) if not any(a <= m.start() < b for a, b in blocked)
-            ]
+            self._negations = list(p.NEGATION.finditer(folded))
+            if self._negations:
+                blocked = [m.span() for m in p.NEGATION_NOT.finditer(folded)]
+                self._negations = [
+                    m for m in self._negations if not any(a <= m.start() < b for a, b in blocked)
+                ]
             self._starts = [m.start() for m in self._negations]
             self._ends = list(p.NEGATION_END.finditer(folded))
             self._stops = [m.end() for m in self._ends]
@@ -87,8 +89,6 @@ def _excepted(word: str, before: str, named: str) -> bool:
 
 def exceptions(folded: str, text: str) -> Callable[[int], tuple[str, ...]] | None:
     """The exceptions that a text states after a position and in its statement, as they stand; None without any."""
-    if not p.holds(folded, p.EXCEPTING):
-        return None
     found = list(p.EXCEPTION.finditer(folded))
 
     def after(position: int) -> tuple[str, ...]:

@@ -192,7 +192,7 @@ def _finished(
         else ()
     )
     names = dict(_names(joined))
-    excepted = exceptions(phrase.folded, phrase.text)
+    excepted = exceptions(phrase.folded, phrase.text) if phrase.denying else None
     made: list[Criterion] = []
     for position, draft in enumerate(drafts):
         start, end = plain.source_span(draft.start, draft.end)

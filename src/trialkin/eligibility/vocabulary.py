@@ -1,7 +1,7 @@
 """What criteria name: measured variables, ordered scales, conditions and treatments, found in a folded text.
 
 Owns the look-up of the rows of `variables.tsv`, `scales.tsv` and `criteria_concepts.tsv` by their aliases. A new
-laboratory test, scale or concept is a row there. Must not know: numbers, sections, kinds.
+laboratory test, scale or concept is a row there. Must not know: sections, kinds.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from ..text.quantities import SPELLED
 from ..vocab import table
 from . import patterns as p
 
@@ -128,8 +129,9 @@ def _indexed(entries: Iterable[tuple[str, Term]], *, spelt: Callable[[str], str]
     return first
 
 
-_Known = tuple[str, _Name | None, _Name | None, bool]
-"""What is known of a word: its common spelling, the measures and the concepts whose names it begins, whether it denies."""
+_Known = tuple[str, _Name | None, _Name | None, bool, bool]
+"""What is known of a word: its common spelling, the measures and the concepts whose names it begins, whether it may deny,
+and whether it may be a number."""
 
 
 class _Lexicon(dict[str, _Known]):
@@ -142,7 +144,8 @@ class _Lexicon(dict[str, _Known]):
             self.clear()
         spelt = _common(word)
         denies = p.DENYING_WORD.match(word) is not None
-        self[word] = known = spelt, _measures().get(word), _concepts().get(spelt), denies
+        counts = word in SPELLED or not word.isalpha()
+        self[word] = known = spelt, _measures().get(word), _concepts().get(spelt), denies, counts
         return known
 
 
@@ -158,9 +161,15 @@ class Words:
         parts = _TOKEN.split(folded)
         ends = list(accumulate(map(len, parts)))
         found = parts[1::2]
-        self.words: list[str] = [word.replace("'", "") for word in found] if "'" in folded else found
+        if "'" in folded:
+            found = [word.replace("'", "") for word in found]
+        self.words = found
         self._starts, self._ends = ends[0::2], ends[1::2]
-        self._known = list(map(_lexicon().__getitem__, self.words))
+        self._known = known = list(map(_lexicon().__getitem__, found))
+        self.deny = True in [one[3] for one in known]
+        """Whether one of the words may deny something."""
+        self.count = True in [one[4] for one in known]
+        """Whether one of the words may be a number."""
 
     def measures(self) -> list[Mention]:
         """The variables and scales that the text names, in order, the longest name at each place."""
@@ -174,15 +183,8 @@ class Words:
         a concept ("pregnancy rate", "age matched"): it is found, as the longest name there, and left out.
         """
         begun = [(index, known[2]) for index, known in enumerate(self._known) if known[2]]
-        if not begun:
-            return []
-        found = self._mentions(begun, [known[0] for known in self._known])
+        found = self._mentions(begun, [known[0] for known in self._known]) if begun else []
         return [mention for mention in found if mention.term.category]
-
-    @property
-    def deny(self) -> bool:
-        """Whether one of the words may deny something."""
-        return any(known[3] for known in self._known)
 
     def _mentions(self, begun: list[tuple[int, _Name]], words: list[str]) -> list[Mention]:
         out: list[Mention] = []

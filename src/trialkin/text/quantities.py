@@ -103,7 +103,8 @@ WORDS: dict[str, float] = {
     **{"hundred": 100.0, "half": 0.5, "seventeen": 17.0, "nineteen": 19.0, "thirty-six": 36.0},
 }
 _LETTERS = re.compile(r"[a-z]+")
-_SPELLED = frozenset(part for word in WORDS for part in word.split("-"))
+SPELLED = frozenset(part for word in WORDS for part in word.split("-"))
+"""The words of numbers."""
 _WORD = "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True))
 _DIGITS = (
     r"[\d.](?:(?<=\d)(?:\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{0,2}(?: \d{3}){1,3}(?![\d.])|\d*(?:[.,·]\d+)?)"
@@ -131,7 +132,7 @@ def numbers(folded: str, *, words: Iterable[str] | None = None) -> list[Number]:
     `words` are the words of the text where they are known already: without a number word, only digits are looked for.
     """
     known = _LETTERS.findall(folded) if words is None else words
-    pattern = _NUMERAL if _SPELLED.isdisjoint(known) else _NUMBER
+    pattern = _NUMERAL if SPELLED.isdisjoint(known) else _NUMBER
     found: list[Number] = []
     at = 0
     name_end = -2
@@ -312,12 +313,9 @@ def unit_at(folded: str, position: int, *, power: str = "") -> Unit | None:
     start = _AFTER_NUMBER.match(folded, position).end()  # type: ignore[union-attr]
     if folded[start : start + 1] in _NO_UNIT:
         return Unit(power, position, position) if power else None
-    for limit in (_LIMIT.match(folded, position), _LIMIT.match(folded, start)):
-        if limit and not power:
-            return Unit("{ULN}" if limit["uln"] else "{LLN}", limit.start(), limit.end())
-    normal = _TIMES_NORMAL.match(folded, position)
-    if normal:
-        return Unit("{ULN}", normal.start(), normal.end())
+    limit = _limit(folded, position, start, power) if folded[start] in _LIMITING else None
+    if limit:
+        return limit
     prefix = _PLURAL_PREFIX.match(folded, start)
     begin = prefix.end() if prefix else start
     slash = folded[begin : begin + 1] == "/" or folded.startswith("per ", begin)
@@ -335,6 +333,19 @@ def unit_at(folded: str, position: int, *, power: str = "") -> Unit | None:
         atoms.append("d")
         end = daily.end()
     return Unit(_code(atoms, power), match.start(), end)
+
+
+_LIMITING = frozenset("x*tf·(oailsnum -")
+"""What a reference limit begins with."""
+
+
+def _limit(folded: str, position: int, start: int, power: str) -> Unit | None:
+    """A reference limit there, or a multiple of the normal value."""
+    limit = None if power else _LIMIT.match(folded, position) or _LIMIT.match(folded, start)
+    if limit:
+        return Unit("{ULN}" if limit["uln"] else "{LLN}", limit.start(), limit.end())
+    normal = _TIMES_NORMAL.match(folded, position)
+    return Unit("{ULN}", normal.start(), normal.end()) if normal else None
 
 
 def _years_after_bracket(folded: str, position: int) -> re.Match[str] | None:

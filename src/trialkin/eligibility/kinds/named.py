@@ -15,11 +15,10 @@ from .kind import Kind
 
 
 def _named(phrase: Phrase) -> Iterator[Draft]:
-    taken: list[tuple[int, int]] = []
     for mention in phrase.concepts:
-        taken.append((mention.start, mention.end))
         term = mention.term
-        yield Draft(_kind(phrase, mention), term.name, mention.start, mention.end, denies=term.denies)
+        kind = _treated(phrase, mention) if term.category.endswith(" therapy") else term.category
+        yield Draft(kind, term.name, mention.start, mention.end, denies=term.denies)
     if p.INTRODUCING.isdisjoint(phrase.words):
         return
     for match in p.INTRODUCED.finditer(phrase.folded):
@@ -30,18 +29,15 @@ def _named(phrase: Phrase) -> Iterator[Draft]:
         end = start + len(phrase.folded[start:end].rstrip(" ,-"))
         if not words or words[0] in p.NOT_COUNTED or words[0] in p.NO_CONDITION or words[-1] in p.ADJECTIVES:
             continue
-        if any(a < end and start < b for a, b in taken):
+        if any(held.start < end and start < held.end for held in phrase.concepts):
             continue
         yield Draft("condition", phrase.folded[start:end], start, end)
 
 
-def _kind(phrase: Phrase, mention: Mention) -> str:
-    """The kind of its row; of a treatment, what the words before it say."""
-    kind = mention.term.category
-    if not kind.endswith(" therapy"):
-        return kind
+def _treated(phrase: Phrase, mention: Mention) -> str:
+    """The kind of a treatment: what the words before it say, else that of its row."""
     before = phrase.folded[max(0, mention.start - 40) : mention.start].split()[-3:]
-    return next((p.WHEN_TREATED[word] for word in before if word in p.WHEN_TREATED), kind)
+    return next((p.WHEN_TREATED[word] for word in before if word in p.WHEN_TREATED), mention.term.category)
 
 
 KIND = Kind("named", phrase=_named)
