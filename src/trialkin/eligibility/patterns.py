@@ -157,10 +157,9 @@ COUNTABLE = re.compile(
     r"-? ?(?:\([a-z]+\) )?(?:contiguous |adjacent |prior |previous |target |measurable |involved |vertebral "
     rf"|lumbar |cervical )*{COUNTED.pattern}"
 )
-LOOKS_BACK = (
-    *"last past previous preceding prior recent preceeding final first next coming following upcoming subsequent initial"
-    " early".split(),
-    *"of approximately about full".split(),
+LOOKS_BACK = tuple(
+    "last past previous preceding prior recent preceeding final first next coming following upcoming subsequent initial"
+    " early of approximately about full".split()
 )
 """What a look-back ends in, brackets and commas apart."""
 LOOK_BACK = re.compile(

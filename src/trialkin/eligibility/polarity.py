@@ -25,9 +25,7 @@ class Denials:
             self._negations = list(p.NEGATION.finditer(folded))
             if self._negations:
                 blocked = [m.span() for m in p.NEGATION_NOT.finditer(folded)]
-                self._negations = [
-                    m for m in self._negations if not any(a <= m.start() < b for a, b in blocked)
-                ]
+                self._negations = [m for m in self._negations if not any(a <= m.start() < b for a, b in blocked)]
             self._starts = [m.start() for m in self._negations]
             self._ends = list(p.NEGATION_END.finditer(folded))
             self._stops = [m.end() for m in self._ends]

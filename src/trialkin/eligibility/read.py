@@ -7,6 +7,7 @@ patients, pages.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -72,8 +73,11 @@ def _drafts(phrase: Phrase) -> list[Draft]:
                 drafts += claimed
                 amount.claimed = claimed[0].kind if claimed else ""
                 break
-    drafts.sort(key=lambda d: (d.start, d.end))
+    drafts.sort(key=_span)
     return drafts
+
+
+_span = attrgetter("start", "end")
 
 
 def _is_name(amount: Amount) -> bool:

@@ -163,9 +163,10 @@ def _pieces(text: str) -> Iterator[_Piece]:
 
 def _line_pieces(text: str, start: int, end: int, place: _Place) -> Iterator[_Piece]:
     """The headings and items of one line."""
-    end -= len(text[start:end]) - len(text[start:end].rstrip())
+    line = text[start:end].rstrip()
+    end = start + len(line)
     marker = _MARKER.match(text, start, end)
-    body = marker.end() if marker else start + len(text[start:end]) - len(text[start:end].lstrip())
+    body = marker.end() if marker else end - len(line.lstrip())
     heading_end = _heading(text[body:end], place, bool(marker))
     if heading_end:
         yield _Piece("heading", start, body + heading_end)
@@ -193,7 +194,7 @@ def _heading(line: str, place: _Place, marked: bool) -> int:
         plain = len(name) <= 26 and not found["more"].strip()
         place.open_section(_section_of(line[: found.end()]) or "unspecified", None if plain else name)
         return found.end()
-    pdq = _PDQ.match(line)
+    pdq = _PDQ.match(line) if line[:1] in "DPS" else None
     if pdq:
         place.main, place.sub, place.heading, place.pdq = "inclusion", None, pdq["name"], True
         return pdq.end()
@@ -295,7 +296,11 @@ def _run_on(text: str, body: int, end: int, mark: str | None) -> list[tuple[int,
             expected += 1
         elif int(match["n"]) == expected == 1 and match.start() == body:
             expected += 1
-    if numeral is None and len(found) < 2 or (numeral is not None and len(found) < 2 and not _after_stop(text, found)):
+    if (
+        numeral is None
+        and len(found) < 2
+        or (numeral is not None and len(found) < 2 and not _after_stop(text, found))
+    ):
         found = []
     if not found and mark is None:
         dashes = list(_DASHED.finditer(text, body, end))

@@ -130,8 +130,8 @@ def _indexed(entries: Iterable[tuple[str, Term]], *, spelt: Callable[[str], str]
 
 
 _Known = tuple[str, _Name | None, _Name | None, bool, bool]
-"""What is known of a word: its common spelling, the measures and the concepts whose names it begins, whether it may deny,
-and whether it may be a number."""
+"""What is known of a word: its common spelling, the measures and the concepts whose names it begins, whether it may
+deny, and whether it may be a number."""
 
 
 class _Lexicon(dict[str, _Known]):

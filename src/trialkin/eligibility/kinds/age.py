@@ -206,11 +206,7 @@ def _between_is_age(gap: str, amount: Amount) -> bool:
 
 def _implied(amount: Amount) -> bool:
     """Years with a comparator, and nothing that says what else they count."""
-    if (
-        amount.quantity.form == "within"
-        or p.RIGHT_ANCHOR.match(amount.right)
-        or amount.looks_back
-    ):
+    if amount.quantity.form == "within" or p.RIGHT_ANCHOR.match(amount.right) or amount.looks_back:
         return False
     if p.OF_ANCHOR.match(amount.right):
         return False
