@@ -407,7 +407,8 @@ _LEFT = re.compile(
     r"(?P<orequal> ?,? ?(?:or|/|and) ?,? ?(?:equals?|the same)(?: ?(?:to|than|as))?| ?or ?=)?"
     r"|(?:(?P<notx>\b(?:not?|never|without|n't)(?: to)?) )?"
     r"(?P<exceed>\bexceed(?:s|ed|ing)?|\bsurpass(?:es|ed|ing)?|\bin excess of)"
-    r"|(?:(?P<notp>\bnot?) )?(?P<prep>\b(?:above|over|below|under|beyond))(?P<preq> or equals?(?: to)?)?"
+    r"|(?:(?P<notp>\bnot?) )?(?P<atp>\b(?:equals?(?: to)?|at) or )?(?P<prep>\b(?:above|over|below|under|beyond))"
+    r"(?P<preq> or equals?(?: to)?)?"
     r"|(?P<least>\bat (?:the )?least|\batleast"
     r"|\bminim(?:um|al)(?:(?P<floor>(?: [a-z]{2,12}){1,3}) (?:of|is)| of| age| is|:)?"
     r"|\bmin\.?|\bstarting (?:from|at)|\bno earlier than)"
@@ -484,7 +485,7 @@ def _left_side(match: re.Match[str]) -> _Side | None:
         if match["prep"] == "over" and _OVER_A_TIME.search(match[0]):
             return None
         low = match["prep"] in ("above", "over", "beyond")
-        inclusive = bool(match["preq"])
+        inclusive = bool(match["preq"] or match["atp"])
         return _Side(not low, not inclusive) if match["notp"] else _Side(low, inclusive)
     if match["than"] == " " and not match["orequal"]:
         return None
