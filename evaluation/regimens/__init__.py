@@ -29,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="leave out studies of the samples of these seeds, read before",
     )
+    parser.add_argument("--again", action="store_true", help="other texts of studies read before")
     parser.add_argument("--errors", action="store_true", help="print every row that was missed or added")
     parser.add_argument("--snapshot", type=Path, help="write the rows read of the corpus to this file")
     parser.add_argument("--diff", type=Path, help="compare the rows read of the corpus with this snapshot")
@@ -45,6 +46,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
             gold=args.gold,
             rows=args.rows,
             longest=args.longest,
+            again=args.again,
         )
     figures: dict[str, Any] = regimens_figures(args.gold, errors=args.errors) if args.gold else {}
     if args.corpus:

@@ -29,10 +29,12 @@ def print_sample(
     gold: Path | None = None,
     rows: bool = False,
     longest: int | None = None,
+    again: bool = False,
 ) -> dict[str, Any]:
     """Print `size` texts of as many studies, drawn by `seed`; with `rows` what is read of each; count both.
 
-    `longest` leaves out texts of more characters; the labelled texts have no more than 600.
+    `longest` leaves out texts of more characters; the labelled texts have no more than 600. With `again` the studies
+    may have been read before, but no text that one of the seeds `apart` drew.
 
     No study is printed that a sample of this size by one of the seeds `apart` printed, alone or apart from those
     before it: those were read before.
@@ -44,8 +46,14 @@ def print_sample(
         if study.nct_id not in shut
     ]
     stated = [(nct_id, found) for nct_id, found in stated if found]
+    if again:
+        drawn_before = {one for other in apart for one in _drawn(stated, other)}
+        stated = [
+            (nct_id, [one for one in found if (nct_id, one) not in drawn_before]) for nct_id, found in stated
+        ]
+        stated = [(nct_id, found) for nct_id, found in stated if found]
     read: set[str] = set()
-    for other in apart:
+    for other in () if again else apart:
         drawn = _drawn(stated, other)
         fresh = [one for one in drawn if one[0] not in read]
         read |= {nct_id for some in (drawn, fresh, _short(fresh, longest)) for nct_id, _ in some[:size]}

@@ -61,6 +61,9 @@ DOSES = [
     ("Plasma", "plasma in a volume of 200 mL (150-300 mL)", [("plasma", 200, 200, "mL", None)]),
     ("Zalumab", "5 mg/kg at baseline, week 2 and week 6", [("Zalumab", 5, 5, "mg/kg", "wk0,2,6")]),
     ("Zalumab", "6 mg/kg at 48-hour intervals", [("Zalumab", 6, 6, "mg/kg", "qod")]),
+    ("Stem cells", "doses of 3, 5 or 10 million cells/kg", [
+        ("Stem cells", n, n, "cells/kg", None) for n in (3e6, 5e6, 1e7)]),
+    ("Zalumab", "200 μg/kg once every 48 hourly", [("Zalumab", 200, 200, "ug/kg", "qod")]),
     ("Fish oil", "2 x 20 drops daily", [("Fish oil", 20, 20, "drops", "2/d")]),
     ("A", "0.2 milliliters (mL) timothy grass and 0.2 mL cat", [
         ("timothy grass", 0.2, 0.2, "mL", None), ("cat", 0.2, 0.2, "mL", None)]),
@@ -105,6 +108,7 @@ DOSES = [
 
 NO_DOSE = [
     "Zalutinib is available in amber vials with 40 mg (2 mL), 100 mg (5 mL), 300 mg (15 mL) and 500 mg (25 mL).",
+    "Infants receive placebo once the intake of vitamin D has exceeded 200 IU/day.",
     "Saline is injected at the points with a disposable syringe (1 cc, 26G).",
     "Zalumab 40 mg film-coated tablets",
     "Pharmaceutical form: 20 mg/mL solution",

@@ -25,6 +25,7 @@ _POWER = (
 )
 _BARE_POWER = r"10(?:\^|\*\*)[({]?\d{1,2}[)}]?|10[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}"
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_SCALE_WORD = re.compile(r"thousand|million|billion|trillion", re.I)
 _SCALES = {"thousand": 1e3, "million": 1e6, "mio": 1e6, "mln": 1e6, "billion": 1e9, "trillion": 1e12}
 
 
@@ -280,11 +281,15 @@ def _listed(text: str, amount: Amount, reach: int) -> list[Amount]:
     before = text[max(0, window + match.start() - 20) : window + match.start()]
     if _NUMBERED.search(before) or _NUMBERED_SPAN.search(before):
         return []
-    if amount.dimension in {"count"}:
-        return []
+    scale = 1.0
+    if amount.dimension == "count":
+        power = _SCALE_WORD.search(text, amount.start, amount.end)
+        if power is None:
+            return []
+        scale = _SCALES[power[0].lower()]
     items = []
     for item in re.finditer(NUMBER, match["items"]):
-        value = lexicon.number(item[0].rstrip(","))
+        value = lexicon.number(item[0].rstrip(",")) * scale
         start = window + match.start() + item.start()
         items.append(replace(amount, start=start, end=amount.end, low=value, high=value))
     return items

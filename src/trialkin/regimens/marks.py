@@ -36,7 +36,7 @@ _TIMES = re.compile(
     r"(?P<u>day|week|month|wk)\b",
     re.I,
 )
-_HOURLY = re.compile(r"(?<![A-Za-z0-9.-])(?P<n>4|6|8|12|24)[ -]?hourly\b", re.I)
+_HOURLY = re.compile(r"(?:(?:once )?every |(?<![A-Za-z0-9.-]))(?P<n>4|6|8|12|24|48|72)[ -]?hourly\b", re.I)
 _FORM_DAILY = re.compile(
     r"\b(?:one |an? |1 |single )?(?:tablet|tab|capsule|cap|pill|sachet|drop|puff|dose|injection|spoon)s?(?: ?/ ?|"
     r" (?:a|per|each|every) )(?:d|day)\b",
@@ -201,7 +201,8 @@ def _times(text: str) -> Iterable[Mark]:
     for match in _TWICE.finditer(text):
         yield Mark(match.start(), match.end(), "times", "2/d")
     for match in _HOURLY.finditer(text):
-        yield Mark(match.start(), match.end(), "times", f"{24 / int(match['n']):g}/d")
+        form = interval_form(float(match["n"]), "h")
+        yield Mark(match.start(), match.end(), "times" if form.endswith("/d") else "interval", form)
     for match in _TIMES_DAILY.finditer(text):
         yield Mark(match.start(), match.end(), "times", f"{match['n']}/d")
     for match in _FORM_DAILY.finditer(text):

@@ -17,7 +17,7 @@ _BEFORE = re.compile(
     r"[ :=,(]{0,3}"
     r"|\b(?:not|never|cannot|nor)(?: to)? (?:exceed(?:ing)?|be (?:more|greater|higher) than|"
     r"more than)(?: (?:a|greater than|the|total|of|dose|daily|maximum))*[ :]{0,2}"
-    r"|\b(?:exceed(?:s|ing)?|no more than|capped at|cap of|ceiling(?: dose)? of|limit(?:ed)? (?:of|"
+    r"|\b(?:exceed(?:s|ed|ing)?|no more than|capped at|cap of|ceiling(?: dose)? of|limit(?:ed)? (?:of|"
     r"to))(?: (?:a|total|dose|of))* ?"
     r"|\b(?:increments?|(?<!\d )steps?|intervals?|increas(?:e|ed|es|ing)|reduction|reduc(?:e|ed|ing)|"
     r"decreas(?:e|ed|ing)|"
@@ -303,7 +303,7 @@ def _no_given_volume(
             if len(between) < 90 and re.fullmatch(
                 r"(?:[^.;]{0,25}[(=/]|,)\s?(?:i\.?e\.? |equivalent to |or |approximately |"
                 r"in )?(?:a )?(?:volume(?: of)? |total volume(?: of)? )?|\s?(?:in|or|/|=|diluted in|"
-                r"equivalent to)(?: a| an)? (?:volume of |total volume of )?",
+                r"contained in(?: each)?|equivalent to)(?: a| an)? (?:volume of |total volume of )?",
                 between,
                 re.I,
             ):
