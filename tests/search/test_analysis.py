@@ -12,7 +12,7 @@ TEXT = st.text("ab1 2.5-/(µαéﬁ²Ⅲː٣_x%", max_size=40) | st.text(max_siz
 
 
 @given(TEXT)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_every_term_lies_where_its_token_says(text: str) -> None:
     read = tokens(text)
     assert tuple(token.term for token in read) == terms(text)

@@ -66,13 +66,13 @@ ODD = st.lists(
 
 
 @given(TREES)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_what_is_printed_reads_back_as_the_same(tree: q.Node) -> None:
     assert parse(str(tree)) == tree
 
 
 @given(st.text(max_size=200) | st.text('ab* "()[]:.,-ANDORT ', max_size=60) | ODD)
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_any_text_is_read_or_refused_with_a_column(text: str) -> None:
     try:
         tree = parse(text)

@@ -52,7 +52,7 @@ def test_yes_no_and_not_stated_are_the_whole(sample_index: SearchIndex, name: st
 
 
 @given(st.dictionaries(st.sampled_from(list(SINGLE)), st.integers(0, 5), max_size=4), st.sampled_from(list(SORTS)))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_facets_and_totals_agree_with_what_is_found(
     sample_index: SearchIndex, chosen: dict[str, int], sort: str
 ) -> None:

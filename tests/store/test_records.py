@@ -51,7 +51,7 @@ def test_only_content_counts(store: Store) -> None:
     assert run.counts == {"read": 6, "added": 1, "changed": 1, "unchanged": 3, "older": 1, "quarantined": 0}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.permutations(range(6)))
 def test_the_newest_wins_in_any_order(tmp_path_factory: pytest.TempPathFactory, order: list[int]) -> None:
     store = Store(tmp_path_factory.mktemp("log"), create=True)

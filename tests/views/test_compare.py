@@ -39,20 +39,20 @@ def _rows(lists: dict[str, list[Entry]]) -> set[frozenset[tuple[str, int]]]:
 
 
 @given(_LISTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_every_entry_stands_in_exactly_one_row(lists: dict[str, list[Entry]]) -> None:
     seen = [place for row in align(lists) for place in row.items()]
     assert sorted(seen) == sorted((study, index) for study in lists for index in range(len(lists[study])))
 
 
 @given(_LISTS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_order_of_the_studies_does_not_matter(lists: dict[str, list[Entry]]) -> None:
     assert _rows(lists) == _rows(dict(reversed(lists.items())))
 
 
 @given(st.lists(_ENTRY, max_size=9), st.integers(2, 5))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_list_aligns_with_itself_entry_by_entry(entries: list[Entry], studies: int) -> None:
     rows = align({f"NCT{number:08d}": entries for number in range(studies)})
     assert [set(row.values()) for row in rows] == [{index} for index in range(len(entries))]
