@@ -64,6 +64,9 @@ DOSES = [
     ("Stem cells", "doses of 3, 5 or 10 million cells/kg", [
         ("Stem cells", n, n, "cells/kg", None) for n in (3e6, 5e6, 1e7)]),
     ("Zalumab", "200 μg/kg once every 48 hourly", [("Zalumab", 200, 200, "ug/kg", "qod")]),
+    ("A", "10 mg of zalumab per kilogram of body weight", [("zalumab", 10, 10, "mg/kg", None)]),
+    ("RT", "brachytherapy, a single fraction of 24 Gy", [("brachytherapy", 24, 24, "Gy", "once")]),
+    ("Group 1", "5 x 10^5 UCMSCs per kg on days 1 and 3", [("UCMSCs", 5e5, 5e5, "cells/kg", "d1,3")]),
     ("Fish oil", "2 x 20 drops daily", [("Fish oil", 20, 20, "drops", "2/d")]),
     ("A", "0.2 milliliters (mL) timothy grass and 0.2 mL cat", [
         ("timothy grass", 0.2, 0.2, "mL", None), ("cat", 0.2, 0.2, "mL", None)]),
@@ -109,6 +112,7 @@ DOSES = [
 NO_DOSE = [
     "Zalutinib is available in amber vials with 40 mg (2 mL), 100 mg (5 mL), 300 mg (15 mL) and 500 mg (25 mL).",
     "Infants receive placebo once the intake of vitamin D has exceeded 200 IU/day.",
+    "Protective ventilation with a tidal volume of 6 mL/kg.",
     "Saline is injected at the points with a disposable syringe (1 cc, 26G).",
     "Zalumab 40 mg film-coated tablets",
     "Pharmaceutical form: 20 mg/mL solution",

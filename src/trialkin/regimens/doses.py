@@ -223,6 +223,9 @@ _BASE = re.compile(
 _ABBREVIATED = re.compile(r" \((?:mg|mcg|μg|ug|g|ml|iu|u|cfu|pfu|meq|mmol|mci|gy)\)", re.I)
 
 
+_OF_IT_PER_KG = re.compile(r" of (?:[a-z-]{3,30} ){1,2}per (?:kg|kilogram)\b", re.I)  # "10 mg of X per kilogram"
+
+
 def _in_volume(amount: Amount, volume: re.Match[str]) -> Amount:
     """ "10 mg/mL" is a concentration, "300 mg/2 mL" an amount in its volume."""
     whole = amount.dimension in {"volume", "fraction"} or lexicon.number(volume["n"]) in {1, 100}
@@ -231,7 +234,7 @@ def _in_volume(amount: Amount, volume: re.Match[str]) -> Amount:
 
 def _with_denominators(text: str, amount: Amount) -> Amount:
     end, schedule, fraction, concentration = amount.end, None, False, False
-    per: list[str] = []
+    per = ["kg"] if _OF_IT_PER_KG.match(text, end) else []
     rate: list[str] = []
     if spelt := _ABBREVIATED.match(text, end) or _BASE.match(text, end):
         end = spelt.end()

@@ -101,6 +101,9 @@ def _given(text: str, whose: agents_.Agents, dose: Dose) -> agents_.Agent | None
     return _since(text, whose, dose, dose.sentence[0])
 
 
+_CELLS = re.compile(r"\b[A-Za-z][\w-]*(?:SC|CAR-?T|NK)s?\b")  # "5 x 10^5 UCMSCs per kg"
+
+
 def _inherited(
     text: str,
     whose: agents_.Agents,
@@ -121,6 +124,8 @@ def _inherited(
     if dose.amount.unit.startswith("cells") and (previous is None or previous.amount.dimension != "count"):
         mention = whose.mention(0, dose.sentence[1])
         bare = mention is None or mention.name.lower() in {"cell", "cells"}
+        if bare and whose.nameless and (inner := _CELLS.search(text, dose.amount.start, dose.amount.end)):
+            return agents_.Agent(inner[0], -1, -1, 1)
         return agents_.Agent(whose.fallback() if bare or mention is None else mention.name, -1, -1, 0)
     if previous is not None and previous.agent and previous.course is None:
         return agents_.Agent(previous.agent, -1, -1, 0)

@@ -85,6 +85,8 @@ def attach(text: str, here: list[Dose], marks: list[Mark], span: tuple[int, int]
                 continue
             if mark.start < beside or not any(kind in dose.marks for kind in ("times", "interval", "days")):
                 _put(dose, mark)
+        if dose.course is not None and dose.course.fractions == (1, 1) and not any(k in dose.marks for k in TIMED):
+            _put(dose, Mark(dose.amount.start, dose.amount.end, "interval", "once"))
     _share_in_lists(text, here, TIMED)
     for dose, following in reversed(list(zip(here, here[1:], strict=False))):
         drug_after_rays = dose.course is not None and following.course is None
