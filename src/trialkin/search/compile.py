@@ -33,7 +33,7 @@ EXPANSION_WEIGHT = 0.4
 PROXIMITY = {"acronym": 1.0, "brief_title": 1.0, "official_title": 0.6, "condition": 0.8, "intervention": 0.8}
 PROXIMITY_WEIGHT = 1.2
 MOST_TOKENS = 40
-MOST_CHECKED = 4_000
+MOST_CHECKED = 2_000
 _AS_TYPED = ("None", "Term")
 MOST_WIDENED = 40
 """A search of more words than this is searched as it stands: other names and spellings would multiply the work."""
