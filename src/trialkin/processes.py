@@ -96,7 +96,7 @@ def _feed(worker: subprocess.Popen[bytes], waiting: SimpleQueue[int], done: Simp
         try:
             _send(worker, number)
             problem = pickle.load(worker.stdout)
-        except (OSError, EOFError, ValueError):
+        except (OSError, EOFError, ValueError, pickle.UnpicklingError):
             code = worker.wait()
             problem = TrialkinError(
                 f"a process that was helping ended by itself (status {code})",
@@ -123,9 +123,18 @@ def serve() -> None:
             job(number)
             answer: Exception | None = None
         except Exception as error:  # noqa: BLE001  whatever it is, it belongs to the one who asked
-            answer = error
+            answer = _portable(error)
         try:
             outbox.write(pickle.dumps(answer))
             outbox.flush()
         except BrokenPipeError:
             return
+
+
+def _portable(error: Exception) -> Exception:
+    """The error itself where it can be read back, else what it says: one that cannot must not stop the answer."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except (TypeError, AttributeError, ValueError, pickle.PickleError):
+        return TrialkinError(f"{type(error).__name__}: {error}")
+    return error

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+
+from tests.browser import accessible
 
 pytestmark = pytest.mark.browser
 
@@ -21,10 +22,7 @@ def test_nothing_serious_for_axe(
 ) -> None:
     page = open_page(f"{sample_site}{path}", width=width, dark=dark)
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
-    bad = [each["id"] for each in found.response["violations"] if each["impact"] in ("serious", "critical")]
-    assert not bad, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    accessible.check(page)
 
 
 def test_the_map_is_reached_by_keyboard_and_says_what_the_list_says(
@@ -49,6 +47,18 @@ def test_the_map_is_reached_by_keyboard_and_says_what_the_list_says(
     page.keyboard.press("Enter")
     page.wait_for_url("**/studies/NCT*")
     assert page.locator("h1").inner_text() == drawn[0].partition(". ")[2]
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_every_mark_of_the_map_is_in_sight(sample_site: str, open_page: Callable[..., Page], width: int) -> None:
+    page = open_page(f"{sample_site}{PAGE}", width=width)
+    outside = page.evaluate(
+        """() => [...document.querySelectorAll("#map svg a, #map svg circle")].filter(one => {
+            const box = one.getBoundingClientRect(), room = one.closest("svg").parentElement.getBoundingClientRect();
+            return box.left < room.left - 1 || box.right > room.right + 1 || box.right > innerWidth;
+        }).length"""
+    )
+    assert page.locator("#map svg a").count() and outside == 0
 
 
 def test_a_signal_of_little_weight_is_raised_on_the_page(sample_site: str, open_page: Callable[..., Page]) -> None:

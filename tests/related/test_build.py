@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from trialkin import processes, sample
-from trialkin.errors import NotFound, TrialkinError
+from trialkin.errors import InvalidQuery, NotFound, TrialkinError
 from trialkin.intake import import_paths, silent
 from trialkin.library import Library
 from trialkin.related.build import build
@@ -71,6 +71,10 @@ def _fail(number: int) -> None:
         raise NotFound("nothing at 1", hint="look at 2")
 
 
+def _unreadable(_number: int) -> None:
+    raise InvalidQuery("not to be read back", column=3)
+
+
 def _vanish(_number: int) -> None:
     os._exit(3)
 
@@ -79,6 +83,8 @@ def test_what_a_piece_raises_is_raised_where_it_was_asked_for() -> None:
     with pytest.raises(NotFound, match="nothing at 1") as caught:
         list(processes.each(_fail, 4, processes=2))
     assert caught.value.hint == "look at 2"
+    with pytest.raises(TrialkinError, match="not to be read back"):
+        list(processes.each(_unreadable, 4, processes=2))
     with pytest.raises(TrialkinError, match="ended by itself"):
         list(processes.each(_vanish, 4, processes=2))
 

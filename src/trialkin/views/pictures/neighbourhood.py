@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from . import svg
 
-_SIZE, _MIDDLE, _INNER, _OUTER = 360.0, 180.0, 46.0, 150.0
+_SIZE, _MIDDLE, _INNER, _OUTER = 320.0, 160.0, 42.0, 132.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Neighbourhood:
 
 
 def draw(shown: Neighbourhood) -> str:
-    """The neighbourhood as SVG of a fixed width."""
+    """The neighbourhood as SVG, as wide as the narrowest phone has room for; it shrinks below that."""
     ranked = sorted(shown.neighbours, key=lambda one: (one.group, one.number))
     top = max((one.score for one in ranked), default=1.0) or 1.0
     low = min((one.score for one in ranked), default=0.0)
