@@ -20,6 +20,10 @@ from trialkin.eligibility.polarity import Denials
         ("knee injury preventing exercise", "exercise", True),
         ("a disease that precludes surgery", "surgery", True),
         ("refusal of contraception", "contraception", True),
+        ("cancer (melanoma not included)", "melanoma", True),
+        ("cancer (melanoma is excluded)", "melanoma", True),
+        ("cancer (melanoma not included)", "cancer", False),
+        ("patients with melanoma are excluded", "melanoma", False),
         ("with stroke", "stroke", False),
     ],
 )

@@ -522,6 +522,7 @@ NEGATION_AFTER = re.compile(
     r"[^.;,\n]{0,30}?\b(?:is|are|was|were|be|been|being|has been|have been) (?:absent|ruled out|not present"
     r"|not detected)\b"
     r"|[ -]?(?:is |are |was |were |must be |test |test result )?negative\b|[ -]na[iï]ve\b"
+    r"| (?:is |are )?(?:not included|excluded)(?=\))"
 )
 EXCEPTION = re.compile(
     r"\b(?:except(?:ing|ion of|ions?)?(?: for| of| if| when| in)?|unless|other than|with the exceptions? of"
