@@ -9,6 +9,7 @@ import pytest
 
 from trialkin.eligibility import patterns, split
 from trialkin.text import quantities
+from trialkin.text.patterns import Pattern
 
 PUMPS = [
     "a",
@@ -55,11 +56,11 @@ def compiled() -> list[tuple[str, re.Pattern[str]]]:
     found = []
     for module in (patterns, split, quantities):
         for name, value in vars(module).items():
-            if isinstance(value, re.Pattern):
+            if isinstance(value, re.Pattern | Pattern):
                 found.append((f"{module.__name__.split('.')[-1]}.{name}", value))
             elif isinstance(value, dict):
-                found += [(f"{name}[{key}]", one) for key, one in value.items() if isinstance(one, re.Pattern)]
-    return found
+                found += [(f"{name}[{key}]", one) for key, one in value.items() if isinstance(one, Pattern)]
+    return [(name, getattr(one, "compiled", one)) for name, one in found]
 
 
 SCANNED = {

@@ -11,6 +11,7 @@ import pytest
 
 import trialkin.regimens
 from trialkin.regimens import doses, lexicon, radiation
+from trialkin.text.patterns import Pattern
 
 PUMPS = (
     "-",
@@ -35,8 +36,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
     found = {}
     for module in pkgutil.iter_modules(trialkin.regimens.__path__):
         for name, value in vars(importlib.import_module(f"trialkin.regimens.{module.name}")).items():
-            if isinstance(value, re.Pattern):
-                found[f"{module.name}.{name}"] = value
+            if isinstance(value, re.Pattern | Pattern):
+                found[f"{module.name}.{name}"] = getattr(value, "compiled", value)
     found["doses.amount"] = doses._amount_pattern()
     found["lexicon.denominator"] = lexicon.denominator_pattern()
     found["radiation.modalities"] = radiation.modalities()

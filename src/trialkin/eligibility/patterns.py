@@ -5,8 +5,9 @@ Owns the regular expressions of the wing. Must not know: what is made of a match
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+
+from ..text.patterns import Pattern
 
 
 def holds(folded: str, words: Iterable[str]) -> bool:
@@ -19,15 +20,15 @@ def holds(folded: str, words: Iterable[str]) -> bool:
 
 # -- contexts of a quantity -------------------------------------------------------------------------------------
 
-BOUNDARY = re.compile(
+BOUNDARY = Pattern(
     r"[;\n.](?:(?<=[;\n])|(?=\s|$)(?<!e\.g\.)(?<!i\.e\.)(?<! eg\.)(?<!etc\.)(?<! vs\.)(?<!prox\.)(?<! dr\.)"
     r"(?<! age\.)(?<!^age\.))"
 )
 """Where a statement ends for the purposes of looking left and right."""
 
-NAMING = re.compile(r"[^\W\d_]|%")
+NAMING = Pattern(r"[^\W\d_]|%")
 """Without a letter or a unit, figures bound nothing, unless a heading names it."""
-NAME_BEFORE = re.compile(
+NAME_BEFORE = Pattern(
     r"\b(?:phase|visit|visits|type|types|version|versions|v|ver|vers|cohort|cohorts|arm|arms|part|parts"
     r"|group|groups|table|"
     r"appendix|section|figure|recist|icd|dsm|exon|exons|chapter|criterion|criteria|item|items|question"
@@ -48,22 +49,20 @@ NAME_BEFORE = re.compile(
 )
 """Words after which a number is a name, not an amount, unless a comparator stands between."""
 
-VISIT_BEFORE = re.compile(r"\b(?:visits?|cycle|cohort|arm|part|phase|version)[ #-]*$")
+VISIT_BEFORE = Pattern(r"\b(?:visits?|cycle|cohort|arm|part|phase|version)[ #-]*$")
 """What a number names even right after a scale: "MMSE at visit 2"."""
-SCALE_BEFORE = re.compile(
-    r"\b(?:scale|scales|range|ranges|ranging|vas|nrs|nprs|score)(?: (?:of|from|is))?[ :(,]*$"
-)
-ON_A_SCALE = re.compile(r"\bon (?:a|an|the) (?:scale (?:of|from) )?$")
-SCALE_AFTER = re.compile(r" ?-?(?:point |cm |mm )?(?:scale|nrs|vas|numeric|numerical|rating|visual)\b")
+SCALE_BEFORE = Pattern(r"\b(?:scale|scales|range|ranges|ranging|vas|nrs|nprs|score)(?: (?:of|from|is))?[ :(,]*$")
+ON_A_SCALE = Pattern(r"\bon (?:a|an|the) (?:scale (?:of|from) )?$")
+SCALE_AFTER = Pattern(r" ?-?(?:point |cm |mm )?(?:scale|nrs|vas|numeric|numerical|rating|visual)\b")
 """What stands beside all the values of a scale: "on a 0-10 scale"."""
-COUNTED_PEOPLE = re.compile(
+COUNTED_PEOPLE = Pattern(
     r" ?(?:healthy |consecutive |adult |male |female |eligible |evaluable |total |additional "
     r"|(?!(?:or|and|for|in|with|of)\b)[a-z]{2,12} ){0,3}"
     r"(?:patients|subjects|participants|individuals|volunteers|children|persons|people|women|men|males"
     r"|females|cases|"
     r"controls|adults|infants|respondents|students|families|couples|eyes will|nurses|physicians)\b"
 )
-OF_THE_FOLLOWING = re.compile(
+OF_THE_FOLLOWING = Pattern(
     r" ?(?:or more |\(or more\) |or both |additional |other |major |minor |clinical |risk )*(?:of |from "
     r"|out of |among )?"
     r"(?:the |these |those |any |all |its |their |any of )*(?:following|below|above|criteri|listed"
@@ -71,34 +70,34 @@ OF_THE_FOLLOWING = re.compile(
     r"of the(?:se|m)?\b|of \d\)|(?<=out of )\d+\b|of which"
     r"|of those|of these|[0-9]+ (?:following|criteria|symptoms|items|features))"
 )
-LEGEND_AFTER = re.compile(r" ?= ?[a-z]")
+LEGEND_AFTER = Pattern(r" ?= ?[a-z]")
 """The meaning of a value of a scale: "0 = no symptoms"."""
-PASSED = re.compile(
+PASSED = Pattern(
     r" ?(?:(?:must|should|will|shall|need to|needs to|has|have|had|since) )*(?:been )?(?:passed|elapsed)\b"
 )
-PAGES_BEFORE = re.compile(r"[0-9]\)? ?: ?$")
+PAGES_BEFORE = Pattern(r"[0-9]\)? ?: ?$")
 """The volume before the pages of a cited paper: "2013; 1: 354-360"."""
-TOLERANCE_AFTER = re.compile(r" ?(?:±|\+/-)")
-STEROID_DAILY = re.compile(
+TOLERANCE_AFTER = Pattern(r" ?(?:±|\+/-)")
+STEROID_DAILY = Pattern(
     r"(?: of)?(?: oral)? (?:prednis(?:ol)?one|methylprednisolone|dexamethasone|hydrocortisone)"
     r"(?: or equivalent| equivalents?| \(or equivalent\))? ?(?P<weight>/ ?kg ?)?"
     r"(?:/ ?d(?:ay)?\b|per day\b|a day\b|daily\b)"
 )
-OTHER_UNIT = re.compile(
+OTHER_UNIT = Pattern(
     r" ?-? ?(?:lead|dimension|d |drug|arm|step|item|point|year survival|mer|channel|way|phase|axis|part"
     r"|fold|layer|site|"
     r"stage|hit|vessel|level|view|tesla|item|question|g |k |-)\b"
 )
-CALENDAR = re.compile(
+CALENDAR = Pattern(
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)\.?,? ?(?:the )?$"
 )
-CALENDAR_AFTER = re.compile(
+CALENDAR_AFTER = Pattern(
     r"(?:st|nd|rd|th)?(?: of)? ?,?-? ?(?:jan(?:uary)?|feb(?:ruary)?|march|april?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b|/\d{1,2}/\d|-\d{1,2}-\d|/\d{4}|\.\d{1,2}\.\d"
 )
-TEST_NAME = re.compile(
+TEST_NAME = Pattern(
     r"(?:-| |- )?(?:urine|urinary|hour urine|walk|walking|recall|ambulatory|ecg|ekg|holter|lead|dimensional"
     r"|item|"
     r"survival|mortality|chair|sit|meter walk|postprandial|post-prandial|fast|fasting|ogtt|glucose"
@@ -117,7 +116,7 @@ EVENT = (
     r"|beginning of |"
     r"onset of |administration of )*"
 )
-RIGHT_ANCHOR = re.compile(
+RIGHT_ANCHOR = Pattern(
     r"(?: ?\)| ?\([^()\n]{0,60}\))?(?: (?:or (?:more|longer|less|greater)|period|interval|duration|time"
     r"|long|apart|"
     r"immediately|directly|just|observed|elapsed|window|timeframe|time period|preceding period"
@@ -133,27 +132,27 @@ RIGHT_ANCHOR = re.compile(
     r"|registration|start|beginning|"
     r"treatment|surgery|informed consent|signing|initiation)|pre\b)"
 )
-OF_ANCHOR = re.compile(r"(?: ?\)| ?\([^()\n]{0,60}\))? ?(?:of|from|after|to)\b")
-OF_PERIOD = re.compile(
+OF_ANCHOR = Pattern(r"(?: ?\)| ?\([^()\n]{0,60}\))? ?(?:of|from|after|to)\b")
+OF_PERIOD = Pattern(
     r" ?of (?:the |each |first |second |initial )*(?:section of the )?"
     r"(?:baseline|screening|run-?in|observation|(?:study|trial)(?! (?:drug|med|treat|prod|inter)))\b"
 )
 """A part of the study's own calendar, which bounds nobody: "on each of the three days of the baseline period"."""
-OF_STUDY = re.compile(
+OF_STUDY = Pattern(
     r"(?: ?\)| ?\([^()\n]{0,60}\))? ?of (?:the |initial |first )*(?:enrol|random|screening|baseline|entry|visit"
     r"|registration|inclusion|signing|informed consent|(?:first )?dose|study (?:entry|start|day|enrol|drug start)"
     r"|treatment (?:start|initiation)|cycle 1|c1d1|day (?:0|1)\b|start)"
 )
 """An event of the study itself: a time "of" it is counted from it."""
-TIMES = re.compile(
+TIMES = Pattern(
     r"\b(?:(?P<least>at least|minimum(?: of)?)|more than) (?P<word>once|twice)\b(?! (?:dai|a day|per day|week|a week))"
 )
-COUNTED = re.compile(
+COUNTED = Pattern(
     r"(?:level|lesion|line|regimen|episode|attack|metasta|site|lymph node|tumou?r|vessel|segment|cycle|relapse"
     r"|course|prior|previous)"
 )
 """Of what a bare number may say how many there are."""
-COUNTABLE = re.compile(
+COUNTABLE = Pattern(
     r"-? ?(?:\([a-z]+\) )?(?:contiguous |adjacent |prior |previous |target |measurable |involved |vertebral "
     rf"|lumbar |cervical )*{COUNTED.pattern}"
 )
@@ -162,7 +161,7 @@ LOOKS_BACK = tuple(
     " early of approximately about full".split()
 )
 """What a look-back ends in, brackets and commas apart."""
-LOOK_BACK = re.compile(
+LOOK_BACK = Pattern(
     r"(?P<prep>\b(?:in|during|over|for|throughout|through|within|of|at|on|from|by|across)\b)?,? ?"
     r"(?:(?:the|their|at least the|at any time during the|his|her|any|a|any time in the|a period of|past or"
     r"|most) )*"
@@ -170,40 +169,40 @@ LOOK_BACK = re.compile(
     r"|immediately preceding|first|next|"
     r"coming|following|upcoming|subsequent|initial|early)[ ,]*(?:of |approximately |about |full )*\(?$"
 )
-IN_THE = re.compile(
+IN_THE = Pattern(
     r"\b(?P<prep>in|during|over|throughout|within|inside)(?: (?:the|a|an|any|a period of"
     r"|last|every))*[ (]*$"
 )
-FOR = re.compile(
+FOR = Pattern(
     r"(?:\b(?:for|lasting|lasted|lasts|last|persisting|persisted|over|despite|of|duration|period|throughout"
     r"|continuously|stable|"
     r"spanning|with|by|after|from|every|each|per|than)|[(,:])(?: (?:a|an|the|about|approximately|period"
     r"|periods|duration|of|"
     r"minimum|total|at|least|more|than|over|continuous|last|past|time))*[ (]*$"
 )
-SCHEDULE_BEFORE = re.compile(
+SCHEDULE_BEFORE = Pattern(
     r"\b(?:every|each|q|per|once|twice|times (?:a|in a|per|every)|times"
     r"|x)(?: (?:other|the|a|a day|in|week|day|month))*[ (-]*$"
 )
-SCHEDULE_AFTER = re.compile(
+SCHEDULE_AFTER = Pattern(
     r" ?(?:times?|x|doses?|cycles?)(?: ?(?:per|a|/|each|every|daily|weekly))\b"
     r"|/(?:week|day|month|year)"
 )
-STUDY_PERIOD_AFTER = re.compile(
+STUDY_PERIOD_AFTER = Pattern(
     r"(?:-| )?(?:long )?(?:of )?(?:the )?(?:study|trial|treatment|intervention"
     r"|follow-?up|observation|screening)\b"
 )
-STUDY_PERIOD_BEFORE = re.compile(
+STUDY_PERIOD_BEFORE = Pattern(
     r"(?:during|for|throughout|within|over)\b[^.;]{0,40}\b(?:study|trial|treatment|intervention"
     r"|follow-?up)(?: (?!and\b|or\b|plus\b)[a-z]+)? ?(?:duration|period|length|course)? ?\(?$"
 )
-FUTURE = re.compile(
+FUTURE = Pattern(
     r"\b(?:plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|intention|expect(?:s|ed|ing)?|anticipat\w+|schedul\w+"
     r"|will|likely|"
     r"wish(?:es|ing)?|become pregnant|going to|require\w* .{0,20}surgery|foreseen|upcoming|forthcoming|next"
     r"|coming|conceive)\b"
 )
-OFF = re.compile(
+OFF = Pattern(
     r"\b(?:washout|wash-out|wash out|off|free|stop(?:ped)?|discontinu\w+|abstain\w*|abstinen\w+|refrain\w*"
     r"|without|withhold|"
     r"withheld|complet\w+|stable|steady|unchanged|ceas\w+|recover\w+|stability|elapsed|interval|passed"
@@ -211,8 +210,8 @@ OFF = re.compile(
     r"constant|regular|maintained|continuous\w*|on a|adequate contraception|use contraception"
     r"|effective contraception)\b"
 )
-SINCE_EVENT = re.compile(r"\b(?:at least|minimum|more than|greater than|longer than|over|>|≥)\b")
-DISEASE_TIME = re.compile(
+SINCE_EVENT = Pattern(r"\b(?:at least|minimum|more than|greater than|longer than|over|>|≥)\b")
+DISEASE_TIME = Pattern(
     r"\b(?:history|duration|symptoms?|diagnos\w+|disease|since onset|suffer\w*|pain|persist\w*|lasting"
     r"|lasted|known|"
     r"chronic|having|had|on|treated|treatment|therapy|taking|receiving|use|using|exposure|exposed"
@@ -227,18 +226,18 @@ LEAD_WORDS = frozenset(
     "include including includes use received receiving treated treatment evidence "
     "their his her its if as than also only either both by from within need needs able received".split()
 )
-AGE_RIGHT = re.compile(
+AGE_RIGHT = Pattern(
     r"(?:-| )?\(?(?:old\b|of age\b|of ages\b|y\.?o\b|olds\b|older\b|in age\b|years of age|aged\b"
     r"|of chronological|age\b|of life\b|years old|"
     r"(?:or|and|and/or) (?:older|younger|above|over)\b)"
 )
-OLD = re.compile(r"\bold\b|older|younger|y\.o|y/o|\byo\b|years-old")
-AGE_LEFT = re.compile(
+OLD = Pattern(r"\bold\b|older|younger|y\.o|y/o|\byo\b|years-old")
+AGE_LEFT = Pattern(
     r"\b(?:age|ages|aged|older|younger|elder|old|age group|age range|age limits?|age between|year olds"
     r"|(?:their|his|her) age|"
     r"birthday|edad|adults?|age is|ago\b)\b(?!-)(?P<gap>\.?[^.;\d]{0,44})$"
 )
-AGE_SUBJECT = re.compile(
+AGE_SUBJECT = Pattern(
     r"(?:^(?:is|are|be|being)\b|^|\b(?:males?|females?|men|man|women|woman|adults?|patients?|subjects?|participants?|children"
     r"|child|infants?|volunteers?|individuals?|"
     r"persons?|people|adolescents?|boys?|girls?|sex|sexes|gender|genders|outpatients?|inpatients?|neonates?"
@@ -250,47 +249,47 @@ AGE_SUBJECT = re.compile(
     r"|[,:;(*-])(?: (?:is|are|must be|should be|be|who are|who is|with|and|or|of|between|the|from"
     r"|to))*[ (,:*-]*$"
 )
-OF_AGE_BEFORE = re.compile(
+OF_AGE_BEFORE = Pattern(
     r"\b(?:guardians?|parents?|minors?|assent|consent|patients?|subjects?|participants?|themselves|being|if|when)"
     r"(?: (?:if|when|who are|are|is|for))*[ (,]*$"
 )
 """Words before the age of consent without a unit: "legal guardian if under 18"."""
-PEOPLE_BEFORE = re.compile(
+PEOPLE_BEFORE = Pattern(
     r"(?:^|\b)(?:men|women|males?|females?|adults?|patients?|subjects?|participants?|volunteers|children|adolescents"
     r"|individuals|persons|people|adult men and women)(?: who are| are)?,? ?(?:between |from |\()?$"
 )
-PEOPLE_AFTER = re.compile(r" ?(?:$|[,.;)]|with\b|who\b|inclusive|without\b|undergoing\b|of (?:both|either|any)\b)")
-AGE_QUALIFIED = re.compile(
+PEOPLE_AFTER = Pattern(r" ?(?:$|[,.;)]|with\b|who\b|inclusive|without\b|undergoing\b|of (?:both|either|any)\b)")
+AGE_QUALIFIED = Pattern(
     r"\b(?P<which>gestational|bone|maternal|paternal|corrected|postmenstrual|post-menstrual"
     r"|postconceptional|postnatal|post-natal|menstrual|"
     r"mental|donor|adjusted|postconceptual|physiologic\w*|skeletal|estimated gestational|fetal"
     r"|developmental)(?: ages?)?\b[^.;\d]{0,30}$"
 )
-UNTIL_AGE = re.compile(r"\b(?:before|until|prior to|by)(?: (?:the )?age(?: of)?)? ?$")
-OLD_THINGS = re.compile(
+UNTIL_AGE = Pattern(r"\b(?:before|until|prior to|by)(?: (?:the )?age(?: of)?)? ?$")
+OLD_THINGS = Pattern(
     r"\b(?:mri|ct|scans?|imag(?:es?|ing)|x-rays?|radiographs?|biops\w+|samples?|tissue|results?)\b"
 )
 """What is older or younger without being a person: "MRI not older than 4 years before enrolment"."""
-AGE_AT = re.compile(
+AGE_AT = Pattern(
     r" ?(?:old |of age )?(?:at|when|by) (?:the )?(?:time of )?(?P<event>diagnosis|onset"
     r"|menarche|first diagnosis|disease onset|initial diagnosis|transplant\w*|surgery)\b"
 )
-GESTATION = re.compile(
+GESTATION = Pattern(
     r"(?:'|s'| of| completed|-)* ?(?:of )?(?:gestation\w*|pregnan\w+|amenorrh?ea|ga\b"
     r"|postmenstrual|post-menstrual|pma\b)"
 )
-LIFE = re.compile(
+LIFE = Pattern(
     r"\b(?:life[ -]?expectanc\w*|expectanc\w* of life|life span|lifespan|surviv(?:al|es?|ing)|expect\w* to live"
     r"|prognosis|life expectation|"
     r"likely to live|predicted to live|estimated life|expected life|to live"
     r")\b[^.;\d]{0,50}$"
 )
-LIFE_AFTER = re.compile(
+LIFE_AFTER = Pattern(
     r" ?(?:of )?(?:expected |estimated |anticipated )?(?:life[ -]?expectanc\w*|survival"
     r"|expectancy|to live\b|life span)"
 )
 
-UNNUMBERED = re.compile(
+UNNUMBERED = Pattern(
     r"\b(?P<prep>within|in|during|over|for|throughout)(?P<least> at least)?(?: (?P<article>the|a|an"
     r"|at least a))?"
     r"(?P<which>(?: (?:last|past|previous|prior|preceding|full|immediate|immediately preceding|preceeding"
@@ -299,48 +298,48 @@ UNNUMBERED = re.compile(
     r"|(?! ?(?:of\b(?! (?:study|screening|enrol|random|baseline|entry"
     r"|the (?:study|screening|first))|of)|[0-9-]|period)))"
 )
-TO_LAST = re.compile(
+TO_LAST = Pattern(
     r"\b(?:should|must|can|may|will|to|that|which|usually|typically|generally|headaches?|attacks?|bouts?|symptoms"
     r"|episodes?) last(?: about| approximately)? ?\(?$"
 )
 """The verb, not the look-back: "bouts should last 4 weeks"."""
-ENDED = re.compile(r" ?(?:$|[,.;)]| or [>≥])")
-WASHOUT = re.compile(
+ENDED = Pattern(r" ?(?:$|[,.;)]| or [>≥])")
+WASHOUT = Pattern(
     r"\bwash-? ?out(?: periods?| times?| intervals?)?(?: (?:of|is|for|was|are|at least))*(?: [^.;]{1,20} or)? ?\(?$"
 )
-RECENT = re.compile(r"\brecent(?:ly)?\b[^.;()]{0,60} \($")
+RECENT = Pattern(r"\brecent(?:ly)?\b[^.;()]{0,60} \($")
 """The left of a time in brackets that says how recent: "recent surgery (< 6 months)"."""
-STABLE = re.compile(r"\b(?:stable|unchanged)\b")
-CONTRACEPTION = re.compile(r"contracep|birth control|abstain|abstinen|donat|barrier|condom|pregnan|breast")
+STABLE = Pattern(r"\b(?:stable|unchanged)\b")
+CONTRACEPTION = Pattern(r"contracep|birth control|abstain|abstinen|donat|barrier|condom|pregnan|breast")
 """What goes on for some time after the last dose: "during the study and 4 months after"."""
-DEFINED = re.compile(r"\b(?:1|one) [a-z]{2,12}(?: [a-z]{2,12})? ?$")
+DEFINED = Pattern(r"\b(?:1|one) [a-z]{2,12}(?: [a-z]{2,12})? ?$")
 """The left of a definition: "1 cup = 250 ml"."""
-FREE = re.compile(
+FREE = Pattern(
     r"\b(?:free of|free from|free for|disease free|-free|washout|wash-out|wash out|discontinu\w+|stopp\w+"
     r"|abstinen\w+|abstain\w*"
     r"|off|withdrawn|withheld|not (?:taken|used|received)|dat(?:e|ed|es|ing) back)\b"
     r"[^.;]{0,60}$"
 )
-RESOLVED = re.compile(
+RESOLVED = Pattern(
     r"\b(?:recover\w*|resol\w+|return\w*|improv\w+|decreas\w+|reduc\w+|revert\w*"
     r"|down)\b[^.;]{0,80}\bto(?: nci| ctcae| at least|(?: [a-z]+)?| baseline (?:or|and/or)(?: to)?)?[ (]*$"
 )
 
-EVENT_END = re.compile(
+EVENT_END = Pattern(
     r"\b(?:within|during|for (?:at least|more than|over|the|a)|(?:in|over|for) the (?:last|past|previous"
     r"|prior|preceding)|at least|up to)\b"
 )
 
 # -- counts and measures ----------------------------------------------------------------------------------------
 
-COUNT_AFTER = re.compile(
+COUNT_AFTER = Pattern(
     r" ?(?:or (?:more|fewer|less|greater) )?(?:of )?(?P<noun>(?:[a-z][a-z0-9'/+-]*)(?: [a-z(][a-z0-9'/+()-]*){0,3})"
 )
-BARE_COUNT = re.compile(
+BARE_COUNT = Pattern(
     r"(?:^|\b(?:complet\w+|received|receiving|undergone|had|experienced|failed|after)(?: of)?"
     r"(?: (?:a|the|prior|previous|total of))*) ?$"
 )
-COUNTED_COURSE = re.compile(
+COUNTED_COURSE = Pattern(
     r"(?:cycles?|courses?|lines?|episodes?|attacks?|exacerbations?|relapses?|hospitali[sz]ations?|injections?|doses)\b"
 )
 """What a bare number counts as a minimum: "completion of 4 cycles"."""
@@ -351,26 +350,26 @@ NOT_COUNTED = frozenset(
         "where which who with x "
     ).split()
 )
-SCORE_WORD = re.compile(
+SCORE_WORD = Pattern(
     r"\b(?:score|scores|scale|index|grade|rating|questionnaire|inventory|subscale|sub-scale|item|step|level"
     r"|severity|scored|"
     r"points|checklist|assessment|survey|rated|rank|class|status|test)\b"
 )
-NUMBER_ONLY_WORD = re.compile(
+NUMBER_ONLY_WORD = Pattern(
     r"\b(?:ratio|number|count|version|parity|gravida|lines?|copies|quotient|times"
     r"|rate|stage|inr|ph)\b"
 )
-COMMA_CONTEXT = re.compile(r"[(),]")
-CHANGE_AFTER = re.compile(
+COMMA_CONTEXT = Pattern(r"[(),]")
+CHANGE_AFTER = Pattern(
     r" ?(?:bronchodilator |bronchial |fev1 |airway |body |weight |spontaneous |improvement |relative )*"
     r"(?:reversibility|increase|decrease|reduction|weight loss|improvement|change|loss|larger|greater"
     r"|stenosis|variability|blasts|rise|of predicted|predicted|of (?:the )?normal)\b"
 )
-CHANGE_BEFORE = re.compile(
+CHANGE_BEFORE = Pattern(
     r"\b(?P<noun>(?:change|increase|decrease|reduction|improvement|reversibility|variability|fall|drop|decline|rise|loss)"
     r"(?: in [a-z0-9]{2,20})?) of (?:about |approximately )?$"
 )
-DOSE_UNITS = re.compile(r"(?:mg|ug|g|\[IU\]|U|mL|meq)(?:/kg|/m2)?(?:/d|/wk|/h)?$")
+DOSE_UNITS = Pattern(r"(?:mg|ug|g|\[IU\]|U|mL|meq)(?:/kg|/m2)?(?:/d|/wk|/h)?$")
 
 # -- scales -----------------------------------------------------------------------------------------------------
 
@@ -381,13 +380,13 @@ SCALE_FILL = (
     r"|hf|chf|fc|asa|figo|ajcc|risk|clinical|pathologic|system|tnm|skin){0,10}?"
 )
 ROMAN = r"(?:viii|vii|iii|vi|iv|ix|ii|v|i|[ⅰ-ⅸ])(?:[abcd][0-9]?|[0-9](?![0-9]))?"
-SCALE_VALUES: dict[str, re.Pattern[str]] = {}
+SCALE_VALUES: dict[str, Pattern] = {}
 for _name, _value in (
     ("roman", ROMAN),
     ("stage", rf"(?:{ROMAN}|[0-4](?:[abcd][0-9]?)?)(?:e|s|x)?"),
     ("letter", r"(?:[a-e])(?:[0-9](?![0-9]))?"),
 ):
-    SCALE_VALUES[_name] = re.compile(
+    SCALE_VALUES[_name] = Pattern(
         r"(?P<left>>/=|>=|≥|>|<=|≤|<|at least|greater than or equal to|more than or equal to|greater than"
         r"|higher than|more than|"
         r"less than or equal to|less than|lower than|above|below|worse than|up to|not more than|exceeding"
@@ -401,31 +400,29 @@ for _name, _value in (
         r"|lower|less|earlier|under|better|milder|advanced|"
         r"more (?:severe|advanced)|more))?"
     )
-JUDGED = re.compile(r"\b(?:better|worse)\b")
+JUDGED = Pattern(r"\b(?:better|worse)\b")
 """What is lower on a scale whose high end is bad, and higher on one whose high end is good."""
-SCALE_VALUE_SPLIT = re.compile(r"[^a-z0-9ⅰ-ⅸ]+")
-T_STAGE = re.compile(
+SCALE_VALUE_SPLIT = Pattern(r"[^a-z0-9ⅰ-ⅸ]+")
+T_STAGE = Pattern(
     r"(?:\b|(?<=[0-4x]))[cpyu]{0,2}(?P<part>[tn])(?P<low>[0-4])[a-d]? ?(?:-|to|/|~|or|,? (?=[tn])"
     r"|and) ?(?:[cpyu]{0,2}(?P=part))?(?P<high>[1-4])(?![0-9])"
 )
-COMPARE_BEFORE_SCALE = re.compile(
+COMPARE_BEFORE_SCALE = Pattern(
     r"(?P<left>>/=|>=|≥|>|<=|≤|<|at least|greater than or equal to|more than or equal to|greater than"
     r"|higher than|more than|"
     r"less than or equal to|less than|lower than|above|below|worse than|up to|exceeding|beyond"
     r"|better than)(?: (?:or equal to|a|an|the|class|stage|grade|to))* ?$"
 )
-STAGE_SYSTEM = re.compile(
+STAGE_SYSTEM = Pattern(
     r"\b(?:(?P<ajcc>ajcc|uicc|american joint committee on cancer)|(?P<figo>figo)|(?P<annarbor>ann[ -]arbor|lugano))\b"
 )
-EDITION = re.compile(
+EDITION = Pattern(
     r"\b(?:ajcc|uicc|figo|tnm|cancer)\b(?:[ /(]*(?:ajcc|uicc|tnm|cancer staging|staging|stage|system|classification"
     r"|manual|version|edition|ed\.?|v\.?|the))*[ ,(.]*(?:(?P<before>[678]|19[0-9]{2}|20[0-2][0-9])(?:th)?(?![0-9.])"
     r"|(?P<word>sixth|seventh|eighth) ed)|\b(?P<ordinal>[678])th ed(?:\.|ition|n)?\b"
 )
-LOW_SIDE = re.compile(
-    r">|≥|at least|greater|higher|more|above|worse|exceed|beyond|over|later|\bup\b(?! to)|advanced"
-)
-INCLUSIVE = re.compile(r"=|≥|≤|equal|at least|up to|not more")
+LOW_SIDE = Pattern(r">|≥|at least|greater|higher|more|above|worse|exceed|beyond|over|later|\bup\b(?! to)|advanced")
+INCLUSIVE = Pattern(r"=|≥|≤|equal|at least|up to|not more")
 
 INTRODUCING = frozenset(
     "history diagnosis diagnoses diagnosed evidence presence suffering suffer treatment therapy known previous prior"
@@ -433,7 +430,7 @@ INTRODUCING = frozenset(
     " symptomatic clinically acute chronic use".split()
 )
 """A text without any of these words introduces nothing."""
-INTRODUCED = re.compile(
+INTRODUCED = Pattern(
     r"\b(?:history of|diagnos(?:is|es) of|diagnosed with|evidence of|presence of|suffering from|suffer from"
     r"|treatment with|therapy with|"
     r"known|previous|prior|undergone|undergoing|allergy to|hypersensitivity to|receiving|symptoms of"
@@ -466,7 +463,7 @@ WHEN_TREATED = dict.fromkeys(
 
 # -- polarity, exceptions, groups --------------------------------------------------------------------------------
 
-NEGATION = re.compile(
+NEGATION = Pattern(
     r"\b(?:no|not|without|absence of|absent|never|free (?:of|from)|denies|negative for|none of|neither|nor"
     r"|lack of|lacking|lack|cannot|can't|haven't|hasn't|don't|doesn't|didn't|isn't|aren't|wasn't|weren't"
     r"|unable to|inability to|unable or unwilling to|exclusion of|excluding|ruled out|rules? out|failure to"
@@ -474,14 +471,14 @@ NEGATION = re.compile(
     r"|prevent(?:s|ing)?|preclud(?:es?|ing)|prohibit(?:s|ing)?|unability to"
     r"|unavailability of|refus(?:es?|ed|al) (?:to|of))\b"
 )
-DENYING_WORD = re.compile(
+DENYING_WORD = Pattern(
     r"(?:no|not|nor|nil|un|ruled?|rules)\Z|non|without|absen|never|free|denies|negative|neither|lack|cannot|inability"
     r"|exclu|fail|devoid|na[iï]ve|except|apart|aside|besides|prevent|preclud|prohibit|refus|una|unless|outside"
 )
 DENYING = ("n't", "other than")
 """Where no word of a text is such a word, and none of these stands in it, nothing is denied or excepted."""
-NEGATED_PREFIX = re.compile(r"\b(?:non|un)[- ]?$")
-NEGATION_NOT = re.compile(
+NEGATED_PREFIX = Pattern(r"\b(?:non|un)[- ]?$")
+NEGATION_NOT = Pattern(
     r"\b(?:not only|no (?:more|less|fewer|greater|later|earlier|longer|older|younger|sooner) than"
     r"|not (?:more|less|fewer|greater|limited|exceed\w*|later|older|younger) (?:than|to)|"
     r"not exceed\w*|not limited to|but not|whether or not|no matter|regardless|not necessarily|no change"
@@ -493,7 +490,7 @@ NEGATION_NOT = re.compile(
     r"muscle|pharmacologic\w*|english|therapeutic|interventional|investigational|randomi[sz]ed|cardiac"
     r"|study|verbal|viral|infectious|clear|seminoma\w*|st|q|diabetic|obese|resectable))\b"
 )
-NEGATION_END = re.compile(
+NEGATION_END = Pattern(
     r"[;\n]|\.(?<!e\.g\.)(?=\s|$)|: |\b(?:but|however|although|that would|which|who|if|due to|because|caused by"
     r"|secondary to"
     r"|as determined by|as assessed by|for reasons|contraindications? (?:to|for|of)"
@@ -503,38 +500,38 @@ NEGATION_END = re.compile(
     r"|and (?:has|have|is|are|must|(?=no\b|not\b)|able|willing|adequate|with|who|a history|history)|(?=nor\b)"
     r"|(?P<except>except(?:ing|ions?)?|unless|other than|apart from|aside from|besides)\b|\d\))"
 )
-SHORT_NEGATION = re.compile(r"(?:not|unable|inability|cannot|lack|unability|failure|excluding)\b")
+SHORT_NEGATION = Pattern(r"(?:not|unable|inability|cannot|lack|unability|failure|excluding)\b")
 """Negations that reach no further than the next comma; "no" and "without" reach over a list."""
-DENYING_VERB = re.compile(r"prevent|preclud|prohibit")
-BEYOND_OBJECT = re.compile(r"[(,]|\b(?:or|and|of|such as|e\.g)\b")
+DENYING_VERB = Pattern(r"prevent|preclud|prohibit")
+BEYOND_OBJECT = Pattern(r"[(,]|\b(?:or|and|of|such as|e\.g)\b")
 """What ends the object of a verb that denies."""
 PERMITTING = ("allow", "permit", "accept", "eligible", "authori", "exclu")
-PERMITTED = re.compile(
+PERMITTED = Pattern(
     r"[^.;\n()]{0,80}?\b(?:(?:is|are|will be|may be|would be|can be) (?:also |still )?"
     r"(?:allowed|permitted|acceptable|eligible|authori[sz]ed|allowable|accepted)"
     r"|(?:allowed|permitted|acceptable|authori[sz]ed)(?= ?[);.]|$)"
     r"|(?:will|would|does|do|is|are) not (?:be )?exclu|not an exclusion)"
 )
 """Words after a condition that allow it."""
-BESIDE = re.compile(r"\b(?:for|requiring|due to|to|whose|who|during|after)\b")
+BESIDE = Pattern(r"\b(?:for|requiring|due to|to|whose|who|during|after)\b")
 """What only describes that which is allowed: "steroids for asthma are allowed"."""
-NEGATION_AFTER = re.compile(
+NEGATION_AFTER = Pattern(
     r"[^.;,\n]{0,30}?\b(?:is|are|was|were|be|been|being|has been|have been) (?:absent|ruled out|not present"
     r"|not detected)\b"
     r"|[ -]?(?:is |are |was |were |must be |test |test result )?negative\b|[ -]na[iï]ve\b"
     r"| (?:is |are )?(?:not included|excluded)(?=\))"
 )
-EXCEPTION = re.compile(
+EXCEPTION = Pattern(
     r"\b(?:except(?:ing|ion of|ions?)?(?: for| of| if| when| in)?|unless|other than|with the exceptions? of"
     r"|excluding|apart from|aside from|"
     r"exclusive of|does not apply|outside of)\b"
 )
-EXCEPTION_END = re.compile(r"[;\n)]|\.(?=\s|$)")
+EXCEPTION_END = Pattern(r"[;\n)]|\.(?=\s|$)")
 CONNECTORS = frozenset({"or", "and", "&", "+", "following", "these", "below"})
 """A text with none of these words joins nothing."""
 GROUPING = ("following", "these", "below", "meet", "either:")
 """A text without any of these announces no group."""
-GROUP = re.compile(
+GROUP = Pattern(
     r"\b(?P<all>all of the following|both of the following|each of the following|all the following"
     r"|must meet all|meets? all)|"
     r"\b(?P<none>none of (?:the following|these))|"
@@ -544,19 +541,19 @@ GROUP = re.compile(
     r"(?:\bat least |\bminimum of |≥ ?|>= ?|\b)(?P<n>two|three|four|five|2|3|4"
     r"|5)(?: \(\d\))?(?: or more)? (?:of|out of|from) (?:the )?(?:\d |\w+ )?(?:following|these|below)"
 )
-AT_MOST = re.compile(r"(?:no more than|not more than|less than|fewer than|at most|up to|only|<) ?$")
-LIST_CUT = re.compile(r";|\n|(?:(?<=[ (,])|^)\(?(?:[1-9]|[a-h]|i{1,3}|iv)[.)](?=\s)")
+AT_MOST = Pattern(r"(?:no more than|not more than|less than|fewer than|at most|up to|only|<) ?$")
+LIST_CUT = Pattern(r";|\n|(?:(?<=[ (,])|^)\(?(?:[1-9]|[a-h]|i{1,3}|iv)[.)](?=\s)")
 """What parts the members of a list inside an item."""
-JOINS_NEXT = re.compile(r"\b(or|and)[ ;,.:]*$")
-SIDE_BY_SIDE = re.compile(r"(?: (?:of|with|in|from|to|by|the|a))* ?-?(?:of |the )?")
-PARTING = re.compile(
+JOINS_NEXT = Pattern(r"\b(or|and)[ ;,.:]*$")
+SIDE_BY_SIDE = Pattern(r"(?: (?:of|with|in|from|to|by|the|a))* ?-?(?:of |the )?")
+PARTING = Pattern(
     r"\b(?:but|unless|except\w*|other than|excluding|otherwise|if|who|which|while|whereas|such as"
     r"|including|e\.?g|i\.?e)\b"
     r"|:"
 )
 """Words in a gap that join nothing."""
-AND_BETWEEN = re.compile(r"\band\b|&|\+")
-COMMA = re.compile(r",")
-REMARK = re.compile(r"\([^()]*\)")
-LETTERS = re.compile(r"[a-z]+")
-OR_BETWEEN = re.compile(r"\b(?:or|and/or)\b")
+AND_BETWEEN = Pattern(r"\band\b|&|\+")
+COMMA = Pattern(r",")
+REMARK = Pattern(r"\([^()]*\)")
+LETTERS = Pattern(r"[a-z]+")
+OR_BETWEEN = Pattern(r"\b(?:or|and/or)\b")

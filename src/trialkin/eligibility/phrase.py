@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..model.criteria import Section
+from ..text.patterns import Pattern
 from ..text.quantities import Quantity, fold, limits, quantities
 from . import patterns as p
 from .vocabulary import Mention, Words
@@ -173,9 +174,9 @@ def _times(match: re.Match[str]) -> Quantity:
     )
 
 
-_UNIT_GAP = re.compile(r" ?,? ?(?:and|or|to|-|through)? ?")
-_SCORE_OF = re.compile(r"\bscores? (?:of |is |= ?)?$")
-_LIST_GAP = re.compile(r" ?,? ?(?:or|and|/|-|to|,|&)? ?(?:ecog|grade|stage|class)? ?")
+_UNIT_GAP = Pattern(r" ?,? ?(?:and|or|to|-|through)? ?")
+_SCORE_OF = Pattern(r"\bscores? (?:of |is |= ?)?$")
+_LIST_GAP = Pattern(r" ?,? ?(?:or|and|/|-|to|,|&)? ?(?:ecog|grade|stage|class)? ?")
 
 
 class Amount:
@@ -323,15 +324,15 @@ class Amount:
 
 _LIMITED = frozenset({"laboratory", "organ function", "vital sign"})
 """Categories that have an upper limit of normal."""
-_CONNECTORS = re.compile(
+_CONNECTORS = Pattern(
     r" ?(?:[,(]? ?(?:and|or|but|and/or|if|in|for|with|patients|subjects|men|women|males?|females?|the|to|,"
     r"|;|/|of|is|inclusive|are|otherwise|"
     r"stable|at|room air|without|on|\(|\)|who|presence|liver|metastas[ei]s|involvement|known|gilbert'?s?"
     r"|syndrome|disease)[ ,)]*){0,9}"
 )
-_PARTNER = re.compile(r"[ ,(]*(?:\w+[)])?[ ,)]*(?:or|and|/|and/or|and / or|&)[ ,(]*(?:serum )?")
+_PARTNER = Pattern(r"[ ,(]*(?:\w+[)])?[ ,)]*(?:or|and|/|and/or|and / or|&)[ ,(]*(?:serum )?")
 _TRAILING = frozenset("last past during over lasting persisting duration between who present over".split())
-_WORD = re.compile(r"[^\s,;:()\[\]]+")
+_WORD = Pattern(r"[^\s,;:()\[\]]+")
 
 
 def noun_phrase(text: str, offset: int, *, most: int = 7) -> tuple[str, int]:

@@ -12,32 +12,34 @@ from dataclasses import dataclass
 
 from trialkin.regimens import lexicon
 
+from ..text.patterns import Pattern
+
 _WORD = r"\w'"
-_TOKEN = re.compile(
+_TOKEN = Pattern(
     rf"vitamine?s? [A-EK]\d{{0,2}}\b|(?:normal|isotonic|physiological|hypertonic) saline\b|"
     rf"[{_WORD}](?:[{_WORD}&.-]{{0,60}}[{_WORD}])?[®™+]?|[^\s{_WORD}]",
     re.I,
 )
-_NUMBER_LIKE = re.compile(
+_NUMBER_LIKE = Pattern(
     r"\d{1,2}[a-z]$|[\d.]+cm2?$|[\d.,%+x×-]+(?:st|nd|rd|th)?$|[QqDdWw]\d+(?:-[Dd]?\d+)?\w?$|"
     r"\d+(?:months?|days?|weeks?|years?|h|hr|d|w|wk|mg|ml|g|mcg|kg|x|μg|iu|cm)\w*$|"
     r"\d+-(?:hours?|hourly|minutes?|min|days?|weeks?|months?)$",
     re.I,
 )
-_NAME_NOISE = re.compile(
+_NAME_NOISE = Pattern(
     r"^dietary supplement\b|\b(?:drug|biological|radiation|device|dietary supplement|other|procedure|"
     r"combination product|genetic|"
     r"experimental|active comparator|placebo comparator|arm \w{1,3}\b|group \w{1,3}\b|cohort \w{1,3}\b|"
     r"part \w{1,2}\b|dose level \w{1,3}|level \w{1,2}|treatment)\s?[:-]|\([^()]{0,80}\)|\[[^\]]{0,80}\]|[®™©]",
     re.I,
 )
-_NAME_DOSE = re.compile(
+_NAME_DOSE = Pattern(
     r"\b\d[\d.,]{0,12}(?:\s?(?:-|to)\s?\d[\d.,]{0,12})?\s?(?:mg|g|mcg|μg|µg|ug|ml|iu|gy|%|units?|u)\b(?:/\w+)*",
     re.I,
 )
 
 
-_GIVING = re.compile(
+_GIVING = Pattern(
     r"\b(?:(?:treat\w*|therapy|immunotherapy|chemotherapy|supplement\w*|inject\w*|infus\w*|regimen|"
     r"monotherapy|challenge\w*) (?:with|of)|"
     r"receiv(?:e|es|ed|ing)|(?:administration|doses?|dosage|dosing|intake|use|course|cycles?) of|given|"
@@ -46,26 +48,26 @@ _GIVING = re.compile(
 )
 
 
-_STUDY_DRUG = re.compile(
+_STUDY_DRUG = Pattern(
     r" ?(?:of )?(?:the )?(?:study|investigational|trial) (?:drug|product|medication|treatment) \((?=[A-Za-z])",
     re.I,
 )
-_PREFIX = re.compile(
+_PREFIX = Pattern(
     r" ?(?:of )?(?:drug|biological(?:/vaccine)?|vaccine|dietary supplement|combination product|radiation|device|"
     r"other|genetic): ?",
     re.I,
 )
-_EACH = re.compile(r" ?/? ?each(?= of\b)", re.I)
-_HOLDING = re.compile(
+_EACH = Pattern(r" ?/? ?each(?= of\b)", re.I)
+_HOLDING = Pattern(
     r"\b(?:containing|contains?|providing|provides|enriched with|of which|which is)(?: either| about)? $", re.I
 )
-_BODY = re.compile(
+_BODY = Pattern(
     r" ?(?:of )?(?:the |their )?(?:[a-z]{4,12} ){0,2}(?:body ?)?weight\b|"
     r" (?:fixed |total )?volume\b",
     re.I,
 )
-_ASIDE = re.compile(r" ?\([^()\n]{1,60}\)(?= of (?:the )?[A-Za-z\d])")
-_IS_GIVEN = re.compile(
+_ASIDE = Pattern(r" ?\([^()\n]{1,60}\)(?= of (?:the )?[A-Za-z\d])")
+_IS_GIVEN = Pattern(
     r"\b(?:takes? (?:its|their|the|his|her) place|replaces|substitutes)\b|"
     r"\b(?:(?:will|would|may|should|can) (?:then|also|first) )?(?:is|are|was|were|be|been|being) (?:\w+ ){0,2}?"
     r"(?:given|administered|administrated|delivered|infused|transfused|"
@@ -90,7 +92,7 @@ _KINDS = {
     "gel",
 }
 _TREATMENTS = {"therapy", "treatment", "supplementation", "monotherapy", "prophylaxis"}
-_PARTS = re.compile(r"[^()\n]{1,60}?[,;+]\s?[A-Za-z][\w -]{2,40}? \d")
+_PARTS = Pattern(r"[^()\n]{1,60}?[,;+]\s?[A-Za-z][\w -]{2,40}? \d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,7 +362,7 @@ def _masked(text: str, amounts: tuple[tuple[int, int], ...]) -> str:
     return "".join([*pieces, text[reach:]])
 
 
-_ROMAN = re.compile(
+_ROMAN = Pattern(
     r"[IVX]{2,5}$|(?:cohort|group|arm|part|level|dose|day|week|cycle|grp|course)s?-?(?:\d{1,2}[a-z]?|(?<=-)[a-z])$",
     re.I,
 )

@@ -13,6 +13,8 @@ from enum import StrEnum
 from trialkin.errors import InvalidValue
 from trialkin.model.regimen import AllOf, AnyOf, Comparison, Condition, Finding, RegimenRow, Setting, Unread
 
+from ..text.patterns import Pattern
+
 
 class Verdict(StrEnum):
     """Whether a row applies."""
@@ -43,7 +45,7 @@ class Answer:
 
 _YES = {"yes", "true", "present", "y", "positive", "1"}
 _NO = {"no", "false", "absent", "n", "negative", "none"}
-_QUANTITY = re.compile(r"(?P<n>-?\d{1,9}(?:[.,]\d{1,6})?)\s*(?P<unit>[A-Za-zμµ%][\w%/^.²]{0,15})?")
+_QUANTITY = Pattern(r"(?P<n>-?\d{1,9}(?:[.,]\d{1,6})?)\s*(?P<unit>[A-Za-zμµ%][\w%/^.²]{0,15})?")
 MAX_FACTS = 100
 
 

@@ -24,6 +24,8 @@ from trialkin.model.regimen import (
 from trialkin.regimens import lexicon
 from trialkin.text.markup import PlainText
 
+from ..text.patterns import Pattern
+
 _NUMBER = r"\d{1,7}(?:[.,]\d{1,4})?"
 _SIGNS = {
     "<": ("high", False), "less than": ("high", False), "under": ("high", False), "below": ("high", False),
@@ -36,13 +38,13 @@ _SIGNS = {
 }  # fmt: skip
 _SIGN = "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))
 _UNIT = r"(?P<unit>[A-Za-zμ%][A-Za-z0-9μ%/^.²]{0,15})?"
-_BOUND = re.compile(rf"(?P<sign>{_SIGN}) ?(?:or equal to )?(?P<n>{_NUMBER}) ?{_UNIT}", re.I)
-_RANGE = re.compile(rf"(?:between )?(?P<low>{_NUMBER}) ?(?:-|to|and) ?(?P<high>{_NUMBER}) ?{_UNIT}", re.I)
-_OR_MORE = re.compile(
+_BOUND = Pattern(rf"(?P<sign>{_SIGN}) ?(?:or equal to )?(?P<n>{_NUMBER}) ?{_UNIT}", re.I)
+_RANGE = Pattern(rf"(?:between )?(?P<low>{_NUMBER}) ?(?:-|to|and) ?(?P<high>{_NUMBER}) ?{_UNIT}", re.I)
+_OR_MORE = Pattern(
     rf"(?P<n>{_NUMBER}) ?{_UNIT} ?(?:of age )?(?:or|and) (?P<way>more|older|above|greater|less|younger|below)",
     re.I,
 )
-_LEAD = re.compile(
+_LEAD = Pattern(
     r"^(?:only )?(?:(?:in|among) (?:patients|participants|subjects|those|people|women|men|children|adults)|"
     r"if|when|where|provided(?: that)?|in (?:the )?(?:case|presence|event) of|given (?:when|if)|"
     r"for (?:the )?(?:patients|participants|subjects|those|people|individuals|children|adults|women|men)|"
@@ -50,19 +52,19 @@ _LEAD = re.compile(
     r"(?:,? (?:who (?:are|have|had|were)|who|with|whose|that are|are|having|achieving|reaching))?\s*",
     re.I,
 )
-_UNLESS = re.compile(r"^(?:unless|in (?:the )?absence of|except (?:if|when|in))\b\s*", re.I)
-_TAIL = re.compile(
+_UNLESS = Pattern(r"^(?:unless|in (?:the )?absence of|except (?:if|when|in))\b\s*", re.I)
+_TAIL = Pattern(
     r"\s*\b(?:is|are|was|were|has been|have been)? ?(?P<how>present|absent|detected|found|achieved|reached|"
     r"attained|obtained|confirmed|documented|observed|seen)$",
     re.I,
 )
-_NEGATION = re.compile(
+_NEGATION = Pattern(
     r"^(?:no|not|without|never|non-?)\b[ -]?|^(?:are|is|were|was) not\b ?|^(?:unable|inability) to\b ?", re.I
 )
-_PREFIX = re.compile(
+_PREFIX = Pattern(
     r"\b(?:un(?=suitable|fit|able|willing|resectable|favou?rable)|in(?=eligible|operable|tolerant))", re.I
 )
-_TIME = re.compile(
+_TIME = Pattern(
     r"^(?:(?:for|during|from|in|at|on|until) )?(?:the )?(?:(?P<unit>weeks?|wks?|months?|days?|cycles?|doses?|years?) "
     r"(?P<low>\d{1,3}|one|two|three|four|five|six)(?: ?(?:-|to|through|and|,) ?(?:\w+ )?(?P<high>\d{1,3}))?(?:\b.*)?|"
     r"(?:the )?(?:first|second|third|fourth|fifth|last|remaining|initial|following|subsequent|next)\b.*"
@@ -70,18 +72,18 @@ _TIME = re.compile(
     r"(?:and )?(?:then|thereafter|subsequently|afterwards|followed by|after that))$",
     re.I,
 )
-_PHASE = re.compile(
+_PHASE = Pattern(
     r"\b(?:induction|maintenance|consolidation|loading|lead-in|run-in|initiation|initial|starting|conditioning|"
     r"priming|booster|neoadjuvant|adjuvant|concurrent|concomitant|escalation|expansion|phase|period|surgery|"
     r"preoperative|postoperative|boost|open-label|double-blind)\b",
     re.I,
 )
-_SITE = re.compile(
+_SITE = Pattern(
     r"\b(?:tumou?rs?|nodes?|nodal|areas?|bed|volumes?|regions?|lesions?|breast|pelvis|chest wall|brain)\b", re.I
 )
-_ALIAS = re.compile(r"\s*\((?P<alias>[A-Za-z][\w-]{1,15})\)")
-_OR = re.compile(r",? (?:and/or|or)(?: (?:if|when|in case of))? |; ", re.I)
-_AND = re.compile(r",? and (?:if |when )?|, ", re.I)
+_ALIAS = Pattern(r"\s*\((?P<alias>[A-Za-z][\w-]{1,15})\)")
+_OR = Pattern(r",? (?:and/or|or)(?: (?:if|when|in case of))? |; ", re.I)
+_AND = Pattern(r",? and (?:if |when )?|, ", re.I)
 MAX_WORDS = 12
 
 
@@ -220,23 +222,21 @@ def negated(tree: Condition) -> Condition:
     return Unread(getattr(tree, "quote", ""))
 
 
-_EXEMPT = re.compile(
+_EXEMPT = Pattern(
     r"\b(?:may|can|could|will|should) (?:be (?:exempted|exempt|spared|omitted|excused|waived|left out|skipped|"
     r"withheld|dispensed with|dropped)\b|(?:omit|skip|forgo|go without|do without)\b)",
     re.I,
 )
-_WHOM_AFTER = re.compile(
+_WHOM_AFTER = Pattern(
     r" (?P<words>(?:if|when|where|in|for|with|after|in case of|among|provided)\b[^.;\n]{3,160})", re.I
 )
-_WHO = re.compile(r"[^.;\n]{3,160}$")
-_ADJUST = re.compile(
+_WHO = Pattern(r"[^.;\n]{3,160}$")
+_ADJUST = Pattern(
     r"\bdos(?:e|age) (?:adjust\w*|modif\w*|reduc\w*)"
     r"(?: (?:for|according to|based on|in case of|if|by)\b[^.;,)\n]{0,60})?",
     re.I,
 )
-_ADJUST_LEAD = re.compile(
-    r"(?:\b(?:with|and) )?\b[a-z]{3,20}(?: [a-z]{3,20})?[ -](?:based|guided|dependent) $", re.I
-)
+_ADJUST_LEAD = Pattern(r"(?:\b(?:with|and) )?\b[a-z]{3,20}(?: [a-z]{3,20})?[ -](?:based|guided|dependent) $", re.I)
 
 
 def provisos_of(text: str, shown: PlainText, rows: tuple[RegimenRow, ...]) -> tuple[RegimenRow, ...]:

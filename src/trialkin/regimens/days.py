@@ -12,6 +12,8 @@ from trialkin.regimens import lexicon
 from trialkin.regimens.mark import DAYS_OF, Mark, unit_of
 from trialkin.regimens.mark import NUMBER as _N
 
+from ..text.patterns import Pattern
+
 _ITEM = (
     r"(?:days? ?|d ?)?[+-]?\d{1,3}(?!\.\d| ?(?:mg|ml|mcg|μg|g\b|%|iu\b|gy|week|day cycle|h\b|hour|min|patients|months|"
     r"-(?!d(?:ay)? ?\d)[A-Za-z]|tabl?e?t?s?\b|capsules?|doses?\b|puffs?|x ?10))(?: ?\(?\+/?-? ?\d ?(?:days?)?\)?)?"
@@ -19,32 +21,32 @@ _ITEM = (
 _LINK = (
     r"(?: ?(?:, ?and |, ?to |, ?or |, ?& |,|/|&|\+)| ?\band\b| ?\bor\b| ?(?:-|~)| ?(?:to|through|until|thru)\b)"
 )
-_DAY_LIST = re.compile(
+_DAY_LIST = Pattern(
     rf"(?<![A-Za-z0-9/])(?:days?|d)(?:\(s\))?[ #:.]{{0,2}}(?P<list>[+-]?\d{{1,3}}(?:st|nd|rd|"
     rf"th)?(?:(?:{_LINK}) ?{_ITEM}){{0,14}})(?![0-9A-Za-z])",
     re.I,
 )
-_DAYS_AFTER = re.compile(
+_DAYS_AFTER = Pattern(
     r"(?<![A-Za-z0-9.])(?P<a>\d{1,2}) ?(?:-|to) ?(?P<b>\d{1,2}) ?days? of (?:each|every|a|the)", re.I
 )
-_COUNTED_DOWN = re.compile(r"(?<=[a-z2] )-(?P<a>\d{1,2}) ?(?:to|-|through) ?-(?P<b>\d{1,2})(?![\w.])", re.I)
-_ORDINAL_DAYS = re.compile(
+_COUNTED_DOWN = Pattern(r"(?<=[a-z2] )-(?P<a>\d{1,2}) ?(?:to|-|through) ?-(?P<b>\d{1,2})(?![\w.])", re.I)
+_ORDINAL_DAYS = Pattern(
     r"\b(?:the )?(?P<a>\d{1,2})(?:st|nd|rd|th)(?: day)?(?: ?(?P<link>,|and|to|-|"
     r"through) ?(?:the )?(?P<b>\d{1,2})(?:st|nd|rd|th))? days?\b"
     r"|\bfirst day of (?P<c>each|every)",
     re.I,
 )
-_WEEK_LIST = re.compile(
+_WEEK_LIST = Pattern(
     r"(?<![A-Za-z0-9])(?:at |on |in )?(?:weeks?|wks?)[ ]?(?P<list>\d{1,3}(?:(?: ?, ?and | ?, ?| ?and |"
     r" ?& ?)(?:weeks? ?)?\d{1,3}(?![A-Za-z0-9])){1,14})",
     re.I,
 )
-_WEEKS_AND_BASELINE = re.compile(
+_WEEKS_AND_BASELINE = Pattern(
     r"(?<![A-Za-z0-9])(?:at )?baseline(?: ?,? ?and| ?,|,? then)? (?:at )?(?:weeks?|wks?) ?(?P<list>\d{1,3}"
     r"(?:(?: ?, ?and | ?, ?| ?and | ?& ?)(?:weeks? ?)?\d{1,3}(?![A-Za-z0-9])){0,14})(?! ?\w)",
     re.I,
 )
-_CYCLE = re.compile(
+_CYCLE = Pattern(
     rf"(?<![A-Za-z0-9])(?:(?P<n>{_N})[ -]?(?P<u>days?|weeks?|wks?|w|d|months?)[ -](?:treatment |long |"
     rf"chemotherapy )?(?:cycles?|(?P<whole>courses?))"
     rf"|(?:cycles?|courses?)(?: (?:length|duration))?(?: (?:is|of|was|=|lasts?|will be|being|every|are|"
@@ -58,7 +60,7 @@ _CYCLE = re.compile(
     rf"in) ){{1,2}}(?:treatment )?(?:cycles?|courses?))(?![A-Za-z0-9])",
     re.I,
 )
-_ON_OFF = re.compile(
+_ON_OFF = Pattern(
     rf"(?<![A-Za-z0-9])(?:for )?(?P<on>{_N})[ -]?(?P<u>days?|weeks?|wks?|d|w)?(?: ?(?:consecutive|"
     rf"continuous))?[ -]?(?:on|of treatment|of therapy|administration)"
     rf" ?(?:and|/|,|followed by|then|;|-)? ?(?P<off>{_N})[ -]?(?P<v>days?|weeks?|wks?|d|w)[ -]?(?:off|of rest|"
@@ -71,8 +73,8 @@ _ON_OFF = re.compile(
     rf"[ -]?(?P<v3>days?|weeks?)",
     re.I,
 )
-_SAYS_CYCLE = re.compile(r"cycle|course|repeat", re.I)
-_OUT_OF = re.compile(
+_SAYS_CYCLE = Pattern(r"cycle|course|repeat", re.I)
+_OUT_OF = Pattern(
     r"(?<![A-Za-z0-9])(?:(?:for|over|during) (?:the first )?(?P<on>\d{1,2})(?: days?)?|"
     r"(?<!day )(?P<on2>\d{1,2}) days?) (?:out )?of "
     r"(?:an? |every |each )?(?P<cycle>\d{1,2})[ -]days?\b",
@@ -99,20 +101,20 @@ def day_list(text: str) -> str:
     )
 
 
-_NO_DAYS_BEFORE = re.compile(
+_NO_DAYS_BEFORE = Pattern(
     r"(?:(?<![A-Za-z0-9^])\d{1,3}[ -]|every |per |q|vitamine?[ -]?|vit\.? |each |until |by |after |before )$", re.I
 )
-_BEGINNING = re.compile(
+_BEGINNING = Pattern(
     r"(?:(?:start|begin|commenc)\w*|again) (?:on |from |at |with )?$|\bfrom (?:study )?$|"
     r"\b(?:end\w*|stop\w*|withdraw\w*|until|complet\w*)(?: \w+){0,2} (?:on|at|by) $",
     re.I,
 )
-_COLON = re.compile(r"days? ?:", re.I)  # "for 4 days: -5, -4"
-_REST = re.compile(r"\b(?:rest(?:ing)?(?: period)?|off|break)(?: from| on| during)? $", re.I)
+_COLON = Pattern(r"days? ?:", re.I)  # "for 4 days: -5, -4"
+_REST = Pattern(r"\b(?:rest(?:ing)?(?: period)?|off|break)(?: from| on| during)? $", re.I)
 
 
-_HYPHENED = re.compile(r"\bday-\d", re.I)
-_COUNTDOWN = re.compile(r"day ?0\b|transplant|conditioning|\b(?:before|prior|pre)\b|cell infusion", re.I)
+_HYPHENED = Pattern(r"\bday-\d", re.I)
+_COUNTDOWN = Pattern(r"day ?0\b|transplant|conditioning|\b(?:before|prior|pre)\b|cell infusion", re.I)
 
 
 def _unhyphened(text: str, match: re.Match[str]) -> str:
@@ -136,7 +138,7 @@ def _gives_days(text: str, match: re.Match[str]) -> bool:
 
 
 # "on the first day"; of a menstrual cycle or of a stay in hospital it is no day of treatment.
-_FIRST_DAY = re.compile(
+_FIRST_DAY = Pattern(
     r"\b(?:first|1st) day\b(?! of (?:each|every|(?:the )?(?:menses|menstr|period|life|hospital|admission|stay)))",
     re.I,
 )

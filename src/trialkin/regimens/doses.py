@@ -13,6 +13,8 @@ from functools import cache
 
 from trialkin.regimens import lexicon, powers
 
+from ..text.patterns import Pattern
+
 NUMBER = (
     r"(?:[1-9]\d{0,2}(?: 000){1,3}(?!\d)|\d{1,3}(?:\.\d{3}){2,3}(?!\d)|\d{1,3}(?:,\d{3}){1,3}(?!\d)(?:\.\d{1,3})?|"
     r"\d{1,9}(?:[.,]\d{1,4})?|(?<![A-Za-z])\.\d{1,4})"
@@ -25,7 +27,7 @@ _POWER = (
 )
 _BARE_POWER = r"10(?:\^|\*\*)[({]?\d{1,2}[)}]?|10[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}"
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_SCALE_WORD = re.compile(r"thousand|million|billion|trillion", re.I)
+_SCALE_WORD = Pattern(r"thousand|million|billion|trillion", re.I)
 _SCALES = {"thousand": 1e3, "million": 1e6, "mio": 1e6, "mln": 1e6, "billion": 1e9, "trillion": 1e12}
 
 
@@ -89,18 +91,18 @@ def _value(match: re.Match[str], prefix: str) -> float | None:
     return value
 
 
-_LIST_BEFORE = re.compile(
+_LIST_BEFORE = Pattern(
     rf"(?P<items>(?:{NUMBER} ?(?:[,;] ?(?:and |or |& )?|/|\band |\bor |\+ ?|& )){{1,9}})(?:either )?$", re.I
 )
-_NUMBERED = re.compile(
+_NUMBERED = Pattern(
     r"(?:\b(?:minutes?|mins?|hours?|hrs?|months?|times?|points?|days?|weeks?|cohorts?|groups?|cycles?|phase|part|visits?|arms?|levels?|d|w)\s?|[A-Za-z0-9.,+-])$",
     re.I,
 )
-_NUMBERED_SPAN = re.compile(
+_NUMBERED_SPAN = Pattern(
     r"\b(?:days?|weeks?|wks?|months?|cycles?|d|visits?) ?-?\d{1,3} ?(?:-|to|and|through|until|,) ?$", re.I
 )
-_NUMBERED_WORD = re.compile(r"\b(?:cohort|group|level|arm|phase|part|step|cycle|course|stage) $", re.I)
-_TIMES_BEFORE = re.compile(r"(?<![A-Za-z0-9.])(?P<n>\d{1,2}) ?[x×*] ?$", re.I)
+_NUMBERED_WORD = Pattern(r"\b(?:cohort|group|level|arm|phase|part|step|cycle|course|stage) $", re.I)
+_TIMES_BEFORE = Pattern(r"(?<![A-Za-z0-9.])(?P<n>\d{1,2}) ?[x×*] ?$", re.I)
 
 
 def amounts(text: str) -> list[Amount]:
@@ -132,7 +134,7 @@ def _counted(text: str, found: list[Amount]) -> Iterator[Amount]:
             yield Amount(count.start, count.end, count.low, count.high, unit, "count", per)
 
 
-_CURVE_AREA = re.compile(
+_CURVE_AREA = Pattern(
     rf"\bAUC[\])]? ?(?:of |= ?|: ?|at )?(?P<a>{NUMBER})(?: ?(?:-|to) ?(?P<b>{NUMBER}))?"
     r"(?![\d-]|/\d| ?(?:h|hours?|%)\b)|(?<![\d.,])(?P<c>\d{1,2}(?:\.\d)?) AUC\b",
     re.I,
@@ -213,17 +215,17 @@ def _read(text: str, match: re.Match[str]) -> Amount | None:
     )
 
 
-_VOLUME = re.compile(r" ?(?:/|\bper) ?(?P<n>\d{1,3}(?:[.,]\d{1,3})?) ?-?(?:ml|millilit(?:er|re)s?|cc|l)\b", re.I)
-_BASE = re.compile(
+_VOLUME = Pattern(r" ?(?:/|\bper) ?(?P<n>\d{1,3}(?:[.,]\d{1,3})?) ?-?(?:ml|millilit(?:er|re)s?|cc|l)\b", re.I)
+_BASE = Pattern(
     r" (?:base|salt|elemental|active substance|Gd|[a-z]{4,12}(?=/))(?= ?(?:/|per ) ?(?:kg|m2)\b)", re.I
 )
 
 
 # "0.2 milliliters (mL) timothy grass", "10 colony-forming units (CFU)/day"
-_ABBREVIATED = re.compile(r" \((?:mg|mcg|μg|ug|g|ml|iu|u|cfu|pfu|meq|mmol|mci|gy)\)", re.I)
+_ABBREVIATED = Pattern(r" \((?:mg|mcg|μg|ug|g|ml|iu|u|cfu|pfu|meq|mmol|mci|gy)\)", re.I)
 
 
-_OF_IT_PER_KG = re.compile(r" of (?:[a-z-]{3,30} ){1,2}per (?:kg|kilogram)\b", re.I)  # "10 mg of X per kilogram"
+_OF_IT_PER_KG = Pattern(r" of (?:[a-z-]{3,30} ){1,2}per (?:kg|kilogram)\b", re.I)  # "10 mg of X per kilogram"
 
 
 def _in_volume(amount: Amount, volume: re.Match[str]) -> Amount:
@@ -306,7 +308,7 @@ def _multiplied(text: str, amount: Amount) -> Amount:
     return replace(amount, start=max(0, amount.start - 6) + match.start(), count=int(match["n"]))
 
 
-_TO = re.compile(r"\s?(?:-|~|(?:up )?to(?: a)?(?: (?:maximum|max\.?))?(?: dose)?(?: of)?|through)\s?", re.I)
+_TO = Pattern(r"\s?(?:-|~|(?:up )?to(?: a)?(?: (?:maximum|max\.?))?(?: dose)?(?: of)?|through)\s?", re.I)
 
 
 def _joined(text: str, found: list[Amount]) -> list[Amount]:

@@ -9,6 +9,8 @@ from trialkin.regimens.doses import Amount
 from trialkin.regimens.mark import Mark
 from trialkin.regimens.radiation import Course
 
+from ..text.patterns import Pattern
+
 
 @dataclass(slots=True)
 class Dose:
@@ -31,7 +33,7 @@ class Dose:
     then: tuple[int, int] | None = None
 
 
-_LIST_LINK = re.compile(
+_LIST_LINK = Pattern(
     r"[\s,;/+&)]{0,3}(?:(?:and|or|to|then|up to|followed by|followed with|vs|versus|increasing to|"
     r"increased to|escalated to)\b)?[\s(]{0,2}",
     re.I,

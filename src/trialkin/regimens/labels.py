@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
-_LABEL = re.compile(
+from ..text.patterns import Pattern
+
+_LABEL = Pattern(
     r"(?:(?<=[\n.;,)(])|(?<=^)|(?<=\) )|(?<=[.;:,(] ))[ *\d.)•-]{0,6}+"
     r"(?P<label>(?:[A-Za-z](?:[\w'/&+ -]|\([^()\n]{0,30}\)){0,60}?\b)?(?:cohorts?|groups?|arms?|phase|period|"
     r"part|stage|step|level|vial|induction|maintenance|"
@@ -18,15 +20,15 @@ _LABEL = re.compile(
     r"(?:[\w ,&/()<>≥≤-]|\.(?=\d)){0,40}?) ?[:=](?![\d])",
     re.I,
 )
-_UNITLIKE = re.compile(r"(?:mg|ml|mcg|μg|g|iu|gy|dose|doses|dosage)\b", re.I)
-_INNER = re.compile(
+_UNITLIKE = Pattern(r"(?:mg|ml|mcg|μg|g|iu|gy|dose|doses|dosage)\b", re.I)
+_INNER = Pattern(
     r"(?<![A-Za-z0-9])(?:(?:study |treatment )?(?:days?|weeks?|cycles?|months?) ?\d{1,3}(?: ?(?:-|to|,|and|&|"
     r"through) ?(?:(?:days?|weeks?|cycles?) )?\d{1,3}){0,6}"
     r"|(?:[\w-]{1,24} ){0,2}?(?:dose|phase|period|cohort \w{1,3}|group \w{1,3}|arm \w{1,3}|part \w{1,3}|induction|"
     r"maintenance|consolidation|risk|disease|loading|adults|children)) ?:",
     re.I,
 )
-_CLAUSE = re.compile(
+_CLAUSE = Pattern(
     r"(?:\b(?:if|when|where|unless|in case of|in the case of|in the event of|in the presence of|"
     r"in the absence of)\b|(?:(?<=^)|(?<=\n)|(?<=[.;:] ))(?:with|without|following|after)\b(?=[^.;:,\n]{3,120},)|"
     r"\b(?:in|among) (?:patients|participants|subjects|those|children|adults|people|women|men)\b|"
@@ -36,12 +38,12 @@ _CLAUSE = re.compile(
     r"younger than|older than|below|above)\b)",
     re.I,
 )
-_CLAUSE_END = re.compile(
+_CLAUSE_END = Pattern(
     r"[:;\n]|\.(?=\s|$)|,(?! (?:or|and)\b)|\b(?:will|should|receives?|received|is administered|is given|are given|was|"
     r"were)\b",
     re.I,
 )
-_STATE = re.compile(
+_STATE = Pattern(
     r"(?:(?:/| (?:per|a|once|twice) )\w{1,9}| daily| weekly| (?:qd|bid|tid))?,? ?\(?(?P<words>(?:at|for|in|with|"
     r"after|on) (?:the |an? )?(?:[A-Za-z][\w/-]{1,20} ){0,3}(?:risk|disease|tumou?rs?|impairment|insufficiency|"
     r"failure|response|responders|extension|involvement|invasion|margins?|nodes|relapse|recurrence|progression|"
@@ -50,7 +52,7 @@ _STATE = re.compile(
     r"(?: of age| body weight)?)(?=[,;.)\n]| and\b| or\b|$)",
     re.I,
 )
-_WEEKS = re.compile(
+_WEEKS = Pattern(
     r"\b(?:for |during |from |in |at |on )?(?:the )?(?:"
     r"(?:weeks?|months?|days?|cycles?) (?:one|two|three|four|five|six)|"
     r"(?:weeks?|wks?|months?|days?|cycles?) \d{1,3}(?: ?(?:-|"
@@ -60,7 +62,7 @@ _WEEKS = re.compile(
     r"cycles? \d{1,2}(?: ?[-–] ?\d{1,2})?|followed by|thereafter|subsequently|and then|then)\b",
     re.I,
 )
-_PHASE = re.compile(
+_PHASE = Pattern(
     r"\b(?:induction|maintenance|consolidation|loading|lead-in|run-in|initiation|initial|starting|"
     r"conditioning|priming|booster|neoadjuvant|adjuvant|concurrent|concomitant|dose escalation|"
     r"dose-escalation|following surgery|before surgery|after surgery|preoperative|postoperative|"
@@ -68,7 +70,7 @@ _PHASE = re.compile(
     r"dosage|treatment|cycle|regimen))?",
     re.I,
 )
-_ALTERNATIVE = re.compile(
+_ALTERNATIVE = Pattern(
     r"\b(?:cohorts?|groups?|arms?|parts?|levels?|stratum|sequence|patients|participants|subjects|risk|adults?|"
     r"children)\b",
     re.I,
@@ -112,14 +114,14 @@ def state(text: str, start: int, end: int) -> tuple[int, int] | None:
     return match.span("words") if match else None
 
 
-_TARGET = re.compile(
+_TARGET = Pattern(
     r"(?<![A-Za-z])(?P<subject>[A-Za-z][\w /,()-]{3,70}?) (?:receives?|will receive|received)\b"
     r"|(?<![A-Za-z])(?P<site>(?:for|to) (?:the )?[\w /-]{0,40}?"
     r"\b(?:tumou?rs?|nodes?|areas?|bed|volumes?|regions?|lesions?|metastas[ei]s|breast|pelvis|chest wall|brain)\b"
     r"(?: and [\w -]{0,30}?\b(?:tumou?rs?|nodes?|areas?|regions?)\b)?)",
     re.I,
 )
-_PERSONS = re.compile(
+_PERSONS = Pattern(
     r"\b(?:patients?|participants?|subjects?|arms?|groups?|they|who|women|men|children|all|will)\b", re.I
 )
 

@@ -16,35 +16,37 @@ from trialkin.regimens.mark import DAYS_OF, Mark, interval_form, unit_of
 from trialkin.regimens.mark import NUMBER as _N
 from trialkin.regimens.mark import SPAN as _SPAN
 
-_INTERVAL = re.compile(
+from ..text.patterns import Pattern
+
+_INTERVAL = Pattern(
     rf"(?:(?<![A-Za-z0-9])(?:once |one time |one dose |given |administered |repeated |repeats? )?(?:every?|each|q|"
     rf"per)[ -]?|(?<=[A-Za-z]) ?/ ?(?=\d{{1,2}} ?(?:h|hr|hours|hrs)\b))"
     rf"(?P<n>{_N})(?:(?:st|nd|rd|th)\b)?(?: ?(?:-|to|or) ?(?P<n2>\d{{1,2}}))?[ -]?(?P<u>{_SPAN})(?![A-Za-z0-9])",
     re.I,
 )
-_APART = re.compile(
+_APART = Pattern(
     rf"(?<![A-Za-z0-9])(?:(?:(?:at |with )?(?:an? )?intervals? of|"
     rf"(?:spaced|separated) by(?: an interval of)?) (?P<n>{_N})(?: ?(?:-|to) ?(?P<to>\d{{1,2}}))?[ -]?"
     rf"(?P<u>{_SPAN})|(?P<n3>{_N})(?: ?(?:-|to) ?(?P<to3>\d{{1,2}}))?[ -]?"
     r"(?P<u3>days?|weeks?|months?|hours?(?=[ -]interval))[ -](?:intervals?|apart))(?![A-Za-z0-9])",
     re.I,
 )
-_TIMES = re.compile(
+_TIMES = Pattern(
     rf"(?<![A-Za-z0-9.])(?P<n>\d{{1,2}}|(?:{lexicon.WORD_NUMBER})\b)(?: ?- ?\d)? ?"
     r"(?:times|x|fractions|servings|injections|doses|infusions|applications|sessions)? ?"
     rf"(?:a|per|/|each|every|in a) ?"
     r"(?P<u>day|week|month|wk)\b",
     re.I,
 )
-_HOURLY = re.compile(r"(?:(?:once )?every |(?<![A-Za-z0-9.-]))(?P<n>4|6|8|12|24|48|72)[ -]?hourly\b", re.I)
-_FORM_DAILY = re.compile(
+_HOURLY = Pattern(r"(?:(?:once )?every |(?<![A-Za-z0-9.-]))(?P<n>4|6|8|12|24|48|72)[ -]?hourly\b", re.I)
+_FORM_DAILY = Pattern(
     r"\b(?:one |an? |1 |single )?(?:tablet|tab|capsule|cap|pill|sachet|drop|puff|dose|injection|spoon)s?(?: ?/ ?|"
     r" (?:a|per|each|every) )(?:d|day)\b",
     re.I,
 )
-_TIMES_DAILY = re.compile(r"(?<![A-Za-z0-9])[x×*] ?(?P<n>[1-6]) ?/ ?d(?:ay|ie)?\b", re.I)
-_DAYS_PER = re.compile(rf"(?<![A-Za-z0-9.])(?P<n>{_N}) days? (?:a|per|each|every) (?P<u>month|week)\b", re.I)
-_REPEATS = re.compile(
+_TIMES_DAILY = Pattern(r"(?<![A-Za-z0-9])[x×*] ?(?P<n>[1-6]) ?/ ?d(?:ay|ie)?\b", re.I)
+_DAYS_PER = Pattern(rf"(?<![A-Za-z0-9.])(?P<n>{_N}) days? (?:a|per|each|every) (?P<u>month|week)\b", re.I)
+_REPEATS = Pattern(
     rf"(?<![A-Za-z0-9.])(?:(?:for|x|×|total of|up to|of|maximum of|to|receive|all|a|first|"
     rf"next)? ?)(?P<n>{_N})(?: ?(?:-|to|or) ?(?P<n2>{_N}))?(?: more| additional| total| treatment| planned|"
     rf" consecutive| (?P<long>\d{{1,2}})[ -]day| (?P<often>weekly|monthly)| further| in total| separate| repeated)?"
@@ -55,7 +57,7 @@ _REPEATS = re.compile(
     r"yrs?|years?|fractions?|f\b|fx|Gy|week))",
     re.I,
 )
-_DURATION = re.compile(
+_DURATION = Pattern(
     rf"(?<![A-Za-z0-9])(?:(?P<lead>for(?: up to| at least| a total of| a maximum of| a minimum of| the first|"
     rf" about| approximately| a period of| a duration of| a further| another| an additional| a)?"
     rf"|during|over(?: a period of| a| approximately| approximate)?|x|×|up to|duration of|period of|within|"
@@ -66,7 +68,7 @@ _DURATION = re.compile(
     rf"later|until))",
     re.I,
 )
-_TRAILING_DURATION = re.compile(
+_TRAILING_DURATION = Pattern(
     rf"(?:(?<=[,(;/*]) ?|\b(?:daily|day|bid|tid|qd|bd|od|week|weekly|orally|po|"
     rf"hours?) )(?P<n>{_N})[ -](?P<u>days?|weeks?|months?)(?= ?(?:[.,;)/]|$|\n))",
     re.I,
@@ -99,17 +101,17 @@ def _without_overlaps(found: list[Mark]) -> list[Mark]:
 
 
 # "Once they reach …" is no frequency, a "single-dose vial" a pack.
-_NOT_ONCE = re.compile(
+_NOT_ONCE = Pattern(
     r"[ -](?:they|the|it|he|she|all|patients?|participants?|subjects?|this|these|that|a patient|infusion is|"
     r"(?:pre-?filled )?(?:vials?|syringes?|pens?|auto-?injectors?|ampoules?|containers?|unit))\b",
     re.I,
 )
 
 
-_AGAIN = re.compile(
+_AGAIN = Pattern(
     r"(?:[^.;\n]|\.(?=\d)){0,80}\b(?:every \d|every (?:two|three|four|six)|each|weekly|monthly)\b", re.I
 )
-_ONE_GIVEN = re.compile(
+_ONE_GIVEN = Pattern(
     r"\b(?:(?:one|single) (?:[a-z-]{3,20} )?(?:injection|infusion|application|administration) of|"
     r"one (?:oral|intravenous|intramuscular|subcutaneous|iv|im|sc|po|bolus) dose of|"
     r"single (?:[a-z-]{3,20} )?(?:infusion|administration|bolus))\b"
@@ -139,7 +141,7 @@ def _listed(text: str) -> Iterable[Mark]:
         yield Mark(match.start(), match.end(), "times" if value.endswith("/d") else "interval", value)
 
 
-_NOT_ROUTE = re.compile(
+_NOT_ROUTE = Pattern(
     r"\b(?:stage|grade|phase|type|class|group|cohort|arm|part|step|level|schedule|factor|i+v?|or|"
     r"study)[ -]?(?:[I]{1,3}[ABC]?[ /,-]+(?:or |and |to )?)?$",
     re.I,
@@ -185,8 +187,8 @@ def _intervals(text: str) -> Iterable[Mark]:
             yield Mark(match.start(), match.end(), kind, form)
 
 
-_DAYS_BEFORE = re.compile(r"\bdays? ?$", re.I)
-_TWICE = re.compile(r"(?<=mg )twice(?= (?:and|plus)\b| ?[,;+])", re.I)
+_DAYS_BEFORE = Pattern(r"\bdays? ?$", re.I)
+_TWICE = Pattern(r"(?<=mg )twice(?= (?:and|plus)\b| ?[,;+])", re.I)
 
 
 def _times(text: str) -> Iterable[Mark]:

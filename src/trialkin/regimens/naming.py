@@ -12,7 +12,9 @@ from trialkin.regimens import agents as agents_
 from trialkin.regimens import labels, lexicon
 from trialkin.regimens.draft import Dose, is_list
 
-_ASIDE = re.compile(r"\b(?:before|after|prior to|following|post|with|to|from|of|on)\b[^,;]{0,30}$", re.I)
+from ..text.patterns import Pattern
+
+_ASIDE = Pattern(r"\b(?:before|after|prior to|following|post|with|to|from|of|on)\b[^,;]{0,30}$", re.I)
 
 
 def name_agents(text: str, here: list[Dose], whose: agents_.Agents, earlier: list[Dose]) -> None:
@@ -48,7 +50,7 @@ def name_agents(text: str, here: list[Dose], whose: agents_.Agents, earlier: lis
     _pair(text, here, whose.names)
 
 
-_COMBINED = re.compile(r"(?P<one>[^/\s]{3,40}) ?/ ?(?P<two>[^/\s]{3,40})")
+_COMBINED = Pattern(r"(?P<one>[^/\s]{3,40}) ?/ ?(?P<two>[^/\s]{3,40})")
 
 
 def _pair(text: str, here: list[Dose], names: tuple[str, ...]) -> None:
@@ -101,7 +103,7 @@ def _given(text: str, whose: agents_.Agents, dose: Dose) -> agents_.Agent | None
     return _since(text, whose, dose, dose.sentence[0])
 
 
-_CELLS = re.compile(r"\b[A-Za-z][\w-]*(?:SC|CAR-?T|NK)s?\b")  # "5 x 10^5 UCMSCs per kg"
+_CELLS = Pattern(r"\b[A-Za-z][\w-]*(?:SC|CAR-?T|NK)s?\b")  # "5 x 10^5 UCMSCs per kg"
 
 
 def _inherited(

@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..text.patterns import Pattern
+
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_FIGURE = re.compile(
+_FIGURE = Pattern(
     r"(?<![\w.^])(?:(?P<n>\d{1,3}(?:[.,]\d{1,3})?)(?: ?(?:-|~|to) ?(?P<n2>\d{1,3}(?:[.,]\d{1,3})?))?"
     r" ?[x×*·∙] ?)?10"
     r" ?(?:(?:\^|\*\*|e|E) ?[({]?(?P<e>\d{1,2})[)}]?|(?P<s>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})|(?<=[x×*·∙]10)(?P<f>[5-9]|1[0-2])(?!\d))"
@@ -19,16 +21,16 @@ _FIGURE = re.compile(
     r"(?P<word>million|billion)\b",
     re.I,
 )
-_RANGE = re.compile(r"(?: ?/ ?kg)? ?(?:-|~|\bto\b|up to) ?", re.I)
-_LIST = re.compile(r"(?: ?/ ?kg| ?cells?)? ?(?:,|;|/|\band\b|\bor\b|, ?(?:and|or)\b) ?", re.I)
-_COUNTED = re.compile(
+_RANGE = Pattern(r"(?: ?/ ?kg)? ?(?:-|~|\bto\b|up to) ?", re.I)
+_LIST = Pattern(r"(?: ?/ ?kg| ?cells?)? ?(?:,|;|/|\band\b|\bor\b|, ?(?:and|or)\b) ?", re.I)
+_COUNTED = Pattern(
     r"(?: ?\(?± ?\d{1,2} ?%\)?)?(?P<kg> ?(?:/|per) ?kg\b(?: body ?weight)?)?"
     r"(?:(?: ?[A-Za-z(][\w+()./-]{0,24})?(?: [A-Za-z(][\w+()./-]{0,24}){0,4}?[ -]cells?\b"
     r"| ?cells?\b| ?[A-Za-z-]{0,12}MSCs?\b| ?CAR\b)?"
     r"(?: injections?)?(?P<kg2> ?(?:/|per) ?kg\b)?",
     re.I,
 )
-_CELLS = re.compile(r"cells?\b|CAR\b|CAR-|MSCs?\b", re.I)
+_CELLS = Pattern(r"cells?\b|CAR\b|CAR-|MSCs?\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)

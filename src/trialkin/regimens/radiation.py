@@ -12,43 +12,45 @@ from functools import cache
 from trialkin.regimens import lexicon
 from trialkin.regimens.doses import Amount
 
+from ..text.patterns import Pattern
+
 _COUNT = rf"(?P<n>\d{{1,3}}|(?:{lexicon.WORD_NUMBER})\b)(?: ?(?:-|to|or) ?(?P<n2>\d{{1,3}}))?"
 _WORD = (
     r"(?:(?!days?\b|weeks?\b|times\b|x )[\w-]{1,24} ){0,3}?"
     r"(?:fractions?|fractionations?|fx|fxs|frs?|f|fs|sessions|treatments|exposures)\b"
 )
 _NOT_WEEKLY = r"(?! ?(?:/|per|a|each|every) ?(?:week|wk|day)\b)"  # "5 fractions per week" counts no course
-_AFTER = re.compile(
+_AFTER = Pattern(
     rf"[ ,)]{{0,3}}(?:(?:is |was |will be |to be |are )?(?:delivered|given|administered|prescribed|divided|"
     rf"in total|total|dose)? ?(?:in|/|over|as|for|with|into|using|,|by|\() ?(?:a total of |"
     rf"at )?){_COUNT} ?-? ?{_WORD}{_NOT_WEEKLY}",
     re.I,
 )
-_TIMES_AFTER = re.compile(
+_TIMES_AFTER = Pattern(
     r" ?(?:/ ?(?:f|fx|fr|fraction)s?)? ?[x×*] ?(?P<n>\d{1,2})(?! ?(?:gy|cgy))(?: ?(?:f|fx|fractions?|"
     r"times)\b)?",
     re.I,
 )
-_BEFORE = re.compile(
+_BEFORE = Pattern(
     r"(?P<n>\d{1,3}|(?:one|two|three|four|five|six|ten|single)\b)(?: ?(?:-|"
     r"to) ?(?P<n2>\d{1,3}))? ?-? ?(?:(?:(?:once[- ])?daily|weekly|equal|consecutive|conventional) )?"
     r"(?:(?:fractions?|fx|"
     r"sessions|treatments|f)\b ?(?:of|at|x|×|with|,|\()?|[x×*]) ?$",
     re.I,
 )
-_AFTER_SIZE = re.compile(
+_AFTER_SIZE = Pattern(
     rf"[ ,/;)]{{0,3}}(?:(?:for|in|over|to|x|with|given|delivered|/|a total of|of|,|at)\s?){{0,4}}{_COUNT} ?"
     rf"(?:daily )?{_WORD}{_NOT_WEEKLY}",
     re.I,
 )
-_PER_DAY = re.compile(
+_PER_DAY = Pattern(
     r" ?(?:/ ?(?:d|day)\b|daily|per day|a day|once daily|once a day|-?(?:daily )?fractions?\b|qd\b|"
     r"each\b|per treatment|"
     r"per session|dose per fraction|per-fraction|single dose)",
     re.I,
 )
-_SIZED = re.compile(r"\b(?:fractionated doses?|fraction size|dose per fraction)(?: of)?:? ?$", re.I)
-_ANY_COUNT = re.compile(
+_SIZED = Pattern(r"\b(?:fractionated doses?|fraction size|dose per fraction)(?: of)?:? ?$", re.I)
+_ANY_COUNT = Pattern(
     rf"(?<![\d.-]){_COUNT} ?-? ?(?:daily |equal |consecutive |total |treatment )?(?:fractions?|fx|fxs)\b{_NOT_WEEKLY}",
     re.I,
 )

@@ -16,21 +16,23 @@ from trialkin.regimens.draft import Dose
 from trialkin.regimens.marks import marks as marks_of
 from trialkin.text.markup import unescape
 
-_SENTENCE_END = re.compile(
+from ..text.patterns import Pattern
+
+_SENTENCE_END = Pattern(
     r"(?<!\b[A-Z])(?<!\b[a-z])(?<!vs)(?<!approx)(?<!max)(?<!min)(?<!inj)(?<!resp)[.!?](?=\s+\S|\s*$|"
     r"[A-Z][a-z]{2,})|(?<=\w{3}[.])(?=\))|\n[ \t]*\n|\n(?=[ \t]*(?:[*•-]|\d{1,2}[.)])[ ])|\n(?=[A-Z])"
 )
 
 
 # "four (4) times": the figure repeats the word and goes, the length stays.
-_NUMBERED = re.compile(
+_NUMBERED = Pattern(
     r"\b(?P<head>(?:day|week|cycle)s? )(?P<word>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
     re.I,
 )
-_COUNTED = re.compile(rf"\b(?P<word>{lexicon.WORD_NUMBER})(?P<figure> ?\(\d{{1,2}}\))(?= \w)", re.I)
+_COUNTED = Pattern(rf"\b(?P<word>{lexicon.WORD_NUMBER})(?P<figure> ?\(\d{{1,2}}\))(?= \w)", re.I)
 
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = Pattern(r"\d")
 
 
 def _counted(match: re.Match[str]) -> str:
@@ -96,7 +98,7 @@ def _doses(text: str, name: str, known: tuple[str, ...]) -> list[Dose]:
     return result
 
 
-_DEFINES = re.compile(
+_DEFINES = Pattern(
     r"\s*(?:this|these|the|each|daily|such)\b[^.;]{0,40}?\b(?:provid|contain|correspond|deliver|suppl|compris|equal|"
     r"consist|amount)(?:e|es|ed|s|ing|ies|y)?\b",
     re.I,
@@ -126,7 +128,7 @@ def _sentence_doses(text: str, span: tuple[int, int], inside: list[Amount], name
     return sorted(found, key=lambda dose: (dose.amount.start, dose.amount.end))
 
 
-_SUMMED = re.compile(r"\btotal\b[^.;\n]{0,40}$", re.I)
+_SUMMED = Pattern(r"\btotal\b[^.;\n]{0,40}$", re.I)
 
 
 def _without_sums(text: str, found: list[Dose]) -> list[Dose]:
@@ -145,7 +147,7 @@ def _without_sums(text: str, found: list[Dose]) -> list[Dose]:
     return kept
 
 
-_RESTATED = re.compile(r"[^.;]{0,60}(?:\(|\bi\.?e\.?,?|=|\bequals\b)[^.;()]{0,30}", re.I)
+_RESTATED = Pattern(r"[^.;]{0,60}(?:\(|\bi\.?e\.?,?|=|\bequals\b)[^.;()]{0,30}", re.I)
 
 
 def _without_restatements(text: str, found: list[Dose]) -> list[Dose]:
@@ -177,12 +179,12 @@ def _without_restatements(text: str, found: list[Dose]) -> list[Dose]:
     return kept
 
 
-_COUNTED_FORMS = re.compile(
+_COUNTED_FORMS = Pattern(
     rf"(?<![\w.,-])(?P<n>\d{{1,2}}|{lexicon.WORD_NUMBER}) (?:[a-z-]{{1,20}} ){{0,2}}?(?:capsules?|tablets?|pills?|"
     r"softgels?|sachets?|caps?|tabs?)\b",
     re.I,
 )
-_EACH_HOLDS = re.compile(
+_EACH_HOLDS = Pattern(
     r"\b(?:each|every|per|one|the)(?: \w+)? (?:capsule|tablet|pill|softgel|sachet|cap|tab)s? "
     r"(?:contain(?:s|ed|ing)?|has|with|provid(?:es|ing)|of)(?: about| approximately)? $",
     re.I,
@@ -233,27 +235,27 @@ def _says_again(text: str, previous: Dose, dose: Dose) -> bool:
     return one.low == one.high and two.low < one.low < two.high
 
 
-_OPENED_AT_ONCE = re.compile(r"(?: ?[x×*] ?\d)? ?\((?:[\w-]{1,12} ){0,6}", re.I)
-_TIMES_IT = re.compile(r" ?[x×*] ?\d", re.I)
-_OPENED = re.compile(r"[^.;()\n]{0,40}\([^().;\n]{0,24}")
+_OPENED_AT_ONCE = Pattern(r"(?: ?[x×*] ?\d)? ?\((?:[\w-]{1,12} ){0,6}", re.I)
+_TIMES_IT = Pattern(r" ?[x×*] ?\d", re.I)
+_OPENED = Pattern(r"[^.;()\n]{0,40}\([^().;\n]{0,24}")
 
 
 _TABLET = (
     r"(?:tablets?|capsules?|caps?|tabs?|pills?|puffs?|inhalations?|patch(?:es)?|sachets?|vials?|"
     r"syringes?|caplets?|ampoules?|softgels?|suppositories|sprays?|actuations?)"
 )
-_TABLETS_BEFORE = re.compile(
+_TABLETS_BEFORE = Pattern(
     rf"(?P<n>\d{{1,2}}|\b(?:{lexicon.WORD_NUMBER})\b) (?:x )?(?:(?!\d)[\w-]{{1,24}} ){{0,2}}?"
     rf"{_TABLET}\)? ?(?P<link>of|,|\(|"
     rf"containing|at|x|each containing|:)? ?(?:[\w-]{{1,24}} )?(?:of )?\(?$",
     re.I,
 )
-_TABLETS_AFTER = re.compile(rf"[ -]?(?:(?:[\w-]{{1,24}} ){{0,2}}?{_TABLET}\b)", re.I)
-_NUMBER_BEFORE = re.compile(r"(?<![\w.,-])(?P<n>\d{1,2}|\b(?:two|three|four|five|six)) ?(?:x|×)? ?$", re.I)
-_EACH_AFTER = re.compile(r" ?each\b", re.I)
+_TABLETS_AFTER = Pattern(rf"[ -]?(?:(?:[\w-]{{1,24}} ){{0,2}}?{_TABLET}\b)", re.I)
+_NUMBER_BEFORE = Pattern(r"(?<![\w.,-])(?P<n>\d{1,2}|\b(?:two|three|four|five|six)) ?(?:x|×)? ?$", re.I)
+_EACH_AFTER = Pattern(r" ?each\b", re.I)
 
 
-_TOTALLED = re.compile(
+_TOTALLED = Pattern(
     rf"[ -]?(?:injections?|tablets?|capsules?)? ?\((?:for )?(?:an? )?total (?:dose )?(?:of )?(?P<n>{NUMBER}) ?"
     r"(?:mg|g|μg|mcg|mL|IU)\b",
     re.I,

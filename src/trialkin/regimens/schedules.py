@@ -11,6 +11,8 @@ from functools import cache
 
 from trialkin.regimens.mark import DAYS_OF, Mark, interval_form
 
+from ..text.patterns import Pattern
+
 KINDS = ("times", "interval", "days", "cycle", "weeks", "repeats", "duration")
 
 
@@ -75,7 +77,7 @@ def _days_of_course(duration: Mark, cycle: str | None) -> str | None:
     return f"1-{length:g}" if cycle and 1 < length < float(cycle) else None
 
 
-_RANGED = re.compile(r"q\d+-\d+(?:d|wk)$")
+_RANGED = Pattern(r"q\d+-\d+(?:d|wk)$")
 
 
 def _long(days: str) -> bool:

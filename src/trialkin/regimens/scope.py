@@ -13,12 +13,12 @@ from trialkin.regimens import labels, lexicon
 from trialkin.regimens.draft import Dose, is_list
 from trialkin.regimens.mark import Mark
 
-_SEPARATORS = re.compile(
-    r";|\bfollowed by\b|\bthen\b|\bthereafter\b|,|\+|\band\b|\bplus\b|\bor\b|/|\bwith\b|\(|:|\n"
-)
+from ..text.patterns import Pattern
+
+_SEPARATORS = Pattern(r";|\bfollowed by\b|\bthen\b|\bthereafter\b|,|\+|\band\b|\bplus\b|\bor\b|/|\bwith\b|\(|:|\n")
 
 
-_WHICH = re.compile(r",? ?\b(?:which|that) (?:contains?|provides?|consists? of|corresponds to)\b", re.I)
+_WHICH = Pattern(r",? ?\b(?:which|that) (?:contains?|provides?|consists? of|corresponds to)\b", re.I)
 
 
 def set_regions(text: str, here: list[Dose], span: tuple[int, int]) -> None:
@@ -98,8 +98,8 @@ def attach(text: str, here: list[Dose], marks: list[Mark], span: tuple[int, int]
             continue_from(dose, [following])
 
 
-_ONCE_OF = re.compile(r"\bsingle (?:[a-z]{2,14} )?(?:dose|injection|infusion) of $", re.I)
-_DAILY_AFTER = re.compile(r" ?(?:daily|per day|a day|/ ?d(?:ay)?)\b", re.I)
+_ONCE_OF = Pattern(r"\bsingle (?:[a-z]{2,14} )?(?:dose|injection|infusion) of $", re.I)
+_DAILY_AFTER = Pattern(r" ?(?:daily|per day|a day|/ ?d(?:ay)?)\b", re.I)
 
 
 def _stated(text: str, dose: Dose) -> Mark | None:
@@ -193,7 +193,7 @@ def _later(dose: Dose, *, whole: bool) -> dict[str, list[Mark]]:
     return {kind: found for kind, found in kept.items() if found}
 
 
-_DIVIDE = re.compile(
+_DIVIDE = Pattern(
     r";|\bfollowed by\b|\bthen\b|\bthereafter\b|\bsubsequently\b|\bcontinued\b|\n|\bafter\b|"
     r"\((?:a )?(?:single )?loading\b|"
     r"\bfirst (?:day|dose|week|month)\b",
@@ -207,7 +207,7 @@ def _divided(text: str, dose: Dose, following: Dose) -> bool:
     )
 
 
-_LOADING = re.compile(r"\b(?:loading|initial|starting|bolus|priming)(?: dose)?(?: of)?[ :=]{0,3}$", re.I)
+_LOADING = Pattern(r"\b(?:loading|initial|starting|bolus|priming)(?: dose)?(?: of)?[ :=]{0,3}$", re.I)
 
 
 def _share_forward(text: str, here: list[Dose], timed: tuple[str, ...]) -> None:
@@ -230,9 +230,7 @@ def _share_forward(text: str, here: list[Dose], timed: tuple[str, ...]) -> None:
                 dose.marks[kind] = shared
 
 
-_BESIDE = re.compile(
-    r"\b(?:plus|combined with|combination with|along with|together with)\b|\+ ?(?=[A-Za-z])", re.I
-)
+_BESIDE = Pattern(r"\b(?:plus|combined with|combination with|along with|together with)\b|\+ ?(?=[A-Za-z])", re.I)
 
 
 def _beside(text: str, dose: Dose) -> int:
@@ -241,21 +239,21 @@ def _beside(text: str, dose: Dose) -> int:
     return match.start() if match else dose.right
 
 
-_THEN = re.compile(
+_THEN = Pattern(
     r"\b(?:and )?(?:then|followed (?:\w{4,14}ly )?by|thereafter|subsequently|afterwards|after that)\b", re.I
 )
 _TIMED = ("times", "interval", "days", "on_off")
 
 
 # What comes after "followed by" and is not the same dose under another schedule.
-_ANOTHER = re.compile(
+_ANOTHER = Pattern(
     r"\b(?:taper\w*|reduc\w*|decreas\w*|titrat\w*|increas\w*|escalat\w*|placebo|surgery|surgical\w*|\w+ectomy|"
     r"resections?|transplant\w*|radiotherapy|radiation|follow-up|visits?|observation|washout|assess\w*|rest|"
     r"discontinu\w*|chemotherapy|civ)\b",
     re.I,
 )
-_WHEN_ONLY = re.compile(r" ?\((?:from )?(?:days?|weeks?|d) ?\d", re.I)  # "thereafter (days 4-60)"
-_REST = re.compile(r"\b(?:rest|break|off)\b", re.I)
+_WHEN_ONLY = Pattern(r" ?\((?:from )?(?:days?|weeks?|d) ?\d", re.I)  # "thereafter (days 4-60)"
+_REST = Pattern(r"\b(?:rest|break|off)\b", re.I)
 
 
 def _before_another(text: str, dose: Dose, marks: list[Mark]) -> int:
@@ -307,13 +305,13 @@ def _put(dose: Dose, mark: Mark) -> None:
     dose.marks.setdefault(mark.kind, []).append(mark)
 
 
-_GIVING = re.compile(
+_GIVING = Pattern(
     r"\b(?:administ\w+|given|receiv\w+|tak(?:e|en|ing)|dos(?:e|es|ed|ing|age)|inject\w*|infus\w*|oral\w*|"
     r"treat\w*|cycles?|courses?|repeat\w*|deliver\w*|daily|iv|intraven\w*|subcut\w*|fractions?|tablets?|"
     r"capsules?|schedule|frequency|every|weekly|regimen|route)\b",
     re.I,
 )
-_OTHERWISE = re.compile(
+_OTHERWISE = Pattern(
     r"\b(?:visits?|follow(?:ed)?[ -]up|assess\w*|sampl\w*|collect\w*|scans?|mri|ct|monitor\w*|measur\w*|"
     r"question\w*|evaluat\w*|examin\w*|screening|biops\w*|if|placebo|train\w*|exercise\w*|session|"
     r"discontinu\w*|reduc\w*|survey\w*|symptom\w*|imaging|previously|washout)\b",

@@ -9,7 +9,9 @@ import re
 
 from trialkin.regimens.doses import Amount
 
-_BEFORE = re.compile(
+from ..text.patterns import Pattern
+
+_BEFORE = Pattern(
     r"(?:"
     r"\bmax(?:imum|imal|\.)?(?: (?:daily|total|single|allowed|permitted|recommended|allowable|cumulative|"
     r"bolus|weekly|infusion|injection|is|of|dose|dosage|at|to|was|amount|rate|volume)){0,5}"
@@ -45,11 +47,11 @@ _BEFORE = re.compile(
     r")$",
     re.I,
 )
-_TOTAL_OF = re.compile(r"a total of|total of", re.I)
-_OF_AGENT = re.compile(r" of [A-Za-z]")
-_TOTAL = re.compile(r"\btotal", re.I)
-_TOTAL_AFTER = re.compile(r" ?(?:/ ?day |daily |per day )?(?:(?:in )?total|overall)\b", re.I)
-_PACK_AFTER = re.compile(
+_TOTAL_OF = Pattern(r"a total of|total of", re.I)
+_OF_AGENT = Pattern(r" of [A-Za-z]")
+_TOTAL = Pattern(r"\btotal", re.I)
+_TOTAL_AFTER = Pattern(r" ?(?:/ ?day |daily |per day )?(?:(?:in )?total|overall)\b", re.I)
+_PACK_AFTER = Pattern(
     r"\s?(?:/ ?(?:vial|tablet|capsule|ampoule|bottle|syringe)|[ -](?:fill\b|"
     r"\d{1,2}[- ]?(?:gauge|G)\b|(?:insulin |tuberculin )?syringe,|"
     r"\([^()]{1,40}\) (?:glass |single-use )?vial)|"
@@ -58,7 +60,7 @@ _PACK_AFTER = re.compile(
     r"formulation)s?\b)",
     re.I,
 )
-_FORM_AFTER = re.compile(
+_FORM_AFTER = Pattern(
     r"[ -]?(?:(?:film(?:[- ]coated)?|\([A-Z]{1,4}\)|oral|hard|soft|gelatin|extended[- ]release|modified[- ]release|"
     r"immediate[- ]release|sustained[- ]release|delayed[- ]release|chewable|dispersible|effervescent|"
     r"lyophili[sz]ed|enteric[- ]coated|prolonged[- ]release|orodispersible|coated|white|round|sterile|powder|"
@@ -68,38 +70,36 @@ _FORM_AFTER = re.compile(
     re.I,
 )
 # "9 mCi (333 MBq)", "10 µg (400 IU)": the same in another unit.
-_OTHERWISE_SAID = re.compile(r"\d ?(?:mCi|μCi|uCi|[MGk]?Bq|μg|mcg|ug)(?:/kg)? ?\((?:approximately |~ ?|=)?$", re.I)
-_COUNT_BEFORE = re.compile(r"(?:\d|\b(?:one|two|three|four|five|six|eight|ten)) ?(?:x|×)? ?$", re.I)
-_ABOUT_AFTER = re.compile(
-    r" (?:were|are|will be) divided\b| (?:[\w-]{1,20} )?(?:OFC|challenge) (?:is|was)\b", re.I
-)
-_VIAL_AFTER = re.compile(r"[^;\n]{0,40}\bvials?\b", re.I)
-_NEEDLE_AFTER = re.compile(r", ?\d{2} ?(?:G|gauge)\b", re.I)
-_IN_PACKS = re.compile(r"\b(?:is|are|comes) (?:available|supplied|packaged) (?:in|as)\b[^.;]{0,250}$", re.I)
-_INFUSION_AFTER = re.compile(r" (?:intravenous |iv |i\.v\. )?infusion\b", re.I)
-_SALT_OF = re.compile(r"\d ?m?g \([^()\n]{0,40}$", re.I)  # "42 mg (lithium sulphate, 6 mmol)"
-_LEVELS = re.compile(r"\d, ?(?:and |or )?$")
-_FORM_BEFORE = re.compile(
+_OTHERWISE_SAID = Pattern(r"\d ?(?:mCi|μCi|uCi|[MGk]?Bq|μg|mcg|ug)(?:/kg)? ?\((?:approximately |~ ?|=)?$", re.I)
+_COUNT_BEFORE = Pattern(r"(?:\d|\b(?:one|two|three|four|five|six|eight|ten)) ?(?:x|×)? ?$", re.I)
+_ABOUT_AFTER = Pattern(r" (?:were|are|will be) divided\b| (?:[\w-]{1,20} )?(?:OFC|challenge) (?:is|was)\b", re.I)
+_VIAL_AFTER = Pattern(r"[^;\n]{0,40}\bvials?\b", re.I)
+_NEEDLE_AFTER = Pattern(r", ?\d{2} ?(?:G|gauge)\b", re.I)
+_IN_PACKS = Pattern(r"\b(?:is|are|comes) (?:available|supplied|packaged) (?:in|as)\b[^.;]{0,250}$", re.I)
+_INFUSION_AFTER = Pattern(r" (?:intravenous |iv |i\.v\. )?infusion\b", re.I)
+_SALT_OF = Pattern(r"\d ?m?g \([^()\n]{0,40}$", re.I)  # "42 mg (lithium sulphate, 6 mmol)"
+_LEVELS = Pattern(r"\d, ?(?:and |or )?$")
+_FORM_BEFORE = Pattern(
     r"\b(?:(?:pharmaceutical|dosage) form|strengths?|formulation|presentation|"
     r"administered as(?: an?)?(?: oral)?) ?[:=-]? ?$",
     re.I,
 )
-_HOLDS = re.compile(r"\b(?:tablets?|capsules?|pills?|sachets?|vials?) contain(?:s|ing) $", re.I)
-_LISTED_FORM = re.compile(r" ?(?:tablets?|capsules?|vials?|ampoules?|prefilled syringes?);", re.I)
-_SUPPLIED = re.compile(
+_HOLDS = Pattern(r"\b(?:tablets?|capsules?|pills?|sachets?|vials?) contain(?:s|ing) $", re.I)
+_LISTED_FORM = Pattern(r" ?(?:tablets?|capsules?|vials?|ampoules?|prefilled syringes?);", re.I)
+_SUPPLIED = Pattern(
     r"(?<!-)\b(?:available|supplied|provided(?! with)|packag(?:ed|ing)|formulated|presented|manufactured|marketed|"
     r"comes?|supply|dispensed|purchased|strengths?|dosage forms?|pharmaceutical form|pack size|"
     r"specifications?|specification is|presentation|prepared)\b",
     re.I,
 )
-_GIVEN = re.compile(
+_GIVEN = Pattern(
     r"\b(?:daily|once|twice|three times|times|every|each|weekly|monthly|administ\w+|receiv\w+|given|take|"
     r"takes|taken|taking|dose[sd]?|dosage|dosing|inject\w*|infus\w+|orally|oral|qd|bid|tid|qid|qod|q\d+\w|qw|"
     r"od|bd|po|iv|sc|im|treated|treat|swallow\w*|ingest\w*|consum\w+|day|days|week|weeks|apply|applied|"
     r"inhal\w+|for|plus|intraven\w+|subcut\w+|prn|drink|fed|intake|single|loading)\b",
     re.I,
 )
-_SAMPLE = re.compile(
+_SAMPLE = Pattern(
     r"\b(?:blood|saliva|urine|serum|csf|bone marrow|sputum|stool|faeces|feces|plasma)\b.{0,60}\b(?:sampl\w*|"
     r"collect\w*|draw\w*|drawn|taken|tubes?|obtain\w*|withdraw\w*|test\w*|aspirat\w*)|"
     r"\b(?:sampl\w*|collect\w*|draw\w*|drawn|withdrawn|aspirat\w*|phlebotomy|venipuncture|"
@@ -114,15 +114,15 @@ _LIQUID = (
     r"provided |supplied |the )*(?:saline|water|dextrose|nacl|"
     r"sodium chloride|glucose|d5w|ringers?|hartmann|ns\b|pbs|diluent|juice|applesauce|5% d|gs\b|0\.9% ?n)"
 )
-_SALT_WATER = re.compile(
+_SALT_WATER = Pattern(
     r"\s?(?:of )?(?:a )?(?:[\d.,]{1,5} ?% ?)?(?:of )?(?:normal |isotonic |sterile |physiological |plain )*"
     r"(?:saline|sodium chloride|nacl|dextrose|ringer)",
     re.I,
 )
-_LIQUID_AFTER = re.compile(
+_LIQUID_AFTER = Pattern(
     rf"\s?\)?,?\s?(?:of )?(?:a )?(?:[\d.,]{{1,5}} ?% ?(?:\(?w/v\)? )?)?(?:of )?{_LIQUID}", re.I
 )
-_DILUTED = re.compile(
+_DILUTED = Pattern(
     r"\b(?:administered|given|injected|delivered|infused) (?:through|as|via|in|by)(?: an?)? $"
     r"|\b(?:diluted|dissolved|mixed|reconstituted|suspended|resuspended|dilute|dissolve|made up|dispersed|"
     r"diluting|added|prepared)\b[^.;]{0,40}\b(?:in|with|into|to)(?: a| an)?(?: total)?(?: volume)?(?: of|"
@@ -131,14 +131,14 @@ _DILUTED = re.compile(
     r" an)?(?: (?:total|final|infusion|injection))?(?: volume(?: of)?)? ?[:(]? ?$",
     re.I,
 )
-_PERCENT_USE = re.compile(
+_PERCENT_USE = Pattern(
     r"\b(?:cream|ointment|gel|lotion|drops?|shampoo|mouthwash|foam|topical\w*|spray|emulsion|paste|varnish|"
     r"toothpaste|solution|eyedrops?|patch|sevoflurane|desflurane|isoflurane|nebuli\w+|inhal\w+|rinse|oil|peel|"
     r"serum|sodium|saline|acid|ophthalmic|instill\w*|apply|applied|wash|carrier|iodine|chlorhexidine)\b",
     re.I,
 )
-_PERCENT_FORM = re.compile(r" ?(?:\w+ ){0,2}(?:cream|ointment|gel|lotion|drops?|solution|foam|spray|eye)", re.I)
-_PERCENT_AFTER = re.compile(
+_PERCENT_FORM = Pattern(r" ?(?:\w+ ){0,2}(?:cream|ointment|gel|lotion|drops?|solution|foam|spray|eye)", re.I)
+_PERCENT_AFTER = Pattern(
     r"\s?(?:of (?!(?:\w+ )?(?:cream|gel|ointment|lotion))|reduc|increase|decrease|confiden|CI\b|improve|power|"
     r"probab|chance|level|from|isodose|dose\b|or more|or greater|lower|higher|\w{1,30} (?:reduction|increase|"
     r"of (?:the|patients|subjects|participants)))",
@@ -146,19 +146,19 @@ _PERCENT_AFTER = re.compile(
 )
 _STRENGTHS = {"mass", "activity", "amount", "volume"}
 # What a capsule or syringe holds, in a sentence that says nothing of taking it.
-_CONTENTS = re.compile(
+_CONTENTS = Pattern(
     r"\b(?:each|every|one|per) [^;\n]{0,60}?\b(?:tablet|capsule|sachet|syringe|vial|pen|patch|dose|ampoule|pack|"
     r"bottle)s?"
     r"\b[^;\n]{0,50}?\b(?:contain(?:s|ed|ing)?|provid(?:es|ing)|holds)\b",
     re.I,
 )
-_DAILY = re.compile(
+_DAILY = Pattern(
     r"\b(?:daily|weekly|once|twice|times|a day|every (?:\d|other|day|week|month|morning|night|two|three|four)|"
     r"per day|bid|tid|qd|qid|administered|receiv\w+|take|taken|given|"
     r"consum\w+|ingest\w*|inject(?:ed|ing|s)?|swallow\w*)\b",
     re.I,
 )
-_COMPOSITION = re.compile(
+_COMPOSITION = Pattern(
     r"\b(?:compositions?|ingredients?|excipients?|composed of)\b(?! (?:and|of (?:one|each|a|the|\d)\b))", re.I
 )
 
@@ -279,7 +279,7 @@ def _percent(text: str, amount: Amount, sentence: tuple[int, int], after: str, n
     return bool(_PERCENT_USE.search(whole)) and (amount.high or 0) <= 100 and amount.low == amount.high
 
 
-_MADE_OF = re.compile(r"\bwhich consist(?:s|ed) of [^.;]{0,40}$", re.I)
+_MADE_OF = Pattern(r"\bwhich consist(?:s|ed) of [^.;]{0,40}$", re.I)
 
 
 def _no_given_volume(

@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_SHORT = re.compile(r"\(\s*([A-Za-z][A-Za-z0-9/+\-]{1,9})\s*[);,]")
-_WORD = re.compile(r"[^\s()\[\];:,]+")
-_PLURAL = re.compile(r"^([A-Z]{2,})s$")
+from .patterns import Pattern
+
+_SHORT = Pattern(r"\(\s*([A-Za-z][A-Za-z0-9/+\-]{1,9})\s*[);,]")
+_WORD = Pattern(r"[^\s()\[\];:,]+")
+_PLURAL = Pattern(r"^([A-Z]{2,})s$")
 
 
 def abbreviations(text: str) -> Iterator[tuple[str, str]]:

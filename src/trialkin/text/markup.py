@@ -13,12 +13,14 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
-_ESCAPED_ENTITY = re.compile(r"\\(&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});)")
-_EMPHASIS = re.compile(r"[*_`\[<]")
-_TAG = re.compile(r"<[^>]*>")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+from .patterns import Pattern
+
+_ESCAPE = Pattern(r"\\([!-/:-@\[-`{-~])")
+_ENTITY = Pattern(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_ESCAPED_ENTITY = Pattern(r"\\(&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});)")
+_EMPHASIS = Pattern(r"[*_`\[<]")
+_TAG = Pattern(r"<[^>]*>")
+_CONTROL = Pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 class PlainText(NamedTuple):
@@ -67,7 +69,7 @@ def flat(source: str | None) -> str:
 
 
 def _replace(
-    text: str, offsets: array[int] | None, pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str]
+    text: str, offsets: array[int] | None, pattern: Pattern, replacement: Callable[[re.Match[str]], str]
 ) -> tuple[str, array[int]]:
     old = offsets if offsets is not None else range(len(text) + 1)
     pieces: list[str] = []
@@ -94,7 +96,7 @@ def _renderer():  # type: ignore[no-untyped-def]
 
 
 _MARKS = r"\\`*_\[\]<>&!|~\x00-\x1f\x7f\xa0\ud800-\udfff"
-_ONE_PARAGRAPH = re.compile(rf"[A-Za-z][^{_MARKS}]*[^\s{_MARKS}]")
+_ONE_PARAGRAPH = Pattern(rf"[A-Za-z][^{_MARKS}]*[^\s{_MARKS}]")
 
 
 def _render(source: str) -> str:
@@ -132,7 +134,7 @@ def to_html(source: str | None) -> str:
     )
 
 
-_HIGH_CONTROLS = re.compile("[\x7f-\x9f]")
+_HIGH_CONTROLS = Pattern("[\x7f-\x9f]")
 _CONTROLS = {code: "\ufffd" for code in (*range(32), 127, *range(128, 160)) if chr(code) not in "\t\n"}
 
 

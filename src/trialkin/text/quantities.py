@@ -16,6 +16,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ..vocab import table
+from .patterns import Pattern
 
 _FOLDED = str.maketrans(
     {
@@ -102,7 +103,7 @@ WORDS: dict[str, float] = {
     **{"forty-eight": 48.0, "sixty": 60.0, "seventy": 70.0, "seventy-two": 72.0, "eighty": 80.0, "ninety": 90.0},
     **{"hundred": 100.0, "half": 0.5, "seventeen": 17.0, "nineteen": 19.0, "thirty-six": 36.0},
 }
-_LETTERS = re.compile(r"[a-z]+")
+_LETTERS = Pattern(r"[a-z]+")
 SPELLED = frozenset(part for word in WORDS for part in word.split("-"))
 """The words of numbers."""
 _WORD = "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True))
@@ -111,19 +112,19 @@ _DIGITS = (
     r"|(?<=\.)(?<!\w\.)\d+)"
 )
 """Begins with one set of characters, which lets the engine skip the rest of the text."""
-_NUMERAL = re.compile(f"(?P<digits>{_DIGITS})")
-_NUMBER = re.compile(rf"(?P<digits>{_DIGITS})|(?<![a-z-])(?P<word>{_WORD})(?![a-z]|-[a-z]+ [a-z]*like)")
-_POWER = re.compile(
+_NUMERAL = Pattern(f"(?P<digits>{_DIGITS})")
+_NUMBER = Pattern(rf"(?P<digits>{_DIGITS})|(?<![a-z-])(?P<word>{_WORD})(?![a-z]|-[a-z]+ [a-z]*like)")
+_POWER = Pattern(
     r"[ ]?(?:x|\*|·|\.)[ ]?10(?:[ ]?(?:\^|\*\*|\*|e|exp"
     r"|\\\^)?[ ]?\(?[ ]?(?P<exp>\d{1,2}(?!\d))\)?)(?=[ ]?(?:/|per|[a-z]|$|[ ,;.)]))"
 )
-_BARE_POWER = re.compile(r"10[ ]?(?:\^|\*\*|\*|e|exp)[ ]?\(?(?P<exp>\d{1,2})\)?")
-_LOST_POWER = re.compile(r"10(?P<exp>[3-9]|1[0-2])(?=[ ]?/[ ]?(?:l|ul|ml|mm3)\b|[ ]?copies\b)")
-_GROUPED = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?$")
-_LIST_OF_DIGITS = re.compile(r"\d,\d(?=[ ]?(?:,|or|and|/)[ ]?\d)")
-_REPEATED = re.compile(r" ?\( ?(\d+(?:\.\d+)?) ?\)")
-_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
-_PERCENTILE = re.compile(r"(?:st|nd|rd|th)? ?(?:percentiles?|centiles?|%ile|%tile)\b")
+_BARE_POWER = Pattern(r"10[ ]?(?:\^|\*\*|\*|e|exp)[ ]?\(?(?P<exp>\d{1,2})\)?")
+_LOST_POWER = Pattern(r"10(?P<exp>[3-9]|1[0-2])(?=[ ]?/[ ]?(?:l|ul|ml|mm3)\b|[ ]?copies\b)")
+_GROUPED = Pattern(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?$")
+_LIST_OF_DIGITS = Pattern(r"\d,\d(?=[ ]?(?:,|or|and|/)[ ]?\d)")
+_REPEATED = Pattern(r" ?\( ?(\d+(?:\.\d+)?) ?\)")
+_ORDINAL = Pattern(r"(?:st|nd|rd|th)\b")
+_PERCENTILE = Pattern(r"(?:st|nd|rd|th)? ?(?:percentiles?|centiles?|%ile|%tile)\b")
 
 
 def numbers(folded: str, *, words: Iterable[str] | None = None) -> list[Number]:
@@ -186,9 +187,9 @@ def _number_digits(folded: str, match: re.Match[str]) -> Number | list[Number]:
     return Number(value, start, end)
 
 
-_SUMMED = re.compile(r"(?P<first>[1-5]) ?\+ ?(?P<second>[1-5])(?: ?= ?(?P<total>10|[2-9])(?!\d))?(?![\d.])")
+_SUMMED = Pattern(r"(?P<first>[1-5]) ?\+ ?(?P<second>[1-5])(?: ?= ?(?P<total>10|[2-9])(?!\d))?(?![\d.])")
 """A score written as the sum of its parts: "Gleason 3+4=7"."""
-_WEEKS_DAYS = re.compile(r" ?\+ ?(?P<plus>[0-6])(?:/7)?(?![\d/.])|[ -](?P<sevenths>[0-6])/7(?!\d)")
+_WEEKS_DAYS = Pattern(r" ?\+ ?(?P<plus>[0-6])(?:/7)?(?![\d/.])|[ -](?P<sevenths>[0-6])/7(?!\d)")
 """The days after the weeks of a pregnancy: "33+6 weeks", "36 6/7 weeks"."""
 _TIMES_SIGNS = frozenset("x*·.")
 
@@ -233,11 +234,11 @@ def _is_name(folded: str, start: int, end: int) -> bool:
     return bool(ordinal) and not _PERCENTILE.match(folded, end)
 
 
-_VERSION = re.compile(r"\b(?:ctcae|ctc|recist|version|ver\.?|v\.?)[ ,]*$")
-_CLOCK = re.compile(r":\d\d(?!\d)")
+_VERSION = Pattern(r"\b(?:ctcae|ctc|recist|version|ver\.?|v\.?)[ ,]*$")
+_CLOCK = Pattern(r":\d\d(?!\d)")
 _ORDINALS = frozenset("snrt")
 _TIMES_HYPHEN = ("years-", "months-", "weeks-", "days-")
-_ENDS_IN_WORD = re.compile(
+_ENDS_IN_WORD = Pattern(
     r"(?:^|[^a-z])(?:age|aged|ages|ecog|kps|lvef|bmi|hb|grade|than|least|to|x|of|stage|class|score|or|and|"
     r"between|from|over|under|ps|anc|crcl|years)$"
 )
@@ -272,7 +273,7 @@ def _dimensions() -> dict[str, str]:
     return {row["unit"]: row["dimension"] for row in table("units")}
 
 
-_LIMIT = re.compile(
+_LIMIT = Pattern(
     r"(?:-? ?(?:x|\*|times|time|folds?|·))?(?: ?\(x\))? ?(?:of |than |above |over )?(?:the |their |its |our |local )*"
     r"(?:institutional |institution's |laboratory |laboratory's |lab |local |normal |site |site's "
     r"|age-adjusted |specific )*"
@@ -287,18 +288,18 @@ _LIMIT = re.compile(
     r"(?:normal|reference|range)(?: (?:value|range|limit|level)s?)?|lower (?:normal|reference) (?:limits?"
     r"|ranges?)))"
 )
-_TIMES_NORMAL = re.compile(
+_TIMES_NORMAL = Pattern(
     r" ?(?:x|times) ?(?:the )?(?:institutional )?(?:normal|upper normal"
     r"|norm)\b(?: (?:value|range|limit|level)s?)?| ?(?:x ?)?n(?=[ ,;.)]|$)"
 )
-_AFTER_NUMBER = re.compile(r" ?-? ?")
-_SIZE = re.compile(r" ?\( ?")
-_PLURAL_PREFIX = re.compile(
+_AFTER_NUMBER = Pattern(r" ?-? ?")
+_SIZE = Pattern(r" ?\( ?")
+_PLURAL_PREFIX = Pattern(
     r"(?:full |completed |calendar |consecutive |complete |continuous |additional |prior "
     r"|previous |whole |working |or more |drug-elimination |drug elimination |elimination |terminal "
     r"|biological |plasma )+"
 )
-_DAILY = re.compile(r" ?(?:/ ?)?(?:daily|per day|a day|/day|q\.?d\.?)\b")
+_DAILY = Pattern(r" ?(?:/ ?)?(?:daily|per day|a day|/day|q\.?d\.?)\b")
 
 
 _NO_UNIT = frozenset(("", *"0123456789,;<>≥≤="))
@@ -357,7 +358,7 @@ def _years_after_bracket(folded: str, position: int) -> re.Match[str] | None:
 
 
 _DOSES = {"mg", "ug", "g", "[IU]", "mL", "kg", "{cigarettes}", "{drinks}", "U", "{packs}", "{cups}", "L", "meq"}
-_SLASH = re.compile(r"(?:/|per) ?")
+_SLASH = Pattern(r"(?:/|per) ?")
 _COUNTED = {"{cells}", "{beats}", "{breaths}", "{events}"}
 
 
@@ -398,7 +399,7 @@ _FILLER = (
     r"grade|grades|class|stage|gestational|"
     r"score|scores|step|level|nyha|nci-ctcae|nci-ctc|nci|ctcae|ctc|ae|who|ecog|day|week|:)[ ]+){0,4}$"
 )
-_LEFT = re.compile(
+_LEFT = Pattern(
     rf"(?:(?P<sign>{_SIGN})(?: ?(?:to|than))?"
     r"|(?:(?P<not>\b(?:not?|never|without|n't)(?: be| to| have"
     r"| exceed(?:ing)?)?(?: lasted| received| undergone| experienced| taken| had)?) )?"
@@ -424,33 +425,33 @@ _COMPARING = frozenset(
     )
 )
 """One of these words stands in every comparator that has no sign."""
-_BETWEEN = re.compile(r"\bbetween(?: the)?(?: ages?)?(?: of)?[ :(]*$")
-_KARNOFSKY = re.compile(r"\b(?:karnofsky|kps|lansky)\b")
-_RANGE = re.compile(r" ?(?:-|~|to|through|until|up to|thru|->)(?: ?-)? ?(?:the )?\+?(?:age of |ages of |age )?")
-_AND = re.compile(r" ?(?:years? (?:old |of age )?|yrs? )?(?:and|to|-|&|or) ?(?:the )?(?:age of )?")
-_OLD_RANGE = re.compile(r"(?: ?(?:old|of age|years?|yrs?))?( ?(?:-|to|and|through|up to) ?)(?:the )?")
-_AGES = re.compile(r"^(?<![\s\S])|\bage[sd]?:? $")
+_BETWEEN = Pattern(r"\bbetween(?: the)?(?: ages?)?(?: of)?[ :(]*$")
+_KARNOFSKY = Pattern(r"\b(?:karnofsky|kps|lansky)\b")
+_RANGE = Pattern(r" ?(?:-|~|to|through|until|up to|thru|->)(?: ?-)? ?(?:the )?\+?(?:age of |ages of |age )?")
+_AND = Pattern(r" ?(?:years? (?:old |of age )?|yrs? )?(?:and|to|-|&|or) ?(?:the )?(?:age of )?")
+_OLD_RANGE = Pattern(r"(?: ?(?:old|of age|years?|yrs?))?( ?(?:-|to|and|through|up to) ?)(?:the )?")
+_AGES = Pattern(r"^(?<![\s\S])|\bage[sd]?:? $")
 _AGE_WORDS = r"(?: ?(?:old|of age|years?|yrs?|in age|y/o|\(?inclusive\)?))?"
-_POST = re.compile(
+_POST = Pattern(
     rf"{_AGE_WORDS} ?,? ?\(?(?:or|and|and/or|&|/) ?(?:at |are |is |in )?"
     rf"(?:(?P<more>{_MORE}|over|above|up|upwards?|beyond|plus|elder|after|more severe|greater)"
     rf"|(?P<less>{_LESS}|below|under|down|before))\b(?! ?(?:than|then|or equal|[0-9<>≥≤]|(?:{_WORD})\b))"
 )
-_PLUS = re.compile(r" ?\+(?![ ]?/)")
-_MINMAX = re.compile(
+_PLUS = Pattern(r" ?\+(?![ ]?/)")
+_MINMAX = Pattern(
     rf"{_AGE_WORDS} ?\(?(?:(?P<more>minimum|min\b|at least|at minimum|and up)"
     rf"|(?P<less>maximum|max\b|at most))(?! ?(?:of )?[0-9])"
 )
-_AFTER_SIGN = re.compile(
+_AFTER_SIGN = Pattern(
     r" ?(?P<sign><[ ]?=|≤|<|>[ ]?=|≥|>)[ ]?(?=[a-z(])(?!(?:the )?(?:negative|neg\b|control|saline|histamine|baseline))"
 )
-_OVER = re.compile(r" ?/ ?(?:[<>≥≤=] ?)?(\d{1,3}(?:\.\d+)?)(?![\d/]|(?!mm\b|cm\b)[a-z])")
-_JOIN = re.compile(
+_OVER = Pattern(r" ?/ ?(?:[<>≥≤=] ?)?(\d{1,3}(?:\.\d+)?)(?![\d/]|(?!mm\b|cm\b)[a-z])")
+_JOIN = Pattern(
     r" ?,? ?(?:(?:years?|yrs?|of age|old|in age|months?|inclusive|\(inclusive\)),? ?){0,3},? ?(?:and|but|to"
     r"|&|-|up|or)?,? ?(?:and|but|is|are|aged?|also)? ?"
 )
-_TO = re.compile(r" ?,? ?(?:to|until|up to|-) ?(?:age )?")
-_JOIN_OPEN = re.compile(
+_TO = Pattern(r" ?,? ?(?:to|until|up to|-) ?(?:age )?")
+_JOIN_OPEN = Pattern(
     r" ?,? ?(?:(?:years?|yrs?|of age|old|over|inclusive|and) ?){0,3}(?:to|-|up|until"
     r"|but|and)? ?"
 )
@@ -496,7 +497,7 @@ def _left_side(match: re.Match[str]) -> _Side | None:
     return _Side(low, inclusive)
 
 
-_OVER_A_TIME = re.compile(r"\b(?:last|past|previous|first)\b|\bthe $")
+_OVER_A_TIME = Pattern(r"\b(?:last|past|previous|first)\b|\bthe $")
 _MORE_WORDS = frozenset(_MORE.split("|"))
 
 
@@ -685,7 +686,7 @@ def _bare(
     return made, last
 
 
-_BARE_LIMIT = re.compile(
+_BARE_LIMIT = Pattern(
     rf"(?P<sign>{_SIGN}|\b(?:above|below|over|within|greater than|more than|less than|exceeds?|exceeding))"
     r" ?(?P<twice>(?:twice|double) )?"
 )

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from unicodedata import normalize
 
+from ...text.patterns import Pattern
 from .. import patterns as p
 from ..phrase import Amount, Draft, Phrase
 from ..scales import in_order
 from ..vocabulary import Mention
 from .kind import Kind
 
-_ROMAN = re.compile(r"\b[iv]")
-_PATTERNS = {name: re.compile(p.SCALE_FILL + pattern.pattern) for name, pattern in p.SCALE_VALUES.items()}
+_ROMAN = Pattern(r"\b[iv]")
+_PATTERNS = {name: Pattern(p.SCALE_FILL + pattern.pattern) for name, pattern in p.SCALE_VALUES.items()}
 
 
 def _scale(amount: Amount) -> list[Draft] | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from ...text.patterns import Pattern
 from .. import patterns as p
 from ..phrase import TIME_UNITS, Amount, Draft, event_phrase
 from .kind import Kind
@@ -166,7 +165,7 @@ def _event(amount: Amount, side: str) -> tuple[str, int, bool]:
     return name or "event", start, future
 
 
-_AFTER = re.compile(r" ?(?:after|following|post)")
+_AFTER = Pattern(r" ?(?:after|following|post)")
 _EMPTY = frozenset("following conditions condition excluded within during time".split())
 
 KIND = Kind("window", _window)
