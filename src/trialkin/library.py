@@ -14,15 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import sample
-from .doctor import Finding, examine
 from .errors import Busy, NotFound, NotPrepared
 from .intake import Progress, import_offers, import_paths, silent
 from .model import NctId, Study, read_study
-from .processes import available
 from .sources.archive import Offer
 from .store import Run, Store, StoredRecord
 
 if TYPE_CHECKING:
+    from .doctor import Finding
     from .related.answer import Kinship
     from .related.index import KinIndex
     from .search.engine import Answer, Request
@@ -292,6 +291,8 @@ class Library:
         """What to run so that related studies are found, and how long it takes; "" when they have been."""
         if self.kin.built:
             return ""
+        from .processes import available
+
         minutes = len(self) * _KIN_SECONDS / available() / 60
         long = f"about {minutes:.0f} minutes" if minutes > 1 else "a minute"
         return f"Find the related studies of all {len(self):,}, once, in {long}: trialkin rebuild --only kin"
@@ -344,4 +345,6 @@ class Library:
 
     def examine(self) -> list[Finding]:
         """What state the library and this installation are in, and how to mend what is wrong."""
+        from .doctor import examine
+
         return examine(self)

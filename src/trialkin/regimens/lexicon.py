@@ -6,10 +6,10 @@ Owns how vocabulary rows become patterns. A new unit, route or schedule word is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
-from trialkin.vocab import table
+from ..text.patterns import trie
+from ..vocab import table
 
 NUMBER_WORDS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -56,32 +56,9 @@ def number(text: str) -> float:
     return float(word.replace(",", "."))
 
 
-def trie(forms: Iterable[str]) -> str:
-    """One alternation of all forms that tries each character once, longest form first."""
-    root: dict[str, dict] = {}
-    for form in forms:
-        node = root
-        for character in form:
-            node = node.setdefault(character, {})
-        node[""] = {}
-    return _branch(root)
-
-
-def _branch(node: dict[str, dict]) -> str:
-    ends = "" in node
-    branches = [
-        (r"[ \n]{1,2}" if character == " " else re.escape(character)) + _branch(child)
-        for character, child in node.items()
-        if character
-    ]
-    if not branches:
-        return ""
-    joined = branches[0] if len(branches) == 1 and not ends else "(?:" + "|".join(branches) + ")"
-    return joined + "?" if ends else joined
-
-
-def _forms(name: str, key: str = "form") -> list[str]:
-    return [row[key].lower() for row in table(name)]
+def _any_form(name: str) -> str:
+    """A form of the table, its words parted by a line's end too."""
+    return trie((row["form"].lower() for row in table(name)), space=r"[ \n]{1,2}")
 
 
 @cache
@@ -106,13 +83,13 @@ def lookup(name: str, column: str) -> dict[str, str]:
 @cache
 def unit_pattern() -> str:
     """All unit forms, not followed by a letter."""
-    return f"(?:{trie(_forms('dose_units'))})(?:(?<=%)|(?![A-Za-z0-9]))"
+    return f"(?:{_any_form('dose_units')})(?:(?<=%)|(?![A-Za-z0-9]))"
 
 
 @cache
 def denominator_pattern() -> re.Pattern[str]:
     """`/kg`, `per m2`, `·kg-1` after a unit, as group `form`."""
-    forms = f"(?P<form>{trie(_forms('dose_denominators'))})(?![A-Za-z0-9])"
+    forms = f"(?P<form>{_any_form('dose_denominators')})(?![A-Za-z0-9])"
     return re.compile(rf" ?(?:/|\bper (?:\(/\) )?|\ba |\beach |[·.•∙⋅](?=[a-z])) ?{forms}(?:\s?-1(?!\d))?", re.I)
 
 
@@ -125,7 +102,7 @@ def inverse_pattern() -> re.Pattern[str]:
 @cache
 def scan_pattern(name: str) -> re.Pattern[str]:
     """Every form of a table as a word of its own."""
-    return re.compile(rf"(?<![A-Za-z0-9])(?:{trie(_forms(name))})(?![A-Za-z0-9])", re.I)
+    return re.compile(rf"(?<![A-Za-z0-9])(?:{_any_form(name)})(?![A-Za-z0-9])", re.I)
 
 
 @cache

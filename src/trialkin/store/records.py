@@ -10,17 +10,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import apsw
-import filelock
 
 from ..errors import Busy, DamagedLibrary, NoLibrary
 from . import runs
 from .codec import Codec, content_hash, raw_hash, train_dictionary
 from .runs import Run, utc_now
 from .schema import FILE_NAME, connect
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 _VERSION = "seq, nct_id, run_id, recorded_at, order_key, raw_hash, dictionary_id, base_seq, body"
 _WORTH_A_NEIGHBOUR = 0.7  # of its size alone: above, a version stands alone and later ones are told from it
@@ -59,7 +62,6 @@ class Store:
             raise NoLibrary(f"there is no library in {folder}", hint="Begin with: trialkin import FILE…")
         self.folder = folder
         self._local = threading.local()
-        self._lock = filelock.FileLock(folder / "write.lock")
         self._local.connection = connect(folder, create=create)
         self._counted = (0, 0)  # position of the log, studies that are current there
 
@@ -77,6 +79,12 @@ class Store:
             connection.close()
             self._local.connection = None
 
+    @cached_property
+    def _lock(self) -> FileLock:
+        from filelock import FileLock  # which takes 15 ms, and reading needs none
+
+        return FileLock(self.folder / "write.lock")
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the library's write lock, an OS lock that ends with the process.
@@ -84,10 +92,12 @@ class Store:
         Raises:
             Busy: another process or thread is writing.
         """
+        from filelock import Timeout
+
         try:
             with self._lock.acquire(timeout=0):
                 yield
-        except filelock.Timeout as error:
+        except Timeout as error:
             raise Busy(
                 f"another process is writing to {self.folder}", hint="Wait until it has finished, then try again."
             ) from error

@@ -1,4 +1,4 @@
-"""Regular expressions by the hundred: each is compiled when it is first used, so that a command pays for its own.
+"""Regular expressions by the hundred: compiled when first used, and alternations of many words.
 
 Must not know: what a pattern finds.
 """
@@ -6,7 +6,7 @@ Must not know: what a pattern finds.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 _Find = Callable[..., re.Match[str] | None]
@@ -56,3 +56,27 @@ class Pattern:
     @cached_property
     def sub(self) -> Callable[..., str]:
         return self.compiled.sub
+
+
+def trie(forms: Iterable[str], *, space: str = " ") -> str:
+    """One alternation of all forms that tries each character once, longest form first; `space` matches a space."""
+    root: dict[str, dict] = {}
+    for form in forms:
+        node = root
+        for character in form:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    return _branch(root, space)
+
+
+def _branch(node: dict[str, dict], space: str) -> str:
+    ends = "" in node
+    branches = [
+        (space if character == " " else re.escape(character)) + _branch(child, space)
+        for character, child in node.items()
+        if character
+    ]
+    if not branches:
+        return ""
+    joined = branches[0] if len(branches) == 1 and not ends else "(?:" + "|".join(branches) + ")"
+    return joined + "?" if ends else joined

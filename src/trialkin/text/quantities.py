@@ -16,7 +16,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ..vocab import table
-from .patterns import Pattern
+from .patterns import Pattern, trie
 
 _FOLDED = str.maketrans(
     {
@@ -254,13 +254,25 @@ def _aliases() -> dict[str, str]:
 
 
 @cache
-def _unit_pattern() -> re.Pattern[str]:
-    names = sorted(_aliases(), key=len, reverse=True)
-    words = "|".join(re.escape(n) for n in names if n[-1].isalnum() or n[-1] in ".')")
-    signs = "|".join(re.escape(n) for n in names if not (n[-1].isalnum() or n[-1] in ".')"))
-    atom = rf"(?:(?:{words})(?![a-z0-9])|(?:{signs}))"
-    again = rf"(?: ?/ ?|(?<=ml)[ .·](?=min)| per | a | an | each |-per-|/ ?per )(?:the |each |every )?({atom})"
-    return re.compile(rf"({atom})(?:{again})?(?:{again})?(?:{again})?")
+def _unit_name() -> re.Pattern[str]:
+    words = trie(name for name in _aliases() if name[-1].isalnum() or name[-1] in ".')")
+    signs = trie(name for name in _aliases() if not (name[-1].isalnum() or name[-1] in ".')"))
+    return re.compile(rf"{words}(?![a-z0-9])|{signs}")
+
+
+_PER = Pattern(r"(?:/ ?per | ?/ ?|(?<=ml)[ .·](?=min)| per | a | an | each |-per-)(?:the |each |every )?")
+
+
+def _units(folded: str, begin: int) -> tuple[list[str], int]:
+    """The units that stand there, at most four, each per the next ("mg/kg per day"), and where the last ends."""
+    units, end = [], begin
+    name = _unit_name().match(folded, begin)
+    while name:
+        units.append(_aliases()[name[0]])
+        end = name.end()
+        per = _PER.match(folded, end) if len(units) < 4 else None
+        name = _unit_name().match(folded, per.end()) if per else None
+    return units, end
 
 
 def dimension(code: str) -> str | None:
@@ -322,18 +334,17 @@ def unit_at(folded: str, position: int, *, power: str = "") -> Unit | None:
     slash = folded[begin : begin + 1] == "/" or folded.startswith("per ", begin)
     if slash:
         return _denominators(folded, begin, power)
-    match = _unit_pattern().match(folded, begin) or _years_after_bracket(folded, begin)
-    if match is None:
+    begin = _past_bracket(folded, begin)
+    atoms, end = _units(folded, begin)
+    if not atoms:
         return Unit(power, position, position) if power else None
-    atoms = [_aliases()[group] for group in match.groups() if group]
-    end = match.end()
     if atoms in (["mg"], ["g"]) and folded.startswith("%", end):  # "mg%"
-        return Unit(f"{power}{atoms[0]}/dL", match.start(), end + 1)
+        return Unit(f"{power}{atoms[0]}/dL", begin, end + 1)
     daily = _DAILY.match(folded, end) if len(atoms) < 3 and atoms[0] in _DOSES else None
     if daily:
         atoms.append("d")
         end = daily.end()
-    return Unit(_code(atoms, power), match.start(), end)
+    return Unit(_code(atoms, power), begin, end)
 
 
 _LIMITING = frozenset("x*tf·(oailsnum -")
@@ -349,12 +360,12 @@ def _limit(folded: str, position: int, start: int, power: str) -> Unit | None:
     return Unit("{ULN}", normal.start(), normal.end()) if normal else None
 
 
-def _years_after_bracket(folded: str, position: int) -> re.Match[str] | None:
-    """ "(18-40) years": a unit of time after the bracket that closes on the number."""
+def _past_bracket(folded: str, position: int) -> int:
+    """Where a unit of time stands after the bracket that closes on the number: "(18-40) years"."""
     if not folded.startswith((") year", ") month", ") week"), position):
-        return None
+        return position
     opened = folded.rfind("(", max(0, position - 9), position) >= 0
-    return _unit_pattern().match(folded, position + 2) if opened else None
+    return position + 2 if opened else position
 
 
 _DOSES = {"mg", "ug", "g", "[IU]", "mL", "kg", "{cigarettes}", "{drinks}", "U", "{packs}", "{cups}", "L", "meq"}
@@ -365,11 +376,10 @@ _COUNTED = {"{cells}", "{beats}", "{breaths}", "{events}"}
 def _denominators(folded: str, begin: int, power: str) -> Unit | None:
     """A unit without a numerator: "/uL", "per week"."""
     after = _SLASH.match(folded, begin)
-    match = _unit_pattern().match(folded, after.end()) if after else None
-    if match is None:
+    atoms, end = _units(folded, after.end()) if after else ([], begin)
+    if not atoms:
         return Unit(power, begin, begin) if power else None
-    atoms = [_aliases()[group] for group in match.groups() if group]
-    return Unit(_code(["", *atoms], power), begin, match.end())
+    return Unit(_code(["", *atoms], power), begin, end)
 
 
 def _code(atoms: list[str], power: str) -> str:
