@@ -14,8 +14,7 @@ from ..text.markup import plain
 from ..versions import compare_versions
 from .blocks import Value
 from .search.page import FacetList, facet_lists
-from .study.identity import status_value
-from .words import date_value
+from .words import date_value, status_value
 
 FACETS = ("status", "phase", "type", "country")
 LATEST = 5

@@ -1,11 +1,11 @@
-"""How registry values are put into words: dates, ages, counts, yes and no, enum values.
+"""How registry values are put into words: dates, ages, counts, yes and no, enum values, status, phase, participants.
 
 A date never gains precision; "not reported" is never "no". Must not know: sections, pages.
 """
 
 from __future__ import annotations
 
-from ..model import Age, PartialDate
+from ..model import Age, PartialDate, Study
 from ..model.protocol import DateStruct, PartialDateStruct
 from ..text.markup import flat, plain
 from ..vocab import label
@@ -42,6 +42,39 @@ def struct_value(struct: PartialDateStruct | DateStruct | None) -> Value | None:
 def enum_value(enum: str, value: str | None, *, note: str = "") -> Value | None:
     """An enum value in the registry's words."""
     return Value(label(enum, value), registry=value, note=note) if value else None
+
+
+_TONES = {
+    "RECRUITING": "good", "AVAILABLE": "good", "ENROLLING_BY_INVITATION": "good", "NOT_YET_RECRUITING": "wait",
+    "ACTIVE_NOT_RECRUITING": "wait", "TEMPORARILY_NOT_AVAILABLE": "wait", "SUSPENDED": "stop", "TERMINATED": "stop",
+    "WITHDRAWN": "stop",
+}  # fmt: skip
+
+
+def status_value(status: str | None, *, note: str = "") -> Value:
+    """A recruitment status as a badge."""
+    if not status:
+        return Value("Status not stated", tone="quiet")
+    return Value(label("Status", status), registry=status, tone=_TONES.get(status, "quiet"), note=note)  # type: ignore[arg-type]
+
+
+def phase_value(study: Study) -> Value | None:
+    """ "Phase 2/Phase 3" for a study that is both."""
+    phases = study.design.phases
+    if not phases:
+        return None
+    return Value("/".join(label("Phase", phase) for phase in phases), registry=", ".join(phases))
+
+
+def enrollment_value(study: Study) -> Value | None:
+    """ "356 (estimated)"; the registry's sentinel reads "Unknown"."""
+    info = study.design.enrollment_info
+    if info is None or (info.count is None and info.type is None):
+        return None
+    count = study.enrollment.count
+    text = f"{count:,}" if count is not None else "Unknown" if info.count is not None else "Not stated"
+    raw = "" if info.count is None else str(info.count)
+    return Value(text, registry=raw, note=label("EnrollmentType", info.type).lower())
 
 
 def yes_no(value: bool | None, piece: str, *, yes: str = "Yes", no: str = "No") -> Value | None:

@@ -16,8 +16,17 @@ from ...vocab import by_value
 from ..blocks import Inline, Item, Prose, Value
 from ..study.arms import arm_label, intervention_label
 from ..study.design import design_sentence
-from ..study.identity import enrollment_value, phase_value, status_value
-from ..words import age_text, count_of, enum_value, struct_value, text_value, yes_no
+from ..words import (
+    age_text,
+    count_of,
+    enrollment_value,
+    enum_value,
+    phase_value,
+    status_value,
+    struct_value,
+    text_value,
+    yes_no,
+)
 from .align import Entry, align, words_of
 from .rows import Part, Row, Verdict, fact_row, present_rows, set_row
 

@@ -13,8 +13,7 @@ from ...search.places import Point, nearest_site
 from ...text.markup import plain
 from ...vocab import label
 from ..blocks import Fact, Value, fact
-from ..study.identity import enrollment_value, phase_value, status_value
-from ..words import count_of, enum_value, struct_value
+from ..words import count_of, enrollment_value, enum_value, phase_value, status_value, struct_value
 
 MOST_NAMED = 4
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ...sample import is_invented
 from ...text.markup import plain
 from ..blocks import Section, Value
+from ..words import status_value
 from . import (
     arms,
     conditions,
@@ -113,7 +114,7 @@ def study_page(context: PageContext, *, only: str | None = None) -> StudyPage:
         title=plain(study.title),
         official_title=plain(study.identification.official_title),
         acronym=plain(study.identification.acronym),
-        status=identity.status_value(study.overall_status),
+        status=status_value(study.overall_status),
         sponsor=plain(study.sponsors.lead_sponsor.name) if study.sponsors.lead_sponsor else "",
         sections=tuple(section for _, section in built),
         parts=tuple((part, tuple(members)) for part, members in parts.items()),

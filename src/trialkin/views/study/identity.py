@@ -8,23 +8,21 @@ from ...model.protocol import Organization
 from ...text.markup import plain
 from ...vocab import by_value, label
 from ..blocks import Block, Facts, Note, Value, fact, facts, present
-from ..words import age_text, count_of, date_value, day, enum_value, struct_value, text_value, yes_no
+from ..words import (
+    age_text,
+    count_of,
+    date_value,
+    day,
+    enrollment_value,
+    enum_value,
+    phase_value,
+    struct_value,
+    text_value,
+    yes_no,
+)
 from .context import PageContext
 from .quality import doubts
 from .results_state import results_state
-
-TONES = {
-    "RECRUITING": "good", "AVAILABLE": "good", "ENROLLING_BY_INVITATION": "good", "NOT_YET_RECRUITING": "wait",
-    "ACTIVE_NOT_RECRUITING": "wait", "TEMPORARILY_NOT_AVAILABLE": "wait", "SUSPENDED": "stop", "TERMINATED": "stop",
-    "WITHDRAWN": "stop",
-}  # fmt: skip
-
-
-def status_value(status: str | None, *, note: str = "") -> Value:
-    """A recruitment status as a badge."""
-    if not status:
-        return Value("Status not stated", tone="quiet")
-    return Value(label("Status", status), registry=status, tone=TONES.get(status, "quiet"), note=note)  # type: ignore[arg-type]
 
 
 def blocks(context: PageContext) -> tuple[Block, ...]:
@@ -98,25 +96,6 @@ def _stopped(study: Study) -> Note | None:
     why = study.status.why_stopped
     word = label("Status", study.overall_status)
     return Note(str(text_value(why).text), "warning", title=f"{word}, because") if why else None  # type: ignore[union-attr]
-
-
-def phase_value(study: Study) -> Value | None:
-    """ "Phase 2/Phase 3" for a study that is both."""
-    phases = study.design.phases
-    if not phases:
-        return None
-    return Value("/".join(label("Phase", phase) for phase in phases), registry=", ".join(phases))
-
-
-def enrollment_value(study: Study) -> Value | None:
-    """ "356 (estimated)"; the registry's sentinel reads "Unknown"."""
-    info = study.design.enrollment_info
-    if info is None or (info.count is None and info.type is None):
-        return None
-    count = study.enrollment.count
-    text = f"{count:,}" if count is not None else "Unknown" if info.count is not None else "Not stated"
-    raw = "" if info.count is None else str(info.count)
-    return Value(text, registry=raw, note=label("EnrollmentType", info.type).lower())
 
 
 def ages_value(study: Study) -> Value | None:

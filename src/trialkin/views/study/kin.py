@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from ...text.markup import plain
 from ..blocks import Block, Card, Cards, Figure, Note, Prose, Subsection, Table, Tabs, Tags, Value, present
 from ..kin import circumstances
+from ..words import status_value
 from .context import PageContext
-from .identity import status_value
 
 if TYPE_CHECKING:
     from ...related.answer import Related

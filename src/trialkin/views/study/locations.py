@@ -9,9 +9,8 @@ from ...model.protocol import Location
 from ...text.markup import plain
 from ...vocab import label
 from ..blocks import Block, Cell, Disclosure, Inline, Prose, Subsection, Table, Tags, Value, present
-from ..words import count_of
+from ..words import count_of, status_value
 from .context import PageContext
-from .identity import status_value
 from .people import one_line
 
 FOLD_AFTER = 25
