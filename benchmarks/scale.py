@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -24,11 +23,9 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks import measure
+from benchmarks import measure, start
 from trialkin.intake import import_paths
 from trialkin.library import Library
-
-_REPEAT = 7
 
 
 def stages(zip_path: Path, folder: Path) -> Iterator[dict[str, object]]:
@@ -84,55 +81,6 @@ def disk_table(folder: Path) -> str:
     return measure.table(
         ("part", "size", "bytes a study"), [*rows, ("all", measure.megabytes(whole), whole // count)]
     )
-
-
-def start_table(folder: Path) -> str:
-    """From starting a process to its answer; files in the page cache, modules compiled."""
-    with Library(folder) as library:
-        nct_id = next(library.store.nct_ids())
-    here = ["--library", str(folder)]
-    commands = {
-        "trialkin --help": ["--help"],
-        "trialkin show ID": ["show", nct_id, *here],
-        "trialkin show ID --format raw": ["show", nct_id, "--format", "raw", *here],
-        'trialkin search "head and neck cancer"': ["search", "head and neck cancer", *here],
-    }
-    rows = []
-    for name, words in commands.items():
-        _run(words)
-        before = _processor_seconds()
-        spent = [measure.timed(partial(_run, words)) / 1000 for _ in range(_REPEAT)]
-        processor = (_processor_seconds() - before) / _REPEAT
-        rows.append((name, f"{statistics.median(spent):.2f}", f"{min(spent):.2f}", f"{processor:.2f}"))
-    for name, path in {
-        "/health": "/health",
-        "a study's page": f"/studies/{nct_id}",
-        "a search": "/search?q=cancer",
-    }.items():
-        spent, before = [], _processor_seconds()
-        for _ in range(3):
-            port = measure.free_port()
-            with measure.serving(
-                measure.trialkin("serve", "--port", str(port), *here), port, path=path
-            ) as seconds:
-                spent.append(seconds)
-        processor = (_processor_seconds() - before) / len(spent)
-        name = f"trialkin serve, until it answers {name}"
-        rows.append((name, f"{statistics.median(spent):.2f}", f"{min(spent):.2f}", f"{processor:.2f}"))
-    return measure.table(("from start to answer", "median s", "least s", "processor s"), rows)
-
-
-def _processor_seconds() -> float:
-    """Of all processes started so far that have ended."""
-    import resource
-
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def _run(words: list[str]) -> None:
-    command, quiet = measure.trialkin(*words), subprocess.DEVNULL
-    subprocess.run(command, check=True, stdout=quiet, stderr=quiet, env=measure.environment())
 
 
 def changed_zip(folder: Path, out: Path, *, count: int, titles: bool) -> None:
@@ -203,7 +151,7 @@ def main() -> None:
         print("\n" + stage_table(in_a_process(str(args.zip), "--library", str(args.library), "--only-import")))
     if not args.only_update:
         print("\n" + disk_table(args.library))
-        print("\n" + start_table(args.library), flush=True)
+        print("\n" + start.commands(args.library) + "\n\n" + start.server(args.library), flush=True)
     for titles, what in ((False, "dates"), (True, "dates and titles, so that kin change too")):
         found, reader = update(args.library, count=args.changed, titles=titles)
         print(f"\nAn update of {args.changed:,} studies: {what}\n\n{stage_table(found)}\n\n{reader}", flush=True)
