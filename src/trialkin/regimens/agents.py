@@ -11,8 +11,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from trialkin.regimens import lexicon
-
-from ..text.patterns import Pattern
+from trialkin.text.patterns import Pattern
 
 _WORD = r"\w'"
 _TOKEN = Pattern(
@@ -59,7 +58,9 @@ _PREFIX = Pattern(
 )
 _EACH = Pattern(r" ?/? ?each(?= of\b)", re.I)
 _HOLDING = Pattern(
-    r"\b(?:containing|contains?|providing|provides|enriched with|of which|which is)(?: either| about)? $", re.I
+    r"\b(?:containing|contains?|providing|provides|enriched with|of which|which is|consists of|"
+    r"consisting of)(?: either| about)? $",
+    re.I,
 )
 _BODY = Pattern(
     r" ?(?:of )?(?:the |their )?(?:[a-z]{4,12} ){0,2}(?:body ?)?weight\b|"
@@ -72,7 +73,9 @@ _IS_GIVEN = Pattern(
     r"\b(?:(?:will|would|may|should|can) (?:then|also|first) )?(?:is|are|was|were|be|been|being) (?:\w+ ){0,2}?"
     r"(?:given|administered|administrated|delivered|infused|transfused|"
     r"injected|taken|dosed|added|started|used|"
-    r"substituted|preferred|continued|switched|prescribed|offered)\b",
+    r"substituted|preferred|continued|switched|prescribed|offered)\b|"
+    r"\b(?:given|administered|taken|injected|infused|applied) (?=orally|by mouth|intraven|subcut|sublingual|intramusc|"
+    r"daily|once|twice|every )",
     re.I,
 )
 

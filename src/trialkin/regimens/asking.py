@@ -12,8 +12,7 @@ from enum import StrEnum
 
 from trialkin.errors import InvalidValue
 from trialkin.model.regimen import AllOf, AnyOf, Comparison, Condition, Finding, RegimenRow, Setting, Unread
-
-from ..text.patterns import Pattern
+from trialkin.text.patterns import Pattern
 
 
 class Verdict(StrEnum):

@@ -23,8 +23,7 @@ from trialkin.model.regimen import (
 )
 from trialkin.regimens import lexicon
 from trialkin.text.markup import PlainText
-
-from ..text.patterns import Pattern
+from trialkin.text.patterns import Pattern
 
 _NUMBER = r"\d{1,7}(?:[.,]\d{1,4})?"
 _SIGNS = {

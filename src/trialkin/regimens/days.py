@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from trialkin.regimens import lexicon
 from trialkin.regimens.mark import DAYS_OF, Mark, unit_of
 from trialkin.regimens.mark import NUMBER as _N
-
-from ..text.patterns import Pattern
+from trialkin.text.patterns import Pattern
 
 _ITEM = (
     r"(?:days? ?|d ?)?[+-]?\d{1,3}(?!\.\d| ?(?:mg|ml|mcg|μg|g\b|%|iu\b|gy|week|day cycle|h\b|hour|min|patients|months|"
@@ -29,7 +28,7 @@ _DAY_LIST = Pattern(
 _DAYS_AFTER = Pattern(
     r"(?<![A-Za-z0-9.])(?P<a>\d{1,2}) ?(?:-|to) ?(?P<b>\d{1,2}) ?days? of (?:each|every|a|the)", re.I
 )
-_COUNTED_DOWN = Pattern(r"(?<=[a-z2] )-(?P<a>\d{1,2}) ?(?:to|-|through) ?-(?P<b>\d{1,2})(?![\w.])", re.I)
+_COUNTED_DOWN = Pattern(r"(?<=[a-z2] )-(?P<a>\d{1,2}) ?(?:to|-|through) ?-(?P<b>\d{1,2})(?!\w|\.\d)", re.I)
 _ORDINAL_DAYS = Pattern(
     r"\b(?:the )?(?P<a>\d{1,2})(?:st|nd|rd|th)(?: day)?(?: ?(?P<link>,|and|to|-|"
     r"through) ?(?:the )?(?P<b>\d{1,2})(?:st|nd|rd|th))? days?\b"
@@ -39,6 +38,18 @@ _ORDINAL_DAYS = Pattern(
 _WEEK_LIST = Pattern(
     r"(?<![A-Za-z0-9])(?:at |on |in )?(?:weeks?|wks?)[ ]?(?P<list>\d{1,3}(?:(?: ?, ?and | ?, ?| ?and |"
     r" ?& ?)(?:weeks? ?)?\d{1,3}(?![A-Za-z0-9])){1,14})",
+    re.I,
+)
+# "D0, W4 and W8", "Day 0, week 2 and week 6"
+_DAY_AND_WEEKS = Pattern(
+    r"(?<![A-Za-z0-9])(?:d|day )(?P<day>[01])(?P<list>(?: ?, ?and | ?, ?| ?and )(?:w|weeks? |wks? )\d{1,3}"
+    r"(?:(?: ?, ?and | ?, ?| ?and | ?& ?)(?:w|weeks? |wks? )?\d{1,3}(?![A-Za-z0-9])){0,14})(?! ?\w)",
+    re.I,
+)
+# "q12h -8", "10 mg/m2 +3,+6,+11": days of conditioning before and after a transplant, without the word.
+_SIGNED_DAYS = Pattern(
+    r"(?<=(?-i:[a-z2]) )(?P<list>[+-]\d{1,2}d?(?: ?, ?[+-]\d{1,2}d?){0,9})"
+    r"(?![\w.]\d|\w| ?(?:to|-|through|mg|g|ml|%)\b)",
     re.I,
 )
 _WEEKS_AND_BASELINE = Pattern(
@@ -117,6 +128,9 @@ _HYPHENED = Pattern(r"\bday-\d", re.I)
 _COUNTDOWN = Pattern(r"day ?0\b|transplant|conditioning|\b(?:before|prior|pre)\b|cell infusion", re.I)
 
 
+_CONDITIONING = Pattern(r"transplant|conditioning|\bGVHD\b|\bHSCT\b|lymphodeplet", re.I)
+
+
 def _unhyphened(text: str, match: re.Match[str]) -> str:
     """The days of "day-2 to day-5": a hyphen, not a minus, where nothing counts down to a day 0."""
     days = match["list"]
@@ -157,6 +171,8 @@ def days(text: str) -> Iterable[Mark]:
         r"(?<![A-Za-z0-9.])(?P<a>\d{1,2}) ?- ?(?P<b>\d{1,2}) ?(?:days?|d)(?= of| in| every| ?\(| ?q)", text, re.I
     ):
         yield Mark(match.start(), match.end(), "days", f"{match['a']}-{match['b']}")
+    for match in _SIGNED_DAYS.finditer(text) if _CONDITIONING.search(text) else ():
+        yield Mark(match.start(), match.end(), "days", re.sub(r"[+d ]", "", match["list"], flags=re.I))
     for match in _COUNTED_DOWN.finditer(text):
         yield Mark(match.start(), match.end(), "days", f"-{match['a']}--{match['b']}")
     for match in _ORDINAL_DAYS.finditer(text):
@@ -170,6 +186,10 @@ def days(text: str) -> Iterable[Mark]:
 def weeks(text: str) -> Iterable[Mark]:
     for match in _WEEK_LIST.finditer(text):
         yield Mark(match.start(), match.end(), "weeks", ",".join(re.findall(r"\d+", match["list"])))
+    for match in _DAY_AND_WEEKS.finditer(text):
+        first = "0" if match["day"] == "0" else "d1"
+        listed = [first, *re.findall(r"\d+", match["list"])]
+        yield Mark(match.start(), match.end(), "weeks", ",".join(listed if first == "0" else ["0", *listed[1:]]))
     for match in _WEEKS_AND_BASELINE.finditer(text):
         yield Mark(match.start(), match.end(), "weeks", ",".join(["0", *re.findall(r"\d+", match["list"])]))
 

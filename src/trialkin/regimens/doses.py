@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from trialkin.regimens import lexicon, powers
-
-from ..text.patterns import Pattern
+from trialkin.text.patterns import Pattern
 
 NUMBER = (
     r"(?:[1-9]\d{0,2}(?: 000){1,3}(?!\d)|\d{1,3}(?:\.\d{3}){2,3}(?!\d)|\d{1,3}(?:,\d{3}){1,3}(?!\d)(?:\.\d{1,3})?|"
@@ -59,10 +58,11 @@ def _value_pattern(prefix: str) -> str:
 
 @cache
 def _amount_pattern() -> re.Pattern[str]:
-    sign = r"(?:(?P<sign>≥|≤|>=|<=|>|<|\bup to(?: a)?|\bat least|\bapproximately|~)\s?)?"
+    least = r"\bat least|\b(?:a )?min(?:imum|\.)(?: dose)?(?: of)?"
+    sign = rf"(?:(?P<sign>≥|≤|>=|<=|>|<|\bup to(?: a)?|{least}|\bapproximately|~)\s?)?"
     link = r"(?:\s?(?:mg|g|ml|cc|gy|mcg|μg|iu)?\s?(?:-|~|\bto\b|to\b)\s?)"
     return re.compile(
-        rf"(?=[\d.≥≤<>~ua]){sign}(?:(?<=\dx)|"
+        rf"(?=[\d.≥≤<>~uam]){sign}(?:(?<=\dx)|"
         rf"(?:(?<![A-Za-z0-9.^])|(?<=(?-i:[a-z]{{3}})\.)|(?<=(?-i:[a-z]{{5}})))(?<!\d,)(?<!\b1/)(?:(?<![A-Za-z]-)|(?<=(?-i:[a-z]{{5}})-))){_value_pattern('a')}(?:{link}{_value_pattern('b')})?"
         rf"[ -]{{0,2}}(?P<unit>{lexicon.unit_pattern()})",
         re.I,
@@ -83,6 +83,8 @@ def _value(match: re.Match[str], prefix: str) -> float | None:
         return 10.0 ** int(re.sub(r"\D", "", bare[2:].translate(_SUPERSCRIPTS)))
     if (text := match[f"{prefix}num"]) is None:
         return None
+    if "," in text and match.string[match.start(f"{prefix}num") - 1 : match.start(f"{prefix}num")].isalpha():
+        text = text.rpartition(",")[2]  # "cohort3,120 mg"
     value = _written(text, match["unit"].lower(), match.string[match.end() : match.end() + 1])
     if exponent := match[f"{prefix}exp"] or match[f"{prefix}sup"] or match[f"{prefix}flat"] or match[f"{prefix}e"]:
         return value * 10.0 ** int(exponent.translate(_SUPERSCRIPTS))
@@ -92,7 +94,9 @@ def _value(match: re.Match[str], prefix: str) -> float | None:
 
 
 _LIST_BEFORE = Pattern(
-    rf"(?P<items>(?:{NUMBER} ?(?:[,;] ?(?:and |or |& )?|/|\band |\bor |\+ ?|& )){{1,9}})(?:either )?$", re.I
+    rf"(?P<items>(?:{NUMBER} ?(?:[,;] ?(?:and |or |& )?(?:finally )?|/|\band (?:finally )?|\bor |\+ ?|& )){{1,9}})"
+    r"(?:either )?$",
+    re.I,
 )
 _NUMBERED = Pattern(
     r"(?:\b(?:minutes?|mins?|hours?|hrs?|months?|times?|points?|days?|weeks?|cohorts?|groups?|cycles?|phase|part|visits?|arms?|levels?|d|w)\s?|[A-Za-z0-9.,+-])$",
@@ -135,7 +139,7 @@ def _counted(text: str, found: list[Amount]) -> Iterator[Amount]:
 
 
 _CURVE_AREA = Pattern(
-    rf"\bAUC[\])]? ?(?:of |= ?|: ?|at )?(?P<a>{NUMBER})(?: ?(?:-|to) ?(?P<b>{NUMBER}))?"
+    rf"\bAUC[\])]? ?(?:of |= ?|: ?|at )?(?P<a>{NUMBER})(?: ?(?:-|to) ?(?P<b>{NUMBER})|(?: or |/)(?P<other>[1-9]))?"
     r"(?![\d-]|/\d| ?(?:h|hours?|%)\b)|(?<![\d.,])(?P<c>\d{1,2}(?:\.\d)?) AUC\b",
     re.I,
 )
@@ -148,6 +152,9 @@ def _curve_areas(text: str) -> Iterator[Amount]:
         high = lexicon.number(match["b"]) if match["b"] else low
         if 0 < low <= high <= 10:
             yield Amount(match.start(), match.end(), low, high, "AUC", "exposure")
+        if match["other"]:
+            other = lexicon.number(match["other"])
+            yield Amount(match.start("other"), match.end(), other, other, "AUC", "exposure")
 
 
 def _read(text: str, match: re.Match[str]) -> Amount | None:
@@ -155,14 +162,14 @@ def _read(text: str, match: re.Match[str]) -> Amount | None:
     row = lexicon.units().get(form) or lexicon.units().get(form.lower())
     if (
         row is None
-        or form in {"G", "M", "Gs", "SQ", "K"}
+        or form in {"G", "M", "Gs", "K"}
         or (form == "L" and not text[match.start("unit") - 1].isspace())
     ):
         return None
     countable = row["dimension"] == "count"
     low = _value(match, "a")
     high = _value(match, "b")
-    if low is None or (countable and row["unit"] == "cells" and max(low, high or 0) < 1000):
+    if low is None or (countable and row["unit"] in {"cells", "vg"} and max(low, high or 0) < 1000):
         return None
     if (
         high is not None
@@ -185,7 +192,7 @@ def _read(text: str, match: re.Match[str]) -> Amount | None:
         high = low
     elif dropped:
         low = high
-    if sign in {"≥", ">=", ">", "at least"}:
+    if sign in {"≥", ">=", ">", "at least"} or "min" in sign:
         high = None
     elif sign in {"≤", "<=", "<"} or sign.startswith("up to"):
         low = None
@@ -228,20 +235,30 @@ _ABBREVIATED = Pattern(r" \((?:mg|mcg|μg|ug|g|ml|iu|u|cfu|pfu|meq|mmol|mci|gy)\
 _OF_IT_PER_KG = Pattern(r" of (?:[a-z-]{3,30} ){1,2}per (?:kg|kilogram)\b", re.I)  # "10 mg of X per kilogram"
 
 
+_SHORT_FOR = Pattern(r" ?\([A-Z]{2,4}\)(?= ?/)")  # "/kg ideal body weight (IBW)/hour"
+_ROUTED = Pattern(r" ?/ ?(?:iv|im|sc|po|oral)(?= ?/ ?d)", re.I)  # "6 mg/iv/day"
+
+
 def _in_volume(amount: Amount, volume: re.Match[str]) -> Amount:
     """ "10 mg/mL" is a concentration, "300 mg/2 mL" an amount in its volume."""
     whole = amount.dimension in {"volume", "fraction"} or lexicon.number(volume["n"]) in {1, 100}
     return replace(amount, end=volume.end(), concentration=whole, dissolved=not whole)
 
 
+def _after(pattern: Pattern, text: str, start: int) -> int:
+    """Where the text goes on after what may stand here."""
+    match = pattern.match(text, start)
+    return match.end() if match else start
+
+
 def _with_denominators(text: str, amount: Amount) -> Amount:
     end, schedule, fraction, concentration = amount.end, None, False, False
     per = ["kg"] if _OF_IT_PER_KG.match(text, end) else []
     rate: list[str] = []
-    if spelt := _ABBREVIATED.match(text, end) or _BASE.match(text, end):
-        end = spelt.end()
+    end = _after(_ABBREVIATED, text, _after(_BASE, text, end))
     if volume := _VOLUME.match(text, end):
         return _in_volume(amount, volume)
+    end = _after(_ROUTED, text, end)
     for _ in range(3):
         match = lexicon.denominator_pattern().match(text, end) or lexicon.inverse_pattern().match(text, end)
         if match is None:
@@ -253,6 +270,7 @@ def _with_denominators(text: str, amount: Amount) -> Amount:
         end = match.end()
         if kind == "body":
             per.append("kg" if row["normal"] == "k" else row["normal"])
+            end = _after(_SHORT_FOR, text, end)
         elif kind in {"time", "schedule"}:
             schedule = {"day": "1/d", "month": "1/mo"}.get(row["normal"], "1/wk")
         elif kind == "rate":

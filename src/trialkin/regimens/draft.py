@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from trialkin.regimens.doses import Amount
 from trialkin.regimens.mark import Mark
 from trialkin.regimens.radiation import Course
-
-from ..text.patterns import Pattern
+from trialkin.text.patterns import Pattern
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ..text.patterns import Pattern
+from trialkin.text.patterns import Pattern
 
 _LABEL = Pattern(
     r"(?:(?<=[\n.;,)(])|(?<=^)|(?<=\) )|(?<=[.;:,(] ))[ *\d.)•-]{0,6}+"
@@ -39,8 +39,8 @@ _CLAUSE = Pattern(
     re.I,
 )
 _CLAUSE_END = Pattern(
-    r"[:;\n]|\.(?=\s|$)|,(?! (?:or|and)\b)|\b(?:will|should|receives?|received|is administered|is given|are given|was|"
-    r"were)\b",
+    r"[:;\n]|\.(?=\s|$)|,(?! (?:or|and)\b|\d)|\b(?:will|should|receives?|received|is administered|is given|are given|"
+    r"was|were)\b",
     re.I,
 )
 _STATE = Pattern(

@@ -14,8 +14,9 @@ from trialkin.regimens import lexicon
 class Mark:
     """One statement about time; `value` and `unit` depend on the kind.
 
-    times: "2/d"; interval: a normal form ("q3wk"); days: "1,8"; cycle: its length in days; weeks: "0,2,6";
-    repeats: a count with unit; duration: a length with unit; route: a route.
+    times: "2/d"; interval: a normal form ("q3wk", "q2wk or q4wk"); days: "1,8"; cycle: its length in days; weeks:
+    "0,2,6"; repeats: a count with unit; duration: a length with unit; route: a route; event: what it is given
+    at, in words.
     """
 
     start: int

@@ -15,13 +15,14 @@ from trialkin.regimens.days import cycles, days, weeks
 from trialkin.regimens.mark import DAYS_OF, Mark, interval_form, unit_of
 from trialkin.regimens.mark import NUMBER as _N
 from trialkin.regimens.mark import SPAN as _SPAN
-
-from ..text.patterns import Pattern
+from trialkin.text.patterns import Pattern
 
 _INTERVAL = Pattern(
     rf"(?:(?<![A-Za-z0-9])(?:once |one time |one dose |given |administered |repeated |repeats? )?(?:every?|each|q|"
-    rf"per)[ -]?|(?<=[A-Za-z]) ?/ ?(?=\d{{1,2}} ?(?:h|hr|hours|hrs)\b))"
-    rf"(?P<n>{_N})(?:(?:st|nd|rd|th)\b)?(?: ?(?:-|to|or) ?(?P<n2>\d{{1,2}}))?[ -]?(?P<u>{_SPAN})(?![A-Za-z0-9])",
+    rf"per)[ -]?|(?<=[A-Za-z]) ?/ ?(?=\d{{1,2}} ?(?:h|hr|hours|hrs)\b)|"
+    rf"(?:(?<=[gGlLU])|(?<=[.l]\))) ?/ ?(?=\d{{1,2}} ?(?:weeks?|wks?|w)\b))"
+    rf"(?P<n>{_N})(?:(?:st|nd|rd|th)\b)?(?: ?(?:-|to|(?P<or>or|/)) ?(?P<n2>\d{{1,2}}))?"
+    rf"[ -]?(?P<u>{_SPAN})(?![A-Za-z0-9])",
     re.I,
 )
 _APART = Pattern(
@@ -45,6 +46,9 @@ _FORM_DAILY = Pattern(
     re.I,
 )
 _TIMES_DAILY = Pattern(r"(?<![A-Za-z0-9])[x×*] ?(?P<n>[1-6]) ?/ ?d(?:ay|ie)?\b", re.I)
+_ONE_BY = Pattern(
+    r"(?<![\w.,/] )(?<![\w.,/])(?:1 ?[x×] ?(?P<n>[1-4]))(?!\w|[.,]\d| ?\d| ?(?:m?[glL]|mcg|μg|IU|10)\b)", re.I
+)
 _DAYS_PER = Pattern(rf"(?<![A-Za-z0-9.])(?P<n>{_N}) days? (?:a|per|each|every) (?P<u>month|week)\b", re.I)
 _REPEATS = Pattern(
     rf"(?<![A-Za-z0-9.])(?:(?:for|x|×|total of|up to|of|maximum of|to|receive|all|a|first|"
@@ -121,6 +125,9 @@ _ONE_GIVEN = Pattern(
 )
 
 
+_CAPPED = Pattern(r"\bmax(?:imum|imal|\.)? (?:total |allowed )?$", re.I)
+
+
 def _listed(text: str) -> Iterable[Mark]:
     schedules = lexicon.lookup("dose_schedules", "schedule")
     for match in _ONE_GIVEN.finditer(text):
@@ -133,6 +140,8 @@ def _listed(text: str) -> Iterable[Mark]:
         if value == "once" and _NOT_ONCE.match(text, match.end()):
             continue
         if form.startswith("one ") and _AGAIN.match(text, match.end()):
+            continue
+        if value == "1/d" and _CAPPED.search(text, max(0, match.start() - 20), match.start()):
             continue
         if len(form) <= 4 and re.match(r"-?\d", text[match.end() : match.end() + 2]):
             continue
@@ -174,6 +183,10 @@ def _intervals(text: str) -> Iterable[Mark]:
         if match["u"] == "m" and "min" in text[match.end() - 1 : match.end() + 2]:
             continue
         form = interval_form(value, unit)
+        if match["n2"] and match["or"]:
+            forms = [interval_form(count, unit) for count in (value, float(match["n2"]))]
+            yield Mark(match.start(), match.end(), "interval", " or ".join(forms))
+            continue
         if match["n2"]:
             form = f"q{value:g}-{match['n2']}{unit}"
         kind = "times" if form.endswith("/d") else "interval"
@@ -206,6 +219,8 @@ def _times(text: str) -> Iterable[Mark]:
         form = interval_form(float(match["n"]), "h")
         yield Mark(match.start(), match.end(), "times" if form.endswith("/d") else "interval", form)
     for match in _TIMES_DAILY.finditer(text):
+        yield Mark(match.start(), match.end(), "times", f"{match['n']}/d")
+    for match in _ONE_BY.finditer(text):
         yield Mark(match.start(), match.end(), "times", f"{match['n']}/d")
     for match in _FORM_DAILY.finditer(text):
         yield Mark(match.start(), match.end(), "times", "1/d")
@@ -250,4 +265,24 @@ def _durations(text: str) -> Iterable[Mark]:
                 yield Mark(match.start("n"), match.end(), "times", "1/d")
 
 
-_READERS = (_listed, _routes, _intervals, _times, days, weeks, cycles, _repeats, _durations)
+# What is given once, at something: no schedule of its own, but nor does it take that of its neighbour.
+_AT_EVENT = Pattern(
+    r"\bon the (?:day|morning|evening|night) (?:of|before|after|following|prior to) (?!each|every)"
+    r"(?:the )?[a-z]{4,20}\b|"
+    r"\b\d{1,2} ?(?:minutes?|min|hours?|hrs?|h) (?:before|prior to) (?!each|every|breakfast|lunch|dinner|bed|meal|"
+    r"sleep|food|eating|the meal|going)",
+    re.I,
+)
+
+
+_FROM_THEN_ON = Pattern(r"\b(?:start|begin|commenc|initiat)\w* (?:at )?$|\b(?:from|until) $", re.I)
+
+
+def _events(text: str) -> Iterable[Mark]:
+    for match in _AT_EVENT.finditer(text):
+        if _FROM_THEN_ON.search(text, max(0, match.start() - 20), match.start()):
+            continue
+        yield Mark(match.start(), match.end(), "event", match[0])
+
+
+_READERS = (_listed, _events, _routes, _intervals, _times, days, weeks, cycles, _repeats, _durations)

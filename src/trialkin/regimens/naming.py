@@ -11,8 +11,7 @@ import re
 from trialkin.regimens import agents as agents_
 from trialkin.regimens import labels, lexicon
 from trialkin.regimens.draft import Dose, is_list
-
-from ..text.patterns import Pattern
+from trialkin.text.patterns import Pattern
 
 _ASIDE = Pattern(r"\b(?:before|after|prior to|following|post|with|to|from|of|on)\b[^,;]{0,30}$", re.I)
 
@@ -82,8 +81,18 @@ def _share_back(text: str, here: list[Dose]) -> None:
     """ "10, 20 or 40 mg of X": an amount without an agent of its own takes that of the next in its list."""
     for index in range(len(here) - 2, -1, -1):
         dose, following = here[index], here[index + 1]
-        if dose.strength <= 0 and following.strength > 0 and is_list(text, dose, following):
+        nameless = dose.strength <= 0 or _heads_a_nameless_list(text, here, index)
+        if nameless and following.strength > 0 and is_list(text, dose, following):
             dose.agent, dose.strength = following.agent, 1
+
+
+def _heads_a_nameless_list(text: str, here: list[Dose], index: int) -> bool:
+    """Whether no agent stands beside any amount of the list that ends with this one."""
+    while here[index].agent_start < 0 and here[index].course is None:
+        if not index or not is_list(text, here[index - 1], here[index]):
+            return True
+        index -= 1
+    return False
 
 
 def _since(text: str, whose: agents_.Agents, dose: Dose, limit: int) -> agents_.Agent | None:
@@ -143,6 +152,8 @@ def _inherited(
         given := whose.object_of(0, dose.sentence[0]) or whose.likely(0, dose.amount.start, codes=True)
     ):
         return agents_.Agent(given.name, -1, -1, 0)
-    if whose.nameless and (found := whose.unusual(dose.sentence[0], dose.amount.start)):
-        name = found.name
+    if whose.nameless:
+        later = whose.likely(dose.amount.end, len(text), codes=True)
+        found = later or whose.unusual(dose.sentence[0], dose.amount.start)
+        name = found.name if found else name
     return agents_.Agent(name, -1, -1, 0)

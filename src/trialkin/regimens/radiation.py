@@ -11,8 +11,7 @@ from functools import cache
 
 from trialkin.regimens import lexicon
 from trialkin.regimens.doses import Amount
-
-from ..text.patterns import Pattern
+from trialkin.text.patterns import Pattern
 
 _COUNT = rf"(?P<n>\d{{1,3}}|(?:{lexicon.WORD_NUMBER})\b)(?: ?(?:-|to|or) ?(?P<n2>\d{{1,3}}))?"
 _WORD = (

@@ -15,8 +15,7 @@ from trialkin.regimens.doses import NUMBER, Amount, amounts
 from trialkin.regimens.draft import Dose
 from trialkin.regimens.marks import marks as marks_of
 from trialkin.text.markup import unescape
-
-from ..text.patterns import Pattern
+from trialkin.text.patterns import Pattern
 
 _SENTENCE_END = Pattern(
     r"(?<!\b[A-Z])(?<!\b[a-z])(?<!vs)(?<!approx)(?<!max)(?<!min)(?<!inj)(?<!resp)[.!?](?=\s+\S|\s*$|"
@@ -32,7 +31,13 @@ _NUMBERED = Pattern(
 _COUNTED = Pattern(rf"\b(?P<word>{lexicon.WORD_NUMBER})(?P<figure> ?\(\d{{1,2}}\))(?= \w)", re.I)
 
 
+# "on Days" at the end of a paragraph, "1 to 21" at the beginning of the next.
+_BROKEN = Pattern(r"\b(?P<word>days|every|each|for|and)(?P<gap>[ \n]{2,4})(?=\d)", re.I)
 _DIGIT = Pattern(r"\d")
+
+
+def _mended(match: re.Match[str]) -> str:
+    return match["word"] + " " * len(match["gap"])
 
 
 def _counted(match: re.Match[str]) -> str:
@@ -52,7 +57,8 @@ def read_regimens(text: str, *, name: str = "", known: tuple[str, ...] = ()) -> 
     if not _DIGIT.search(text):
         return ()
     shown = unescape(text)
-    flat = _NUMBERED.sub(_numbered, _COUNTED.sub(_counted, shown.text.translate(lexicon.SAME_LENGTH)))
+    flat = _BROKEN.sub(_mended, shown.text.translate(lexicon.SAME_LENGTH))
+    flat = _NUMBERED.sub(_numbered, _COUNTED.sub(_counted, flat))
     found = _doses(flat, name, known)
     drafted = [rows.row_of(flat, dose) for dose in found]
     placed = [rows.placed(row, shown) for row in rows.merged(drafted)]
@@ -94,6 +100,8 @@ def _doses(text: str, name: str, known: tuple[str, ...]) -> list[Dose]:
     result = _without_sums(text, result)
     free = [span for span in spans if not any(dose.sentence == span for dose in result)]
     scope.spread(text, result, free, marks)
+    scope.from_name(result, marks_of(name))
+    result = [part for dose in result for part in scope.alternatives(dose)]
     selection.select(text, result, spans)
     return result
 
@@ -253,6 +261,7 @@ _TABLETS_BEFORE = Pattern(
 _TABLETS_AFTER = Pattern(rf"[ -]?(?:(?:[\w-]{{1,24}} ){{0,2}}?{_TABLET}\b)", re.I)
 _NUMBER_BEFORE = Pattern(r"(?<![\w.,-])(?P<n>\d{1,2}|\b(?:two|three|four|five|six)) ?(?:x|×)? ?$", re.I)
 _EACH_AFTER = Pattern(r" ?each\b", re.I)
+_PER_FORM = Pattern(r"/ ?(?:inhalation|puff|tablet|capsule|actuation|spray|patch|sachet)s?$", re.I)
 
 
 _TOTALLED = Pattern(
@@ -274,7 +283,8 @@ def _tablets(text: str, dose: Dose) -> Dose:
         if amount.low and value % amount.low == 0:
             dose.amount = replace(amount, low=value, high=value, end=total.end(), count=None)
             return dose
-    if match and (_EACH_AFTER.match(after) or match["link"] not in {None, "(", ","}):
+    each = _EACH_AFTER.match(after) or _PER_FORM.search(text, amount.start, amount.end)
+    if match and (each or match["link"] not in {None, "(", ","}):
         count = lexicon.number(match["n"])
     elif _TABLETS_AFTER.match(after):
         if amount.count is not None:

@@ -11,6 +11,7 @@ from trialkin.regimens import labels, radiation, schedules
 from trialkin.regimens.conditions import parse_condition
 from trialkin.regimens.draft import Dose
 from trialkin.text.markup import PlainText
+from trialkin.text.patterns import Pattern
 
 
 def row_of(text: str, dose: Dose) -> tuple[RegimenRow, tuple[int, int]]:
@@ -20,7 +21,8 @@ def row_of(text: str, dose: Dose) -> tuple[RegimenRow, tuple[int, int]]:
     ]
     start = min(amount.start, dose.agent_start) if dose.agent_start >= 0 else amount.start
     end = max(amount.end, dose.agent_end)
-    own = [m for ms in marks.values() for m in ms if dose.left <= m.start < dose.right and amount.end <= m.start]
+    stated = (m for kind, ms in marks.items() if kind != "event" for m in ms)
+    own = [m for m in stated if dose.left <= m.start < dose.right and amount.end <= m.start]
     close = [m for m in own if m.start - end < 60]
     end = max([end, *(m.end for m in close)])
     repeats = marks.get("repeats", [None])[0]
@@ -31,9 +33,12 @@ def row_of(text: str, dose: Dose) -> tuple[RegimenRow, tuple[int, int]]:
         count, count_unit = int(repeats.value), repeats.unit
     elif amount.count is not None and course is None:
         count, count_unit = amount.count, "doses"
-    if amount.unit.endswith(("/h", "/min")):  # a rate is not given "once a day"
+    rate = amount.unit.endswith(("/h", "/min"))
+    if rate:  # a rate is not given "once a day"
         timed = [mark for mark in timed if (mark.kind, mark.value) != ("times", "1/d")]
     form = schedules.normal_form(timed)
+    if rate and form is None and _INFUSED.search(text, dose.left, dose.right):
+        form = "continuous"
     row = RegimenRow(
         agent=re.sub(r"\s+", " ", dose.agent).strip(),
         dose_low=low,
@@ -59,6 +64,9 @@ def row_of(text: str, dose: Dose) -> tuple[RegimenRow, tuple[int, int]]:
         flags=radiation.arithmetic(course) if course else (),
     )
     return row, (start, end)
+
+
+_INFUSED = Pattern(r"\binfus(?:ion|ed|ing)\b|\bdrip\b", re.I)
 
 
 def _quote(text: str, span: tuple[int, int]) -> Quote:

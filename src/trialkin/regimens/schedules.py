@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from trialkin.regimens.mark import DAYS_OF, Mark, interval_form
-
-from ..text.patterns import Pattern
+from trialkin.text.patterns import Pattern
 
 KINDS = ("times", "interval", "days", "cycle", "weeks", "repeats", "duration")
 
@@ -77,6 +76,7 @@ def _days_of_course(duration: Mark, cycle: str | None) -> str | None:
     return f"1-{length:g}" if cycle and 1 < length < float(cycle) else None
 
 
+_EVERY_FEW_DAYS = Pattern(r"q[2-6]d$|qod$")  # "every 3rd day: days 4, 7, 10"
 _RANGED = Pattern(r"q\d+-\d+(?:d|wk)$")
 
 
@@ -86,7 +86,19 @@ def _long(days: str) -> bool:
     return match is not None and int(match[2]) - int(match[1]) > 27
 
 
+_COUNTED_DOWN = Pattern(r"-(?P<first>\d{1,2})-(?P<last>-\d{1,2}|0)$")
+
+
+def _one_by_one(days: str) -> str:
+    """ "-5--3" is hard to read: "-5,-4,-3"."""
+    match = _COUNTED_DOWN.match(days)
+    if match is None or int(match["first"]) + int(match["last"]) > 9:
+        return days
+    return ",".join(str(day) for day in range(-int(match["first"]), int(match["last"]) + 1))
+
+
 def _with_days(times: str | None, interval: str | None, cycle: str | None, days: str) -> str:
+    days = _one_by_one(days)
     several = "," in days or "-" in days.lstrip("-")
     often = f"{times} " if times and times != "1/d" else ""
     if interval == "once":
@@ -98,6 +110,8 @@ def _with_days(times: str | None, interval: str | None, cycle: str | None, days:
         return f"d{days} q7d" if several and within else f"d{days}" if several else "1/wk"
     if interval and _RANGED.match(interval):
         return f"{often}d{days} {interval}"
+    if interval and "," in days and _EVERY_FEW_DAYS.match(interval):
+        interval = None
     length = cycle or _cycle_days(interval)
     if interval and (length is None or (cycle is None and _long(days))):
         return f"{often}{interval}"

@@ -12,10 +12,11 @@ from dataclasses import replace
 from trialkin.regimens import labels, lexicon
 from trialkin.regimens.draft import Dose, is_list
 from trialkin.regimens.mark import Mark
+from trialkin.text.patterns import Pattern
 
-from ..text.patterns import Pattern
-
-_SEPARATORS = Pattern(r";|\bfollowed by\b|\bthen\b|\bthereafter\b|,|\+|\band\b|\bplus\b|\bor\b|/|\bwith\b|\(|:|\n")
+_SEPARATORS = Pattern(
+    r";|\bfollowed by\b|\bthen\b|\bthereafter\b|,|\+(?!\d)|\band\b|\bplus\b|\bor\b|/|\bwith\b|\(|:|\n"
+)
 
 
 _WHICH = Pattern(r",? ?\b(?:which|that) (?:contains?|provides?|consists? of|corresponds to)\b", re.I)
@@ -61,11 +62,13 @@ def _before_label(text: str, low: int, start: int) -> int:
     backward = cuts[-1][0] in {";", ","} and re.search(
         r"\bq ?\d|\bevery\b|\brepeat|\bcycles?\b", text[cuts[-1].end() : start], re.I
     )
+    if cuts[-1][0] == "(" and (closed := text.find(")", cuts[-1].end(), start)) >= 0:
+        return closed + 1
     return start if backward else cuts[-1].end()
 
 
 _ATTACHED = ("route", "times", "interval", "days", "cycle", "weeks", "repeats", "duration", "on_off")
-TIMED = ("times", "interval", "days", "weeks", "on_off")
+TIMED = ("times", "interval", "days", "weeks", "on_off", "event")
 
 
 def attach(text: str, here: list[Dose], marks: list[Mark], span: tuple[int, int]) -> None:
@@ -102,11 +105,19 @@ _ONCE_OF = Pattern(r"\bsingle (?:[a-z]{2,14} )?(?:dose|injection|infusion) of $"
 _DAILY_AFTER = Pattern(r" ?(?:daily|per day|a day|/ ?d(?:ay)?)\b", re.I)
 
 
+_DOSES_OF = Pattern(
+    r"\b(?P<n>[2-6]|two|three|four|five|six) (?:doses|portions|servings|injections|inhalations) of $", re.I
+)
+
+
 def _stated(text: str, dose: Dose) -> Mark | None:
     """The schedule that an amount carries itself: "75 mg/m²/day", "2 x 20 drops daily"."""
     amount, form = dose.amount, dose.amount.schedule
     end = amount.end
-    if amount.count and 1 < amount.count < 5 and (form == "1/d" or _DAILY_AFTER.match(text, end)):
+    counted = _DOSES_OF.search(text, max(dose.sentence[0], amount.start - 30), amount.start)
+    if counted and (form == "1/d" or _DAILY_AFTER.match(text, end)):
+        form = f"{lexicon.number(counted['n']):g}/d"
+    elif amount.count and 1 < amount.count < 5 and (form == "1/d" or _DAILY_AFTER.match(text, end)):
         form = f"{amount.count}/d"
     if form is None:
         return None
@@ -133,7 +144,7 @@ def _outside_amounts(marks: list[Mark], here: list[Dose], span: tuple[int, int])
     kept = []
     for mark in _starting(marks, *span):
         place = bisect_left(starts, (mark.end, 0))
-        if not any(mark.start < end for _, end in starts[max(0, place - 3) : place]):
+        if mark.kind == "route" or not any(mark.start < end for _, end in starts[max(0, place - 3) : place]):
             kept.append(mark)
     return kept
 
@@ -174,8 +185,9 @@ def _share_in_lists(text: str, here: list[Dose], timed: tuple[str, ...]) -> None
         ]
         if len(group) > 1 and not own and not any(d.amount.schedule for d in group):
             stepped = any(_divided(text, d, f) for d, f in zip(group, group[1:], strict=False))
+            loaded = stepped and (group[0].amount.low or 0) > (group[-1].amount.low or 0)
             for kind in _ATTACHED:
-                if stepped and kind == "interval":
+                if (stepped and kind == "interval") or (loaded and kind == "times"):
                     continue
                 framing = [m for d in (group[0], group[-1]) for m in d.marks.get(kind, ())]
                 for dose in group:
@@ -222,7 +234,10 @@ def _share_forward(text: str, here: list[Dose], timed: tuple[str, ...]) -> None:
             dose.marks["route"] = previous.marks["route"]
         if any(kind in dose.marks for kind in timed) or _LOADING.search(text[dose.left : dose.amount.start]):
             continue
+        stepped = "duration" in previous.marks and "duration" in dose.marks
         for kind in timed:
+            if stepped and kind == "days":
+                continue  # "on day 1, 20 mg for 1 day, 50 mg for 2 days"
             shared = [m for m in previous.marks.get(kind, ()) if m.start < previous.amount.start or same]
             if shared and (
                 same or is_list(text, previous, dose) or not any(k in d.marks for k in timed for d in here[1:])
@@ -295,6 +310,26 @@ def phases(text: str, dose: Dose) -> list[Dose]:
     return [first, second]
 
 
+def from_name(doses: list[Dose], marks: list[Mark]) -> None:
+    """When is said in the name of the arm alone: "CM-1 55 mg, every two weeks"."""
+    often = [mark for mark in marks if mark.kind in {"times", "interval"}]
+    said = any(kind in dose.marks for dose in doses for kind in (*TIMED, "cycle"))
+    if len({mark.value for mark in often}) != 1 or said or len({dose.agent.lower() for dose in doses}) > 1:
+        return
+    for dose in doses:
+        if dose.course is None:
+            _put(dose, often[0])
+
+
+def alternatives(dose: Dose) -> list[Dose]:
+    """ "every 2 or 4 weeks" is the same dose twice, under two schedules."""
+    first = next(iter(dose.marks.get("interval", ())), None)
+    if first is None or " or " not in str(first.value):
+        return [dose]
+    forms = str(first.value).split(" or ")
+    return [replace(dose, marks=dose.marks | {"interval": [replace(first, value=form)]}) for form in forms]
+
+
 def _nearness(text: str, mark: Mark, dose: Dose) -> tuple[bool, int]:
     """What follows an amount comes before what precedes it, save a label ("Days 8 to 14: …")."""
     labelled = mark.end <= dose.amount.start and text[mark.end : mark.end + 2].strip().startswith(":")
@@ -326,6 +361,10 @@ def continue_from(previous: Dose, here: list[Dose]) -> None:
             dose.marks |= {kind: found for kind, found in previous.marks.items() if kind in TIMED}
 
 
+_OF_EACH_CYCLE = Pattern(r"\bof (?:each|every|the|a) (?:treatment )?(?:cycle|course)\b", re.I)
+_WORDS = Pattern(r"[A-Za-z][\w-]{4,30}")
+
+
 def spread(text: str, doses: list[Dose], free: list[tuple[int, int]], marks: list[Mark]) -> None:
     """Sentences without an amount complete the amounts before them; about one agent also those after."""
     drugs = [dose for dose in doses if dose.course is None]
@@ -338,6 +377,8 @@ def spread(text: str, doses: list[Dose], free: list[tuple[int, int]], marks: lis
             _frame(doses, mark)
         if not inside or not _GIVING.search(words) or _OTHERWISE.search(words):
             continue
+        if _of_others(words, drugs):
+            continue
         for dose in drugs:
             if dose.agent.lower() in words.lower():
                 _add_days(dose, inside)
@@ -348,6 +389,17 @@ def spread(text: str, doses: list[Dose], free: list[tuple[int, int]], marks: lis
         for dose in drugs if single else near:
             if dose.course is None or any(mark.kind == "interval" for mark in inside):
                 _complete(dose, inside, after=dose.sentence[0] >= span[1])
+    cycles = [mark for mark in marks if mark.kind == "cycle" and float(mark.value) > 6]
+    if len({mark.value for mark in cycles}) == 1:
+        within = [dose for dose in doses if _OF_EACH_CYCLE.search(text, dose.amount.end, dose.right)]
+        _frame(within, cycles[0])
+
+
+def _of_others(words: str, drugs: list[Dose]) -> bool:
+    """Whether a sentence is of two substances or more and the doses of none of them."""
+    named = {word.lower() for word in _WORDS.findall(words) if lexicon.looks_like_agent(word)}
+    own = " ".join(dose.agent.lower() for dose in drugs)
+    return len({word for word in named if word not in own}) > 1
 
 
 def _add_days(dose: Dose, inside: list[Mark]) -> None:
@@ -371,7 +423,8 @@ def _complete(dose: Dose, inside: list[Mark], *, after: bool) -> None:
     bare = not any(kind in dose.marks for kind in timed)
     for mark in inside:
         if mark.kind in timed and not bare:
-            if mark.kind == "interval" and mark.unit and "days" in dose.marks and "cycle" not in dose.marks:
+            framed = mark.kind == "interval" and mark.unit and float(mark.unit) > 6
+            if framed and "days" in dose.marks and "cycle" not in dose.marks:
                 dose.marks["cycle"] = [Mark(mark.start, mark.end, "cycle", float(mark.unit))]
         elif mark.kind in {"duration", "weeks"} or (mark.kind == "repeats" and after):
             continue

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 
 from trialkin.regimens.doses import Amount
-
-from ..text.patterns import Pattern
+from trialkin.text.patterns import Pattern
 
 _BEFORE = Pattern(
     r"(?:"
     r"\bmax(?:imum|imal|\.)?(?: (?:daily|total|single|allowed|permitted|recommended|allowable|cumulative|"
-    r"bolus|weekly|infusion|injection|is|of|dose|dosage|at|to|was|amount|rate|volume)){0,5}"
+    r"bolus|weekly|infusion|injection|is|of|dose|dosage|at|to|was|amount|rate|volume|be|will|transfused|"
+    r"administered|given)){0,7}"
     r"(?: [\w-]{3,20} (?:dose|dosage)(?: of)?)?"
     r"[ :=,(]{0,3}"
     r"|\b(?:not|never|cannot|nor)(?: to)? (?:exceed(?:ing)?|be (?:more|greater|higher) than|"
@@ -27,7 +27,7 @@ _BEFORE = Pattern(
     r"|\b(?:more|greater|higher|less|lower|fewer) than |"
     r"\bdesigned to deliver |\btotal weight of |"
     r"\bmaximum dose [^.;()]{0,60} (?:is|of|was) |\bIncrease |\bnearest |\btaper\w{0,3} "
-    r"|\b(?:body ?weight|weighing|weigh|weighs|creatinine|proteinuria|albuminuria|"
+    r"|\b(?:(?:body|tumou?r|birth) ?weight|weighing|weigh|weighs|creatinine|proteinuria|albuminuria|"
     r"h(?:a)?emoglobin|clearance|e?GFR|CRP|PSA|IgE|"
     r"ferritin|glucose|bilirubin|albumin|platelets?|D-dimer|trough|target level|plasma levels?|serum levels?|"
     r"CrCl|tidal volumes?|LDL-?C?|HbA1c|SpO2|FiO2|level|levels|"
@@ -42,7 +42,7 @@ _BEFORE = Pattern(
     r"administered))*[ :=(]{0,2}"
     r"|\b(?:a total of|totaling|totalling|total) "
     r"|\b(?:rate|speed) of (?:about |approximately )?"
-    r"|\bequivalent (?:dose )?(?:of|to) "
+    r"|\b(?:equivalent|equal(?:l?ing)?|correspond(?:s|ing)) (?:dose )?(?:(?:of|to) )?(?:about |approximately )?"
     r"|\b(?:tolerance|tolerated|reactive) (?:dose )?(?:of|to) (?:<|>|≥|≤)? ?"
     r")$",
     re.I,
@@ -56,7 +56,8 @@ _PACK_AFTER = Pattern(
     r"\d{1,2}[- ]?(?:gauge|G)\b|(?:insulin |tuberculin )?syringe,|"
     r"\([^()]{1,40}\) (?:glass |single-use )?vial)|"
     r"[ -](?:[\w-]{1,24} )?(?:vials?|ampoules?|ampules?|"
-    r"bottles?|bags?|pack|packs|kits?|tubes?|syringes?\b(?! (?:once|every|twice)))\b|[ -](?:strength|"
+    r"bottles?|bags?|pack|packs|kits?|tubes?|syringes?\b(?! (?:once|every|twice)))\b"
+    r"(?! (?:will be|is|are|was|were) (?:[a-z]+ly )?(?:administered|given|injected|infused|taken))|[ -](?:strength|"
     r"formulation)s?\b)",
     re.I,
 )
@@ -71,11 +72,16 @@ _FORM_AFTER = Pattern(
 )
 # "9 mCi (333 MBq)", "10 µg (400 IU)": the same in another unit.
 _OTHERWISE_SAID = Pattern(r"\d ?(?:mCi|μCi|uCi|[MGk]?Bq|μg|mcg|ug)(?:/kg)? ?\((?:approximately |~ ?|=)?$", re.I)
+_OTHER_STRENGTHS = Pattern(r"(?:(?:,| and| or|/|, and|, or) ?\d[\d.]{0,6} ?m?c?g){1,4}", re.I)
+_OPENED_MASS = Pattern(r"\(\d[\d.,]{0,8} ?(?:mg|g|mcg|μg)[;,] ?$", re.I)  # "1 mL (0.5 mg; 16 million IU)"
 _COUNT_BEFORE = Pattern(r"(?:\d|\b(?:one|two|three|four|five|six|eight|ten)) ?(?:x|×)? ?$", re.I)
 _ABOUT_AFTER = Pattern(r" (?:were|are|will be) divided\b| (?:[\w-]{1,20} )?(?:OFC|challenge) (?:is|was)\b", re.I)
 _VIAL_AFTER = Pattern(r"[^;\n]{0,40}\bvials?\b", re.I)
 _NEEDLE_AFTER = Pattern(r", ?\d{2} ?(?:G|gauge)\b", re.I)
-_IN_PACKS = Pattern(r"\b(?:is|are|comes) (?:available|supplied|packaged) (?:in|as)\b[^.;]{0,250}$", re.I)
+_IN_PACKS = Pattern(
+    r"\b(?:is|are|comes) (?:available|supplied|packaged) (?:in|as)\b[^.;]{0,250}$|\bbox(?:es)? of \d[^.;]{0,80}$",
+    re.I,
+)
 _INFUSION_AFTER = Pattern(r" (?:intravenous |iv |i\.v\. )?infusion\b", re.I)
 _SALT_OF = Pattern(r"\d ?m?g \([^()\n]{0,40}$", re.I)  # "42 mg (lithium sulphate, 6 mmol)"
 _LEVELS = Pattern(r"\d, ?(?:and |or )?$")
@@ -109,7 +115,7 @@ _SAMPLE = Pattern(
     re.I | re.S,
 )
 _LIQUID = (
-    r"(?:normal |isotonic |sterile |physiological |physiologic |bacteriostatic |plain |tap |warm |distilled |"
+    r"(?:normal |isotonic |sterile |lactated |physiological |physiologic |bacteriostatic |plain |tap |warm |distilled |"
     r"room.temperature |drinking |potable |still |cold |mineral |bottled |"
     r"provided |supplied |the )*(?:saline|water|dextrose|nacl|"
     r"sodium chloride|glucose|d5w|ringers?|hartmann|ns\b|pbs|diluent|juice|applesauce|5% d|gs\b|0\.9% ?n)"
@@ -147,7 +153,8 @@ _PERCENT_AFTER = Pattern(
 _STRENGTHS = {"mass", "activity", "amount", "volume"}
 # What a capsule or syringe holds, in a sentence that says nothing of taking it.
 _CONTENTS = Pattern(
-    r"\b(?:each|every|one|per) [^;\n]{0,60}?\b(?:tablet|capsule|sachet|syringe|vial|pen|patch|dose|ampoule|pack|"
+    r"(?:\b(?:each|every|one|per) [^;\n]{0,60}?|^|(?<=\. ))"
+    r"\b(?:tablet|capsule|sachet|syringe|vial|pen|patch|dose|ampoule|pack|"
     r"bottle)s?"
     r"\b[^;\n]{0,50}?\b(?:contain(?:s|ed|ing)?|provid(?:es|ing)|holds)\b",
     re.I,
@@ -161,6 +168,9 @@ _DAILY = Pattern(
 _COMPOSITION = Pattern(
     r"\b(?:compositions?|ingredients?|excipients?|composed of)\b(?! (?:and|of (?:one|each|a|the|\d)\b))", re.I
 )
+
+
+_BLOOD_UNITS = Pattern(r"\bplasma\b|\bred (?:blood )?cells?\b|\bplatelets?\b|\bPRBCs?\b|\bcord blood\b", re.I)
 
 
 def is_dose(
@@ -190,12 +200,9 @@ def is_dose(
         return _percent(text, amount, sentence, after, neighbours)
     if amount.dimension == "volume" and _SAMPLE.search(name):
         return False
-    if amount.dimension == "volume" and _no_given_volume(text, amount, sentence, before, after, neighbours):
+    if amount.dimension == "volume" and _no_given_volume(text, amount, sentence, before, after, neighbours, name):
         return False
-    if amount.dimension == "activity" and re.match(
-        r"(?: \([^()]{0,40}\))? of (?:[\w-]{2,24} ){0,3}?(?:blood|plasma|red|prbc|platelets)",
-        after,
-    ):
+    if amount.dimension == "activity" and (amount.high or 99) <= 10 and _BLOOD_UNITS.search(text, *sentence):
         return False
     if neighbours and _LISTED_FORM.match(after):
         return False
@@ -211,7 +218,7 @@ def is_dose(
 def _is_said_otherwise(amount: Amount, before: str) -> bool:
     """Whether brackets say the amount before them in another unit: "9 mCi (333 MBq)", "42 mg (…, 6 mmol)"."""
     if amount.dimension in {"radioactivity", "activity"}:
-        return bool(_OTHERWISE_SAID.search(before))
+        return bool(_OTHERWISE_SAID.search(before) or _OPENED_MASS.search(before))
     return amount.dimension == "amount" and bool(_SALT_OF.search(before))
 
 
@@ -261,8 +268,8 @@ def _near_miss(before: str, after: str, amount: Amount, neighbours: list[Amount]
         if amount.dimension == "radiation":
             return False
         return any(other.dimension == amount.dimension and other is not amount for other in neighbours)
-    if match[0].lower().startswith("equivalent"):
-        return bool(neighbours)
+    if match[0].lower().startswith(("equivalent", "equal", "correspond")):
+        return any(other.dimension not in {"volume", "fraction"} for other in neighbours)
     if re.match(r"concentrations?|levels?", match[0], re.I):
         return not re.search(r"dos(?:e|age) levels?(?:\(s\))? *[\w]* *[:(]? *$", before, re.I)
     return True
@@ -282,15 +289,28 @@ def _percent(text: str, amount: Amount, sentence: tuple[int, int], after: str, n
 _MADE_OF = Pattern(r"\bwhich consist(?:s|ed) of [^.;]{0,40}$", re.I)
 
 
+_DRINK = Pattern(r"\b(?:water|juice)\b", re.I)
+
+
 def _no_given_volume(
-    text: str, amount: Amount, sentence: tuple[int, int], before: str, after: str, neighbours: list[Amount]
+    text: str,
+    amount: Amount,
+    sentence: tuple[int, int],
+    before: str,
+    after: str,
+    neighbours: list[Amount],
+    name: str,
 ) -> bool:
     if _SAMPLE.search(text[sentence[0] : sentence[1]]) and not re.search(
         r"\binfus|\binject|administ|receive", before, re.I
     ):
         return True
-    if _LIQUID_AFTER.match(after) and not re.search(
-        r"\b(?:receive|bolus|inject\w*|infus\w+|placebo|group|arm)\b[^.;]{0,30}$", before, re.I
+    carrier = _LIQUID_AFTER.match(after)
+    drunk = carrier and _DRINK.search(carrier[0]) and _DRINK.search(name)
+    if (
+        carrier
+        and not drunk
+        and not re.search(r"\b(?:receive|bolus|inject\w*|infus\w+|placebo|group|arm)\b[^.;]{0,30}$", before, re.I)
     ):
         alone = all(other.dimension in {"volume", "fraction"} for other in neighbours)
         if not (alone and _SALT_WATER.match(after)) or _DILUTED.search(before):
@@ -341,7 +361,7 @@ def _pack(
     ):
         return True
     if (
-        _FORM_AFTER.match(after)
+        _FORM_AFTER.match(after[listed.end() :] if (listed := _OTHER_STRENGTHS.match(after)) else after)
         and not _COUNT_BEFORE.search(before)
         and any(_is_multiple(text, other, amount) for other in neighbours)
     ):
