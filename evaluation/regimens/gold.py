@@ -1,7 +1,8 @@
 """How well dose rows are read: precision and recall of rows against labelled texts.
 
-A predicted row matches a labelled row when agent (normalised, one containing the other), dose, unit and schedule
-agree; each labelled row is matched at most once.
+A predicted row matches a labelled row when agent, dose, unit and schedule agree; each labelled row is matched at most
+once. Agents agree when one name contains the other, or when text or name give one in brackets behind the other
+("5-fluorouracil (5-FU)"). Schedules agree when they mean the same days: "d-5--3" is "d-5,-4,-3", "q14d" is "q2wk".
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ def regimens_figures(gold_dir: Path, *, errors: bool = False) -> dict[str, float
         wanted = labelled[entry["id"]]
         rows = read_regimens(entry["text"], name=entry.get("name", ""))
         predicted = [{field: getattr(row, field) for field in row.__struct_fields__} for row in rows]
+        said = f"{entry.get('name', '')}\n{entry['text']}"
+        for row in (*wanted, *predicted):
+            row["names"] = _names(row["agent"], said)
         for name, fields in MEASURES.items():
             missed, added = _match(wanted, predicted, fields)
             counts[name][0] += len(wanted) - len(missed)
@@ -63,8 +67,7 @@ def _match(wanted: list[dict], predicted: list[dict], fields: tuple[str, ...]) -
 
 def _agree(field: str, gold: dict, row: dict) -> bool:
     if field == "agent":
-        one, two = _agent(gold["agent"]), _agent(row["agent"])
-        return bool(one and two) and (one in two or two in one)
+        return any(one in two or two in one for one in gold["names"] for two in row["names"])
     if field == "agent_exact":
         return _agent(gold["agent"]) == _agent(row["agent"])
     if field == "dose":
@@ -88,12 +91,37 @@ def _agent(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", re.sub(r"\(.*?\)", "", (name or "").lower())).removesuffix("s")
 
 
+def _names(agent: str | None, said: str) -> set[str]:
+    """The agent as written, and what stands in brackets behind it, or before them if it stands there itself."""
+    names = {_agent(agent or "")}
+    if agent:
+        escaped = re.escape(re.sub(r"[®™]", "", agent).strip())
+        names |= {
+            _agent(match[1]) for match in re.finditer(rf"{escaped}[®™]? ?\(([\w-]{{2,25}})[,;)]", said, re.I)
+        }
+        names |= {_agent(match[1]) for match in re.finditer(rf"([\w-]{{3,40}}) ?\({escaped}\)", said, re.I)}
+    return names - {""}
+
+
 def _unit(unit: str | None) -> str:
-    return re.sub(r"[\[\]]", "", (unit or "").lower())
+    """The unit without brackets: "[IU]" is "IU", "mg/kg/IgE (IU/mL)" is "mg/kg/IgE"."""
+    return re.sub(r" ?\(.*?\)|(?<=ige)\[.*?\]|[\[\]]", "", (unit or "").lower()).strip()
 
 
 def _schedule(form: str | None) -> str:
-    return re.sub(r"\s+", " ", (form or "").strip())
+    """The schedule with ranges of days opened and its period in days."""
+    form = re.sub(r"\s+", " ", (form or "").strip())
+    form = re.sub(r"\bq(\d+)wk\b", lambda match: f"q{int(match[1]) * 7}d", form).replace("1/wk", "q7d")
+    return (
+        re.sub(r"(?<![\d])(-?\d+)-(-?\d+)(?![\d])", _opened, form)
+        if form.startswith("d") or " d" in form
+        else form
+    )
+
+
+def _opened(match: re.Match[str]) -> str:
+    first, last = int(match[1]), int(match[2])
+    return ",".join(str(day) for day in range(first, last + 1)) if first < last else match[0]
 
 
 def _show(entry: dict, missed: list[dict], added: list[dict]) -> None:

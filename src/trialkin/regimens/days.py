@@ -59,8 +59,8 @@ _WEEKS_AND_BASELINE = Pattern(
 )
 _CYCLE = Pattern(
     rf"(?<![A-Za-z0-9])(?:(?P<n>{_N})[ -]?(?P<u>days?|weeks?|wks?|w|d|months?)[ -](?:treatment |long |"
-    rf"chemotherapy )?(?:cycles?|(?P<whole>courses?))"
-    rf"|(?:cycles?|courses?)(?: (?:length|duration))?(?: (?:is|of|was|=|lasts?|will be|being|every|are|"
+    rf"chemotherapy )?(?:cycles?|regimens?|(?P<whole>courses?))"
+    rf"|(?<!\d )(?:cycles?|courses?)(?: (?:length|duration))?(?: (?:is|of|was|=|lasts?|will be|being|every|are|"
     rf"consists? of|to be))?"
     rf" ?[=:(]? ?(?P<n2>{_N})[ -]?(?P<u2>days?|weeks?|wks?|d|w)"
     rf"|(?:repeats?|repeated|repeating)(?: (?:for|at))? (?:cycles? )?(?:every|each|"
@@ -84,7 +84,7 @@ _ON_OFF = Pattern(
     rf"[ -]?(?P<v3>days?|weeks?)",
     re.I,
 )
-_SAYS_CYCLE = Pattern(r"cycle|course|repeat", re.I)
+_SAYS_CYCLE = Pattern(r"cycle|course|repeat|regimen", re.I)
 _OUT_OF = Pattern(
     r"(?<![A-Za-z0-9])(?:(?:for|over|during) (?:the first )?(?P<on>\d{1,2})(?: days?)?|"
     r"(?<!day )(?P<on2>\d{1,2}) days?) (?:out )?of "
@@ -139,12 +139,22 @@ def _unhyphened(text: str, match: re.Match[str]) -> str:
     return days
 
 
+_OF_SURGERY = Pattern(
+    r"(?:\w{4,}ectomy|\bsurgery|\btransplant(?:ation)?|\bresection|\bbiopsy) on (?:study )?$", re.I
+)
+
+
 def _gives_days(text: str, match: re.Match[str]) -> bool:
     """Whether "day 1 …" says on which days something is given, rather than when it begins or how often."""
     before = text[max(0, match.start() - 30) : match.start()]
     after = text[match.end() : match.end() + 12]
     counted = _NO_DAYS_BEFORE.search(before) and not _COLON.match(match[0])
-    if counted or _REST.search(before) or (match["list"].lstrip("+-").isdigit() and _BEGINNING.search(before)):
+    if (
+        counted
+        or _REST.search(before)
+        or _OF_SURGERY.search(before)
+        or (match["list"].lstrip("+-").isdigit() and _BEGINNING.search(before))
+    ):
         return False
     if re.match(r" ?(?:,|and) ?(?:week|month)| (?:and )?(?:there|onward|after|later|beyond)", after, re.I):
         return False

@@ -235,6 +235,7 @@ _ABBREVIATED = Pattern(r" \((?:mg|mcg|μg|ug|g|ml|iu|u|cfu|pfu|meq|mmol|mci|gy)\
 _OF_IT_PER_KG = Pattern(r" of (?:[a-z-]{3,30} ){1,2}per (?:kg|kilogram)\b", re.I)  # "10 mg of X per kilogram"
 
 
+_BOTH_IN_BRACKETS = Pattern(r" ?/ ?\((?P<body>kg|m2) ?[.·∙•*x×/ ] ?(?P<time>day|d|h)\)", re.I)  # "mg/(m2.d)"
 _SHORT_FOR = Pattern(r" ?\([A-Z]{2,4}\)(?= ?/)")  # "/kg ideal body weight (IBW)/hour"
 _ROUTED = Pattern(r" ?/ ?(?:iv|im|sc|po|oral)(?= ?/ ?d)", re.I)  # "6 mg/iv/day"
 
@@ -255,6 +256,9 @@ def _with_denominators(text: str, amount: Amount) -> Amount:
     end, schedule, fraction, concentration = amount.end, None, False, False
     per = ["kg"] if _OF_IT_PER_KG.match(text, end) else []
     rate: list[str] = []
+    if both := _BOTH_IN_BRACKETS.match(text, end):
+        per, end, daily = [both["body"].lower()], both.end(), both["time"].lower().startswith("d")
+        schedule, rate = ("1/d", []) if daily else (None, [both["time"][0].lower()])
     end = _after(_ABBREVIATED, text, _after(_BASE, text, end))
     if volume := _VOLUME.match(text, end):
         return _in_volume(amount, volume)

@@ -10,7 +10,8 @@ import re
 from trialkin.text.patterns import Pattern
 
 _LABEL = Pattern(
-    r"(?:(?<=[\n.;,)(])|(?<=^)|(?<=\) )|(?<=[.;:,(] ))[ *\d.)•-]{0,6}+"
+    r"(?:(?<=[\n.;,)(])|(?<=^)|(?<=\) )|(?<=[.;:,(] )|(?<= )(?=(?-i:Cohort|Group|Arm|Part) \w{1,3} ?:))"
+    r"[ *\d.)•-]{0,6}+"
     r"(?P<label>(?:[A-Za-z](?:[\w'/&+ -]|\([^()\n]{0,30}\)){0,60}?\b)?(?:cohorts?|groups?|arms?|phase|period|"
     r"part|stage|step|level|vial|induction|maintenance|"
     r"consolidation|escalation|expansion|conditioning|risk|disease|adults?|children|weeks?|days?|cycles?|"

@@ -201,7 +201,7 @@ def _intervals(text: str) -> Iterable[Mark]:
 
 
 _DAYS_BEFORE = Pattern(r"\bdays? ?$", re.I)
-_TWICE = Pattern(r"(?<=mg )twice(?= (?:and|plus)\b| ?[,;+])", re.I)
+_TWICE = Pattern(r"(?<=mg )twice(?= (?:and|plus)\b| ?[,;+])|\btwice(?= on days? \d)", re.I)
 
 
 def _times(text: str) -> Iterable[Mark]:

@@ -124,6 +124,8 @@ def _sentence_doses(text: str, span: tuple[int, int], inside: list[Amount], name
             kept.append(several)
     if not kept:
         kept = [amount for amount in inside if sieve.is_only_total(text, amount, span, name)]
+    if not kept and len(inside) == 1 and sieve.is_ceiling(text, inside[0], span):
+        kept = [replace(inside[0], low=None)]
     rays = [amount for amount in kept if amount.dimension == "radiation"]
     found = [_tablets(text, Dose(amount, span)) for amount in kept if amount.dimension != "radiation"]
     found = _without_restatements(text, found)

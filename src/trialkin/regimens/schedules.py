@@ -113,6 +113,12 @@ def _with_days(times: str | None, interval: str | None, cycle: str | None, days:
     if interval and "," in days and _EVERY_FEW_DAYS.match(interval):
         interval = None
     length = cycle or _cycle_days(interval)
+    if interval and cycle and not several and _cycle_days(interval):
+        length = min(
+            cycle, _cycle_days(interval) or cycle, key=float
+        )  # "day 1, every 2 weeks; one cycle is 4 weeks"
+    if interval and length and max(map(int, re.findall(r"\d+", days))) > float(length) and several:
+        return f"{often}{interval}"  # "every 4 weeks (days 1, 29, 57)"
     if interval and (length is None or (cycle is None and _long(days))):
         return f"{often}{interval}"
     if times and length is None and _long(days):

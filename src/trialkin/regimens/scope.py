@@ -183,6 +183,8 @@ def _share_in_lists(text: str, here: list[Dose], timed: tuple[str, ...]) -> None
             for m in dose.marks.get(kind, ())
             if group[0].amount.end <= m.start < group[-1].amount.start
         ]
+        if len(group) > 1 and not own and group[-1].amount.schedule:
+            _share_last_schedule(text, group)
         if len(group) > 1 and not own and not any(d.amount.schedule for d in group):
             stepped = any(_divided(text, d, f) for d, f in zip(group, group[1:], strict=False))
             loaded = stepped and (group[0].amount.low or 0) > (group[-1].amount.low or 0)
@@ -196,6 +198,15 @@ def _share_in_lists(text: str, here: list[Dose], timed: tuple[str, ...]) -> None
         start = stop
 
 
+def _share_last_schedule(text: str, group: list[Dose]) -> None:
+    """ "2.5 mg, 7.5 mg or 22.5 mg per day": per day each."""
+    stated = _stated(text, group[-1])
+    bare = not any(dose.amount.schedule or any(kind in dose.marks for kind in TIMED) for dose in group[:-1])
+    if stated and bare and not any(_divided(text, d, f) for d, f in zip(group, group[1:], strict=False)):
+        for dose in group[:-1]:
+            _put(dose, stated)
+
+
 def _later(dose: Dose, *, whole: bool) -> dict[str, list[Mark]]:
     """The marks that stand after an amount, or all of its region for the same agent."""
     kept = {
@@ -207,16 +218,21 @@ def _later(dose: Dose, *, whole: bool) -> dict[str, list[Mark]]:
 
 _DIVIDE = Pattern(
     r";|\bfollowed by\b|\bthen\b|\bthereafter\b|\bsubsequently\b|\bcontinued\b|\n|\bafter\b|"
+    r"\bmay (?:be )?repeat|"
     r"\((?:a )?(?:single )?loading\b|"
     r"\bfirst (?:day|dose|week|month)\b",
     re.I,
 )
 
 
+_IN_BRACKETS = Pattern(
+    r"(?<=\w )\((?!(?:a )?(?:single )?loading)[^()]{0,60};[^()]{0,60}\)"
+)  # "(5-FU; day 1 to day 5)"
+
+
 def _divided(text: str, dose: Dose, following: Dose) -> bool:
-    return following.headed or bool(
-        _DIVIDE.search(text, dose.amount.end, max(dose.amount.end, following.amount.start))
-    )
+    between = text[dose.amount.end : max(dose.amount.end, following.amount.start)]
+    return following.headed or bool(_DIVIDE.search(_IN_BRACKETS.sub("", between)))
 
 
 _LOADING = Pattern(r"\b(?:loading|initial|starting|bolus|priming)(?: dose)?(?: of)?[ :=]{0,3}$", re.I)
@@ -404,7 +420,11 @@ def _of_others(words: str, drugs: list[Dose]) -> bool:
 
 def _add_days(dose: Dose, inside: list[Mark]) -> None:
     """ "X is taken on days 1-14 of each cycle", of an agent that was said to be taken daily."""
-    if "times" in dose.marks and not {"days", "interval", "cycle", "on_off"} & dose.marks.keys():
+    cycle = next((f"{mark.value:g}" for mark in inside if mark.kind == "cycle"), None)
+    same = [mark for mark in dose.marks.get("interval", ()) if mark.unit and mark.unit == cycle]
+    if same and not {"days", "cycle", "on_off"} & dose.marks.keys():
+        dose.marks.pop("interval")
+    if ("times" in dose.marks or same) and not {"days", "interval", "cycle", "on_off"} & dose.marks.keys():
         for mark in inside:
             if mark.kind in {"days", "cycle"} and any(other.kind == "days" for other in inside):
                 dose.marks.setdefault(mark.kind, [mark])

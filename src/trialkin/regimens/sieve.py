@@ -76,6 +76,7 @@ _OTHER_STRENGTHS = Pattern(r"(?:(?:,| and| or|/|, and|, or) ?\d[\d.]{0,6} ?m?c?g
 _OPENED_MASS = Pattern(r"\(\d[\d.,]{0,8} ?(?:mg|g|mcg|μg)[;,] ?$", re.I)  # "1 mL (0.5 mg; 16 million IU)"
 _COUNT_BEFORE = Pattern(r"(?:\d|\b(?:one|two|three|four|five|six|eight|ten)) ?(?:x|×)? ?$", re.I)
 _ABOUT_AFTER = Pattern(r" (?:were|are|will be) divided\b| (?:[\w-]{1,20} )?(?:OFC|challenge) (?:is|was)\b", re.I)
+_CAP_AFTER = Pattern(r" (?:cap|max(?:imum)?|maximum dose|total)\)", re.I)  # "1.5 mg/m2 (2 mg cap)"
 _VIAL_AFTER = Pattern(r"[^;\n]{0,40}\bvials?\b", re.I)
 _NEEDLE_AFTER = Pattern(r", ?\d{2} ?(?:G|gauge)\b", re.I)
 _IN_PACKS = Pattern(
@@ -160,13 +161,14 @@ _CONTENTS = Pattern(
     re.I,
 )
 _DAILY = Pattern(
-    r"\b(?:daily|weekly|once|twice|times|a day|every (?:\d|other|day|week|month|morning|night|two|three|four)|"
-    r"per day|bid|tid|qd|qid|administered|receiv\w+|take|taken|given|"
+    r"\b(?:daily|weekly|once|twice|times|a day|each day|applied|"
+    r"every (?:\d|other|day|week|month|morning|night|two|three|four)|per day|bid|tid|qd|qid|administered|receiv\w+|take|taken|given|"
     r"consum\w+|ingest\w*|inject(?:ed|ing|s)?|swallow\w*)\b",
     re.I,
 )
 _COMPOSITION = Pattern(
-    r"\b(?:compositions?|ingredients?|excipients?|composed of)\b(?! (?:and|of (?:one|each|a|the|\d)\b))", re.I
+    r"\b(?:compositions?|ingredients?|excipients?|composed of|is composed)\b(?! (?:and|of (?:one|each|a|the|\d)\b))",
+    re.I,
 )
 
 
@@ -188,6 +190,7 @@ def is_dose(
     after = text[amount.end : min(len(text), amount.end + 60)]
     if (
         _ABOUT_AFTER.match(after)
+        or (_CAP_AFTER.match(after) and "(" in before[-3:])
         or _near_miss(before, after, amount, neighbours)
         or (
             _TOTAL_AFTER.match(after)
@@ -226,7 +229,15 @@ def _is_content(text: str, amount: Amount, sentence: tuple[int, int], neighbours
     """Whether the sentence says what a unit of the product is made of."""
     if _CONTENTS.search(text, sentence[0], amount.start) and not _DAILY.search(text, *sentence):
         return True
-    return len(neighbours) > 1 and bool(_COMPOSITION.search(text, sentence[0], amount.start))
+    if _INGREDIENT.search(text, sentence[0], amount.start) and not _DAILY.search(text, *sentence):
+        return True
+    start = 0 if _BULLET.match(text, sentence[0]) and not _DAILY.search(text, *sentence) else sentence[0]
+    several = start == 0 or len(neighbours) > 1
+    return several and bool(_COMPOSITION.search(text, start, amount.start))
+
+
+_INGREDIENT = Pattern(r"\b(?:ingredients?|active substances?) ?:(?:[^.;\n]|\.\d){0,80}$", re.I)
+_BULLET = Pattern(r"[ \t]*[*•-]")
 
 
 def is_only_total(text: str, amount: Amount, sentence: tuple[int, int], name: str = "") -> bool:
@@ -234,6 +245,16 @@ def is_only_total(text: str, amount: Amount, sentence: tuple[int, int], name: st
     match = _BEFORE.search(text[max(sentence[0], amount.start - 90) : amount.start])
     daily = match is not None and re.match(r"(?:a )?total(?: daily)? dose", match[0].strip(), re.I)
     return bool(daily) and is_dose(text, amount, sentence, [], name)
+
+
+_CEILING = Pattern(r"\bup to (?:a |the )?max(?:imum|imal)? [^.;]{0,40}$", re.I)
+_RISING = Pattern(r"\b(?:escalat|increas|rising|titrat|build)", re.I)
+
+
+def is_ceiling(text: str, amount: Amount, sentence: tuple[int, int]) -> bool:
+    """Whether the amount is where rising doses end: "escalating doses up to a maximum study dose of 0.6 mL"."""
+    ends = _CEILING.search(text, sentence[0], amount.start)
+    return bool(ends and _RISING.search(text, sentence[0], ends.start()))
 
 
 def _given_dissolved(
@@ -244,6 +265,8 @@ def _given_dissolved(
         return False
     if any(other.low == amount.low and other.unit == amount.unit for other in neighbours if not other.dissolved):
         return False
+    if amount.dimension == "allergen" and not _SUPPLIED.search(text, *sentence):
+        return True
     if _LEVELS.search(before) or "," in text[amount.start : amount.end]:
         return True  # "600, 1600, 4000 SU/0.5 mL"
     rest = text[sentence[0] : amount.start] + " " + text[amount.end : sentence[1]]
