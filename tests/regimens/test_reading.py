@@ -107,9 +107,59 @@ DOSES = [
     ("Zalutinib", "30 mg SC tiw for 6 weeks", [("Zalutinib", 30, 30, "mg", "3/wk")]),
     ("Zalutinib", "2 x 250 mg capsules (500 mg) every 12 hours", [("Zalutinib", 500, 500, "mg", "2/d")]),
     ("Lutetium", "7.4 GBq every 8 weeks", [("Lutetium", 7.4, 7.4, "GBq", "q8wk")]),
+    ("Zalumab", "8400 U followed by 4200 U every 8 hours", [
+        ("Zalumab", 8400, 8400, "[U]", None), ("Zalumab", 4200, 4200, "[U]", "3/d")]),
+    ("Zalumab", "75 to 375 mg every 2 or 4 weeks", [
+        ("Zalumab", 75, 375, "mg", "q2wk"), ("Zalumab", 75, 375, "mg", "q4wk")]),
+    ("Zalumab", "25 μg (s.c.)/2 weeks", [("Zalumab", 25, 25, "ug", "q2wk")]),
+    ("Zalumab", "a minimum of 0.016 mg/kg/IgE (IU/mL) every 4 weeks",
+     [("Zalumab", 0.016, None, "mg/kg/IgE", "q4wk")]),
+    ("Zalumab", "0.016 mg/kg IgE", [("Zalumab", 0.016, 0.016, "mg/kg/IgE", None)]),
+    ("Zalumab 5 mg every two weeks", "5 mg for 6 doses", [("Zalumab", 5, 5, "mg", "q2wk")]),
+    ("Zalutinib", "8 mg orally QD every 21 days", [("Zalutinib", 8, 8, "mg", "1/d")]),
+    ("Zalutinib", "6 mg/iv/day", [("Zalutinib", 6, 6, "mg", "1/d")]),
+    ("Zalutinib", "1 mg/(m2.d) for 14 days", [("Zalutinib", 1, 1, "mg/m2", "1/d")]),
+    ("Zalutinib", "2.5 mg, 7.5 mg or 22.5 mg per day", [
+        ("Zalutinib", d, d, "mg", "1/d") for d in (2.5, 7.5, 22.5)]),
+    ("Zalutinib", "2 doses of 300 mg per day", [("Zalutinib", 300, 300, "mg", "2/d")]),
+    ("Zalutinib", "150 mg and 50 mg tablets taken by mouth at a dose of 300 mg twice daily",
+     [("Zalutinib", 300, 300, "mg", "2/d")]),
+    ("Zalutinib", "20 mg in cohort 1, 80 mg in cohort 3,120 mg in cohort 4", [
+        ("Zalutinib", d, d, "mg", None) for d in (20, 80, 120)]),
+    ("Zalutinib", "120 mg on Days\n\n1 to 21 of a 28-day cycle", [("Zalutinib", 120, 120, "mg", "d1-21 q28d")]),
+    ("Zalutinib", "on day 1, 20 mg for 1 day, 50 mg for 2 days", [
+        ("Zalutinib", 20, 20, "mg", "d1"), ("Zalutinib", 50, 50, "mg", None)]),
+    ("A", "zalutinib (16 mg on the day of surgery and 4 mg on days 2, 3)", [
+        ("zalutinib", 16, 16, "mg", None), ("zalutinib", 4, 4, "mg", "d2,3")]),
+    ("A", "zalumab 100 mg on days -12 and -5 before the infusion, and on days 3, 10 and 17",
+     [("zalumab", 100, 100, "mg", "d-12,-5,3,10,17")]),
+    ("A", "conditioning: zalutinib 3.2 mg/kg -7 to -5, busulfan 15 mg/m2 +1, 10 mg/m2 +3, +6", [
+        ("zalutinib", 3.2, 3.2, "mg/kg", "d-7,-6,-5"), ("busulfan", 15, 15, "mg/m2", "d1"),
+        ("busulfan", 10, 10, "mg/m2", "d3,6")]),
+    ("A", "a continuous infusion of zalumab at 0.25 mg/kg/hr", [("zalumab", 0.25, 0.25, "mg/kg/h", "continuous")]),
+    ("A", "zalumab 0.5 mL on D0, W4 and W8", [("zalumab", 0.5, 0.5, "mL", "wk0,4,8")]),
+    ("A", "carboplatin AUC 5 or 6 on day 1", [
+        ("carboplatin", 5, 5, "AUC", "d1"), ("carboplatin", 6, 6, "AUC", "d1")]),
+    ("Zalumab", "100 mg Q4W (D1, D29, D57)", [("Zalumab", 100, 100, "mg", "q4wk")]),
+    ("Zalutinib", "10 mg QD 2W/3W", [("Zalutinib", 10, 10, "mg", "d1-14 q21d")]),
+    ("A", "350 mg, 700 mg, 2800 mg AB-1 + 10 mg, 20 mg AB-2", [
+        ("AB-1", 350, 350, "mg", None), ("AB-1", 700, 700, "mg", None), ("AB-1", 2800, 2800, "mg", None),
+        ("AB-2", 10, 10, "mg", None), ("AB-2", 20, 20, "mg", None)]),
+    ("Mite extract", "escalating doses up to a maximum study dose of 0.6 mL", [("Mite extract", None, 0.6, "mL", None)]),
+    ("Cold water", "drink 500 ml of cold water", [("Cold water", 500, 500, "mL", None)]),
+    ("A", "400 mg zalutinib (equalling 310 mg base) twice daily", [("zalutinib", 400, 400, "mg", "2/d")]),
+    ("Zalutinib", "A single dose of 150 mg lyophilized vial will be administered", [("Zalutinib", 150, 150, "mg", "once")]),
+    ("Dust", "100, 1000 and finally 10000 SQ", [("Dust", d, d, "[SQ]", None) for d in (100, 1000, 10000)]),
 ]  # fmt: skip
 
 NO_DOSE = [
+    "Ingredient: zalutinib granule 2.5g (zalutinib extract 1.523g)",
+    "The extract is composed of:\n\n* root 1.7 g\n* bark 1.0 g",
+    "Capsule for oral administration contains zalutinib 100 mg",
+    "Box of 10 zalutinib 20 mg ampoules",
+    "convalescent plasma, 1-2 units from one donor",
+    "tumour weight at least 550 g",
+    "the maximum volume to be given will be 500 mL",
     "Zalutinib is available in amber vials with 40 mg (2 mL), 100 mg (5 mL), 300 mg (15 mL) and 500 mg (25 mL).",
     "Infants receive placebo once the intake of vitamin D has exceeded 200 IU/day.",
     "Protective ventilation with a tidal volume of 6 mL/kg.",

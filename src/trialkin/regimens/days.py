@@ -42,7 +42,7 @@ _WEEK_LIST = Pattern(
 )
 # "D0, W4 and W8", "Day 0, week 2 and week 6"
 _DAY_AND_WEEKS = Pattern(
-    r"(?<![A-Za-z0-9])(?:d|day )(?P<day>[01])(?P<list>(?: ?, ?and | ?, ?| ?and )(?:w|weeks? |wks? )\d{1,3}"
+    r"(?<![A-Za-z0-9])(?:d|day )[01](?P<list>(?: ?, ?and | ?, ?| ?and )(?:w|weeks? |wks? )\d{1,3}"
     r"(?:(?: ?, ?and | ?, ?| ?and | ?& ?)(?:w|weeks? |wks? )?\d{1,3}(?![A-Za-z0-9])){0,14})(?! ?\w)",
     re.I,
 )
@@ -85,6 +85,7 @@ _ON_OFF = Pattern(
     re.I,
 )
 _SAYS_CYCLE = Pattern(r"cycle|course|repeat|regimen", re.I)
+_WEEKS_OF = Pattern(r"(?<![\w/])(?P<on>[1-5])W/(?P<cycle>[2-8])W(?!\w)", re.I)  # "2W/3W"
 _OUT_OF = Pattern(
     r"(?<![A-Za-z0-9])(?:(?:for|over|during) (?:the first )?(?P<on>\d{1,2})(?: days?)?|"
     r"(?<!day )(?P<on2>\d{1,2}) days?) (?:out )?of "
@@ -181,10 +182,6 @@ def days(text: str) -> Iterable[Mark]:
         r"(?<![A-Za-z0-9.])(?P<a>\d{1,2}) ?- ?(?P<b>\d{1,2}) ?(?:days?|d)(?= of| in| every| ?\(| ?q)", text, re.I
     ):
         yield Mark(match.start(), match.end(), "days", f"{match['a']}-{match['b']}")
-    for match in _SIGNED_DAYS.finditer(text) if _CONDITIONING.search(text) else ():
-        yield Mark(match.start(), match.end(), "days", re.sub(r"[+d ]", "", match["list"], flags=re.I))
-    for match in _COUNTED_DOWN.finditer(text):
-        yield Mark(match.start(), match.end(), "days", f"-{match['a']}--{match['b']}")
     for match in _ORDINAL_DAYS.finditer(text):
         if match["c"]:
             yield Mark(match.start(), match.end(), "days", "1")
@@ -193,13 +190,20 @@ def days(text: str) -> Iterable[Mark]:
             yield Mark(match.start(), match.end(), "days", f"{match['a']}{joiner}{match['b']}")
 
 
+def signed_days(text: str) -> Iterable[Mark]:
+    """Days counted from a transplant: "-7 to -5", "q12h -8", "+3, +6"."""
+    for match in _SIGNED_DAYS.finditer(text) if _CONDITIONING.search(text) else ():
+        if not _BEGINNING.search(text, max(0, match.start() - 30), match.start()):
+            yield Mark(match.start(), match.end(), "days", re.sub(r"[+d ]", "", match["list"], flags=re.I))
+    for match in _COUNTED_DOWN.finditer(text):
+        yield Mark(match.start(), match.end(), "days", f"-{match['a']}--{match['b']}")
+
+
 def weeks(text: str) -> Iterable[Mark]:
     for match in _WEEK_LIST.finditer(text):
         yield Mark(match.start(), match.end(), "weeks", ",".join(re.findall(r"\d+", match["list"])))
     for match in _DAY_AND_WEEKS.finditer(text):
-        first = "0" if match["day"] == "0" else "d1"
-        listed = [first, *re.findall(r"\d+", match["list"])]
-        yield Mark(match.start(), match.end(), "weeks", ",".join(listed if first == "0" else ["0", *listed[1:]]))
+        yield Mark(match.start(), match.end(), "weeks", ",".join(["0", *re.findall(r"\d+", match["list"])]))
     for match in _WEEKS_AND_BASELINE.finditer(text):
         yield Mark(match.start(), match.end(), "weeks", ",".join(["0", *re.findall(r"\d+", match["list"])]))
 
@@ -213,6 +217,10 @@ def cycles(text: str) -> Iterable[Mark]:
                 if not (match["whole"] and days > 56):  # "a 16-week treatment course"
                     yield Mark(match.start(), match.end(), "cycle", days)
                 break
+    for match in _WEEKS_OF.finditer(text) if "W/" in text.upper() else ():
+        on, cycle = 7 * int(match["on"]), 7 * int(match["cycle"])
+        if on < cycle:
+            yield Mark(match.start(), match.end(), "on_off", f"1-{on}", f"{cycle}")
     for match in _OUT_OF.finditer(text):
         on = match["on"] or match["on2"]
         if 1 < int(on) < int(match["cycle"]):

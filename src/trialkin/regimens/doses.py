@@ -83,7 +83,8 @@ def _value(match: re.Match[str], prefix: str) -> float | None:
         return 10.0 ** int(re.sub(r"\D", "", bare[2:].translate(_SUPERSCRIPTS)))
     if (text := match[f"{prefix}num"]) is None:
         return None
-    if "," in text and match.string[match.start(f"{prefix}num") - 1 : match.start(f"{prefix}num")].isalpha():
+    before = match.string[max(0, match.start(f"{prefix}num") - 9) : match.start(f"{prefix}num")]
+    if "," in text and (before[-1:].isalpha() or _NUMBERED_WORD.search(before)):
         text = text.rpartition(",")[2]  # "cohort3,120 mg"
     value = _written(text, match["unit"].lower(), match.string[match.end() : match.end() + 1])
     if exponent := match[f"{prefix}exp"] or match[f"{prefix}sup"] or match[f"{prefix}flat"] or match[f"{prefix}e"]:
@@ -235,7 +236,8 @@ _ABBREVIATED = Pattern(r" \((?:mg|mcg|μg|ug|g|ml|iu|u|cfu|pfu|meq|mmol|mci|gy)\
 _OF_IT_PER_KG = Pattern(r" of (?:[a-z-]{3,30} ){1,2}per (?:kg|kilogram)\b", re.I)  # "10 mg of X per kilogram"
 
 
-_BOTH_IN_BRACKETS = Pattern(r" ?/ ?\((?P<body>kg|m2) ?[.·∙•*x×/ ] ?(?P<time>day|d|h)\)", re.I)  # "mg/(m2.d)"
+_BOTH_IN_BRACKETS = Pattern(r" ?/ ?\((?P<body>kg|m2) ?[.·∙•*x×/ ] ?(?:day|d)\)", re.I)  # "mg/(m2.d)"
+_PER_IGE = Pattern(r" IgE\b(?: ?[(\[]IU/m[Ll][)\]])?")  # "0.016 mg/kg IgE"
 _SHORT_FOR = Pattern(r" ?\([A-Z]{2,4}\)(?= ?/)")  # "/kg ideal body weight (IBW)/hour"
 _ROUTED = Pattern(r" ?/ ?(?:iv|im|sc|po|oral)(?= ?/ ?d)", re.I)  # "6 mg/iv/day"
 
@@ -257,8 +259,7 @@ def _with_denominators(text: str, amount: Amount) -> Amount:
     per = ["kg"] if _OF_IT_PER_KG.match(text, end) else []
     rate: list[str] = []
     if both := _BOTH_IN_BRACKETS.match(text, end):
-        per, end, daily = [both["body"].lower()], both.end(), both["time"].lower().startswith("d")
-        schedule, rate = ("1/d", []) if daily else (None, [both["time"][0].lower()])
+        per, schedule, end = [both["body"].lower()], "1/d", both.end()
     end = _after(_ABBREVIATED, text, _after(_BASE, text, end))
     if volume := _VOLUME.match(text, end):
         return _in_volume(amount, volume)
@@ -273,8 +274,8 @@ def _with_denominators(text: str, amount: Amount) -> Amount:
             break
         end = match.end()
         if kind == "body":
-            per.append("kg" if row["normal"] == "k" else row["normal"])
-            end = _after(_SHORT_FOR, text, end)
+            per += ["kg" if row["normal"] == "k" else row["normal"], *["IgE"] * bool(_PER_IGE.match(text, end))]
+            end = _after(_PER_IGE, text, _after(_SHORT_FOR, text, end))
         elif kind in {"time", "schedule"}:
             schedule = {"day": "1/d", "month": "1/mo"}.get(row["normal"], "1/wk")
         elif kind == "rate":

@@ -127,6 +127,6 @@ def agent_shape() -> re.Pattern[str]:
 
 def looks_like_agent(word: str) -> bool:
     """Whether a word carries an INN stem or is a company code."""
-    if re.fullmatch(r"[A-Z]{1,6}[0-9a-z]{0,4}-?\d{1,9}[A-Za-z]?", word):
+    if re.fullmatch(r"[A-Z]{1,6}[0-9a-z]{0,4}-?\d{1,9}(?:[A-Za-z]|-[A-Z]{1,4})?", word):
         return True
     return len(word) > 5 and agent_shape().match(word[::-1]) is not None

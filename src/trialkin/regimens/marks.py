@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from trialkin.regimens import lexicon
-from trialkin.regimens.days import cycles, days, weeks
+from trialkin.regimens.days import cycles, days, signed_days, weeks
 from trialkin.regimens.mark import DAYS_OF, Mark, interval_form, unit_of
 from trialkin.regimens.mark import NUMBER as _N
 from trialkin.regimens.mark import SPAN as _SPAN
@@ -47,7 +47,7 @@ _FORM_DAILY = Pattern(
 )
 _TIMES_DAILY = Pattern(r"(?<![A-Za-z0-9])[x×*] ?(?P<n>[1-6]) ?/ ?d(?:ay|ie)?\b", re.I)
 _ONE_BY = Pattern(
-    r"(?<![\w.,/] )(?<![\w.,/])(?:1 ?[x×] ?(?P<n>[1-4]))(?!\w|[.,]\d| ?\d| ?(?:m?[glL]|mcg|μg|IU|10)\b)", re.I
+    r"(?<![\d.,/] )(?<![\w.,/])(?:1 ?[x×] ?(?P<n>[1-4]))(?!\w|[.,]\d| ?\d| ?(?:m?[glL]|mcg|μg|IU|10)\b)", re.I
 )
 _DAYS_PER = Pattern(rf"(?<![A-Za-z0-9.])(?P<n>{_N}) days? (?:a|per|each|every) (?P<u>month|week)\b", re.I)
 _REPEATS = Pattern(
@@ -183,10 +183,12 @@ def _intervals(text: str) -> Iterable[Mark]:
         if match["u"] == "m" and "min" in text[match.end() - 1 : match.end() + 2]:
             continue
         form = interval_form(value, unit)
-        if match["n2"] and match["or"]:
+        if match["n2"] and match["or"] and value > 1:
             forms = [interval_form(count, unit) for count in (value, float(match["n2"]))]
             yield Mark(match.start(), match.end(), "interval", " or ".join(forms))
             continue
+        if match["n2"] and match["or"]:
+            continue  # "Q1/3W"
         if match["n2"]:
             form = f"q{value:g}-{match['n2']}{unit}"
         kind = "times" if form.endswith("/d") else "interval"
@@ -285,4 +287,4 @@ def _events(text: str) -> Iterable[Mark]:
         yield Mark(match.start(), match.end(), "event", match[0])
 
 
-_READERS = (_listed, _events, _routes, _intervals, _times, days, weeks, cycles, _repeats, _durations)
+_READERS = (_listed, _events, _routes, _intervals, _times, days, signed_days, weeks, cycles, _repeats, _durations)

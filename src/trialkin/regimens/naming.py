@@ -79,20 +79,21 @@ def _in_clause(text: str, dose: Dose, agent: agents_.Agent) -> bool:
 
 def _share_back(text: str, here: list[Dose]) -> None:
     """ "10, 20 or 40 mg of X": an amount without an agent of its own takes that of the next in its list."""
+    linked = [is_list(text, dose, following) for dose, following in zip(here, here[1:], strict=False)]
+    nameless = _nameless_lists(here, linked)
     for index in range(len(here) - 2, -1, -1):
         dose, following = here[index], here[index + 1]
-        nameless = dose.strength <= 0 or _heads_a_nameless_list(text, here, index)
-        if nameless and following.strength > 0 and is_list(text, dose, following):
+        if (dose.strength <= 0 or nameless[index]) and following.strength > 0 and linked[index]:
             dose.agent, dose.strength = following.agent, 1
 
 
-def _heads_a_nameless_list(text: str, here: list[Dose], index: int) -> bool:
-    """Whether no agent stands beside any amount of the list that ends with this one."""
-    while here[index].agent_start < 0 and here[index].course is None:
-        if not index or not is_list(text, here[index - 1], here[index]):
-            return True
-        index -= 1
-    return False
+def _nameless_lists(here: list[Dose], linked: list[bool]) -> list[bool]:
+    """For each dose, whether no agent stands beside it or beside an amount before it in its list."""
+    result: list[bool] = []
+    for index, dose in enumerate(here):
+        before = not index or not linked[index - 1] or result[-1]
+        result.append(before and dose.agent_start < 0 and dose.course is None)
+    return result
 
 
 def _since(text: str, whose: agents_.Agents, dose: Dose, limit: int) -> agents_.Agent | None:
@@ -137,6 +138,8 @@ def _inherited(
         bare = mention is None or mention.name.lower() in {"cell", "cells"}
         if bare and whose.nameless and (inner := _CELLS.search(text, dose.amount.start, dose.amount.end)):
             return agents_.Agent(inner[0], -1, -1, 1)
+        if bare and whose.nameless and (found := whose.likely(dose.amount.end, len(text), codes=True)):
+            return agents_.Agent(found.name, -1, -1, 0)
         return agents_.Agent(whose.fallback() if bare or mention is None else mention.name, -1, -1, 0)
     if previous is not None and previous.agent and previous.course is None:
         return agents_.Agent(previous.agent, -1, -1, 0)

@@ -16,7 +16,8 @@ KINDS = ("times", "interval", "days", "cycle", "weeks", "repeats", "duration")
 
 
 @cache
-def _cycle_days(form: str | None) -> str | None:
+def cycle_days(form: str | None) -> str | None:
+    """How many days an interval lasts, None where it is none of days or weeks."""
     if form is None:
         return None
     match = re.fullmatch(r"q(\d+)(d|wk)", form)
@@ -44,9 +45,11 @@ def normal_form(found: Iterable[Mark]) -> str | None:
     if interval == "continuous":
         return f"continuous d{days}" if days and not days.isdigit() else "continuous"
     if not days and times and "duration" in first:
-        days = _days_of_course(first["duration"], cycle or _cycle_days(None if interval == "1/mo" else interval))
+        days = _days_of_course(first["duration"], cycle or cycle_days(None if interval == "1/mo" else interval))
     if days:
         return _with_days(times, interval, cycle, days)
+    if times == "1/d" and cycle_days(interval) and 0 < first["interval"].start - first["times"].end < 3:
+        return times  # "once daily every 21 days": each day of each cycle
     return _without_days(times, interval, cycle, f"wk{first['weeks'].value}" if "weeks" in first else None)
 
 
@@ -112,10 +115,10 @@ def _with_days(times: str | None, interval: str | None, cycle: str | None, days:
         return f"{often}d{days} {interval}"
     if interval and "," in days and _EVERY_FEW_DAYS.match(interval):
         interval = None
-    length = cycle or _cycle_days(interval)
-    if interval and cycle and not several and _cycle_days(interval):
+    length = cycle or cycle_days(interval)
+    if interval and cycle and not several and cycle_days(interval):
         length = min(
-            cycle, _cycle_days(interval) or cycle, key=float
+            cycle, cycle_days(interval) or cycle, key=float
         )  # "day 1, every 2 weeks; one cycle is 4 weeks"
     if interval and length and max(map(int, re.findall(r"\d+", days))) > float(length) and several:
         return f"{often}{interval}"  # "every 4 weeks (days 1, 29, 57)"

@@ -12,6 +12,7 @@ from dataclasses import replace
 from trialkin.regimens import labels, lexicon
 from trialkin.regimens.draft import Dose, is_list
 from trialkin.regimens.mark import Mark
+from trialkin.regimens.schedules import cycle_days
 from trialkin.text.patterns import Pattern
 
 _SEPARATORS = Pattern(
@@ -76,20 +77,7 @@ def attach(text: str, here: list[Dose], marks: list[Mark], span: tuple[int, int]
     inside = _outside_amounts(marks, here, span)
     for dose in here:
         dose.right = _before_another(text, dose, inside)
-        if stated := _stated(text, dose):
-            _put(dose, stated)
-        beside = _beside(text, dose)
-        own = _starting(inside, dose.left, dose.right)
-        if _ONCE_OF.search(text, max(dose.sentence[0], dose.amount.start - 40), dose.amount.start):
-            far = dose.amount.end + 40  # "a single dose of 7 mg of X and two hours of sunlight every day"
-            own = [mark for mark in own if mark.kind not in {"times", "interval"} or mark.start < far]
-        for _, mark in sorted(((_nearness(text, m, dose), m) for m in own), key=lambda pair: pair[0]):
-            if mark.kind == "times" and _elsewhere(dose, mark):
-                continue
-            if mark.start < beside or not any(kind in dose.marks for kind in ("times", "interval", "days")):
-                _put(dose, mark)
-        if dose.course is not None and dose.course.fractions == (1, 1) and not any(k in dose.marks for k in TIMED):
-            _put(dose, Mark(dose.amount.start, dose.amount.end, "interval", "once"))
+        _take(text, dose, inside)
     _share_in_lists(text, here, TIMED)
     for dose, following in reversed(list(zip(here, here[1:], strict=False))):
         drug_after_rays = dose.course is not None and following.course is None
@@ -99,6 +87,36 @@ def attach(text: str, here: list[Dose], marks: list[Mark], span: tuple[int, int]
     for dose, following in zip(here, here[1:], strict=False):
         if _WHICH.match(text, following.left):
             continue_from(dose, [following])
+
+
+def _take(text: str, dose: Dose, inside: list[Mark]) -> None:
+    """Give an amount the marks of its region, the nearest after it first."""
+    if stated := _stated(text, dose):
+        _put(dose, stated)
+    beside = _beside(text, dose)
+    own = _starting(inside, dose.left, dose.right)
+    if _ONCE_OF.search(text, max(dose.sentence[0], dose.amount.start - 40), dose.amount.start):
+        far = dose.amount.end + 40  # "a single dose of 7 mg of X and two hours of sunlight every day"
+        own = [mark for mark in own if mark.kind not in {"times", "interval"} or mark.start < far]
+    for _, mark in sorted(((_nearness(text, m, dose), m) for m in own), key=lambda pair: pair[0]):
+        if mark.kind == "times" and _elsewhere(dose, mark):
+            continue
+        if mark.start < beside or not any(kind in dose.marks for kind in ("times", "interval", "days")):
+            _put(dose, mark)
+    if dose.course is not None and dose.course.fractions == (1, 1) and not any(k in dose.marks for k in TIMED):
+        _put(dose, Mark(dose.amount.start, dose.amount.end, "interval", "once"))
+    _join_days(text, dose)
+
+
+_AND_ON = Pattern(r"(?:(?! of (?:cycle|course))[^.;:]){0,60}\band on $", re.I)
+
+
+def _join_days(text: str, dose: Dose) -> None:
+    """ "on days -12 and -5 before the infusion, and on days 3, 10 and 17" is one list of days."""
+    found = sorted(dose.marks.get("days", ()), key=_begin)
+    if len(found) == 2 and _AND_ON.fullmatch(text, found[0].end, found[1].start):
+        both = f"{found[0].value},{found[1].value}"
+        dose.marks["days"] = [Mark(found[0].start, found[1].end, "days", both)]
 
 
 _ONCE_OF = Pattern(r"\bsingle (?:[a-z]{2,14} )?(?:dose|injection|infusion) of $", re.I)
@@ -156,6 +174,8 @@ def _share_backward(dose: Dose, following: Dose) -> None:
         later["interval"] = lasting
     else:
         later.pop("interval", None)
+    if any(mark.end <= following.amount.start for mark in dose.marks.get("cycle", ())):
+        later.pop("days", None)  # "200 mg as four cycles of a 3-week regimen, with 1 mg/kg on days 1 and 8"
     if not any(kind in dose.marks for kind in TIMED) and following.amount.schedule is None:
         dose.marks |= {kind: later[kind] for kind in TIMED if kind in later}
     daily = dose.amount.schedule == following.amount.schedule == "1/d"
@@ -218,7 +238,6 @@ def _later(dose: Dose, *, whole: bool) -> dict[str, list[Mark]]:
 
 _DIVIDE = Pattern(
     r";|\bfollowed by\b|\bthen\b|\bthereafter\b|\bsubsequently\b|\bcontinued\b|\n|\bafter\b|"
-    r"\bmay (?:be )?repeat|"
     r"\((?:a )?(?:single )?loading\b|"
     r"\bfirst (?:day|dose|week|month)\b",
     re.I,
@@ -235,6 +254,7 @@ def _divided(text: str, dose: Dose, following: Dose) -> bool:
     return following.headed or bool(_DIVIDE.search(_IN_BRACKETS.sub("", between)))
 
 
+_AGAIN = Pattern(r"\bmay (?:be )?repeat", re.I)
 _LOADING = Pattern(r"\b(?:loading|initial|starting|bolus|priming)(?: dose)?(?: of)?[ :=]{0,3}$", re.I)
 
 
@@ -248,6 +268,8 @@ def _share_forward(text: str, here: list[Dose], timed: tuple[str, ...]) -> None:
         same = previous.agent.lower() == dose.agent.lower() and previous.course is None
         if same and "route" not in dose.marks and "route" in previous.marks:
             dose.marks["route"] = previous.marks["route"]
+        if _AGAIN.search(text, previous.amount.end, max(previous.amount.end, dose.amount.start)):
+            continue
         if any(kind in dose.marks for kind in timed) or _LOADING.search(text[dose.left : dose.amount.start]):
             continue
         stepped = "duration" in previous.marks and "duration" in dose.marks
@@ -421,7 +443,7 @@ def _of_others(words: str, drugs: list[Dose]) -> bool:
 def _add_days(dose: Dose, inside: list[Mark]) -> None:
     """ "X is taken on days 1-14 of each cycle", of an agent that was said to be taken daily."""
     cycle = next((f"{mark.value:g}" for mark in inside if mark.kind == "cycle"), None)
-    same = [mark for mark in dose.marks.get("interval", ()) if mark.unit and mark.unit == cycle]
+    same = cycle and any(cycle_days(str(mark.value)) == cycle for mark in dose.marks.get("interval", ()))
     if same and not {"days", "cycle", "on_off"} & dose.marks.keys():
         dose.marks.pop("interval")
     if ("times" in dose.marks or same) and not {"days", "interval", "cycle", "on_off"} & dose.marks.keys():

@@ -154,16 +154,15 @@ _PERCENT_AFTER = Pattern(
 _STRENGTHS = {"mass", "activity", "amount", "volume"}
 # What a capsule or syringe holds, in a sentence that says nothing of taking it.
 _CONTENTS = Pattern(
-    r"(?:\b(?:each|every|one|per) [^;\n]{0,60}?|^|(?<=\. ))"
-    r"\b(?:tablet|capsule|sachet|syringe|vial|pen|patch|dose|ampoule|pack|"
-    r"bottle)s?"
+    r"(?:\b(?:each|every|one|per) [^;\n]{0,60}?|^|\. )"
+    r"\b(?:tablet|capsule|sachet|syringe|vial|pen|patch|dose|ampoule|pack|bottle)s?"
     r"\b[^;\n]{0,50}?\b(?:contain(?:s|ed|ing)?|provid(?:es|ing)|holds)\b",
     re.I,
 )
 _DAILY = Pattern(
     r"\b(?:daily|weekly|once|twice|times|a day|each day|applied|"
-    r"every (?:\d|other|day|week|month|morning|night|two|three|four)|per day|bid|tid|qd|qid|administered|receiv\w+|take|taken|given|"
-    r"consum\w+|ingest\w*|inject(?:ed|ing|s)?|swallow\w*)\b",
+    r"every (?:\d|other|day|week|month|morning|night|two|three|four)|per day|bid|tid|qd|qid|"
+    r"administered|receiv\w+|take|taken|given|consum\w+|ingest\w*|inject(?:ed|ing|s)?|swallow\w*)\b",
     re.I,
 )
 _COMPOSITION = Pattern(
@@ -227,13 +226,13 @@ def _is_said_otherwise(amount: Amount, before: str) -> bool:
 
 def _is_content(text: str, amount: Amount, sentence: tuple[int, int], neighbours: list[Amount]) -> bool:
     """Whether the sentence says what a unit of the product is made of."""
-    if _CONTENTS.search(text, sentence[0], amount.start) and not _DAILY.search(text, *sentence):
+    near = max(sentence[0], amount.start - 250)
+    holds = _CONTENTS.search(text, near, amount.start) or _INGREDIENT.search(text, near, amount.start)
+    if holds and not _DAILY.search(text, *sentence):
         return True
-    if _INGREDIENT.search(text, sentence[0], amount.start) and not _DAILY.search(text, *sentence):
-        return True
-    start = 0 if _BULLET.match(text, sentence[0]) and not _DAILY.search(text, *sentence) else sentence[0]
-    several = start == 0 or len(neighbours) > 1
-    return several and bool(_COMPOSITION.search(text, start, amount.start))
+    listed = bool(_BULLET.match(text, sentence[0])) and not _DAILY.search(text, *sentence)
+    start = max(0 if listed else sentence[0], amount.start - 600)
+    return (listed or len(neighbours) > 1) and bool(_COMPOSITION.search(text, start, amount.start))
 
 
 _INGREDIENT = Pattern(r"\b(?:ingredients?|active substances?) ?:(?:[^.;\n]|\.\d){0,80}$", re.I)
@@ -378,7 +377,7 @@ def _pack(
     if amount.dimension == "radiation":
         return False
     rest = text[sentence[0] : amount.start] + " " + text[amount.end : sentence[1]]
-    in_packs = _IN_PACKS.search(text, sentence[0], amount.start)
+    in_packs = _IN_PACKS.search(text, max(sentence[0], amount.start - 300), amount.start)
     if (in_packs or _SUPPLIED.search(before)) and not re.search(
         r"\b(?:daily|twice|once|every|weekly|bid|qd|tid|times|q\d+w|administered|infused)\b", rest, re.I
     ):
