@@ -105,13 +105,17 @@ def _names(agent: str | None, said: str) -> set[str]:
 
 def _unit(unit: str | None) -> str:
     """The unit without brackets: "[IU]" is "IU", "mg/kg/IgE (IU/mL)" is "mg/kg/IgE"."""
-    return re.sub(r" ?\(.*?\)|(?<=ige)\[.*?\]|[\[\]]", "", (unit or "").lower()).strip()
+    return re.sub(r" ?\(.*?\)|(?<=ige)\[.*?\]|[\[\]]", "", (unit or "").lower()).strip().removesuffix("s")
 
 
 def _schedule(form: str | None) -> str:
     """The schedule with ranges of days opened and its period in days."""
     form = re.sub(r"\s+", " ", (form or "").strip())
-    form = re.sub(r"\bq(\d+)wk\b", lambda match: f"q{int(match[1]) * 7}d", form).replace("1/wk", "q7d")
+    form = (
+        re.sub(r"\bq(\d+)wk\b", lambda match: f"q{int(match[1]) * 7}d", form)
+        .replace("1/wk", "q7d")
+        .replace(" d/wk", "/wk")
+    )
     return (
         re.sub(r"(?<![\d])(-?\d+)-(-?\d+)(?![\d])", _opened, form)
         if form.startswith("d") or " d" in form

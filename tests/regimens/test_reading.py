@@ -145,10 +145,22 @@ DOSES = [
     ("A", "350 mg, 700 mg, 2800 mg AB-1 + 10 mg, 20 mg AB-2", [
         ("AB-1", 350, 350, "mg", None), ("AB-1", 700, 700, "mg", None), ("AB-1", 2800, 2800, "mg", None),
         ("AB-2", 10, 10, "mg", None), ("AB-2", 20, 20, "mg", None)]),
-    ("Mite extract", "escalating doses up to a maximum study dose of 0.6 mL", [("Mite extract", None, 0.6, "mL", None)]),
+    ("Mite extract", "escalating doses up to a maximum study dose of 0.6 mL",
+     [("Mite extract", None, 0.6, "mL", None)]),
     ("Cold water", "drink 500 ml of cold water", [("Cold water", 500, 500, "mL", None)]),
     ("A", "400 mg zalutinib (equalling 310 mg base) twice daily", [("zalutinib", 400, 400, "mg", "2/d")]),
-    ("Zalutinib", "A single dose of 150 mg lyophilized vial will be administered", [("Zalutinib", 150, 150, "mg", "once")]),
+    ("Zalutinib", "A single dose of 150 mg lyophilized vial will be administered",
+     [("Zalutinib", 150, 150, "mg", "once")]),
+    ("Zalutinib", "900mg of the drug daily (300 mg by mouth three times daily)",
+     [("Zalutinib", 300, 300, "mg", "3/d")]),
+    ("Zalutinib", "825 mg twice daily, 5 days per week", [("Zalutinib", 825, 825, "mg", "2/d 5 d/wk")]),
+    ("A", "AB-1 is infused once every 3 weeks, combined with zalutinib 1000mg QD",
+     [("zalutinib", 1000, 1000, "mg", "1/d")]),
+    ("A", "etoposide 200mg/m² IV d-6-(-3)", [("etoposide", 200, 200, "mg/m2", "d-6,-5,-4,-3")]),
+    ("A",
+     "cisplatin 75 milligrams/meters squared (mg/m2) every 3 weeks on day 1 of each cycle or carboplatin at an area "
+     "under the curve (AUC) 5 on day 1 of each cycle", [
+        ("cisplatin", 75, 75, "mg/m2", "d1 q21d"), ("carboplatin", 5, 5, "AUC", "d1 q21d")]),
     ("Dust", "100, 1000 and finally 10000 SQ", [("Dust", d, d, "[SQ]", None) for d in (100, 1000, 10000)]),
 ]  # fmt: skip
 
@@ -159,6 +171,8 @@ NO_DOSE = [
     "Box of 10 zalutinib 20 mg ampoules",
     "convalescent plasma, 1-2 units from one donor",
     "tumour weight at least 550 g",
+    "an effect larger than 300mg daily",
+    "after 33 ± 4 Gy a scan is made",
     "the maximum volume to be given will be 500 mL",
     "Zalutinib is available in amber vials with 40 mg (2 mL), 100 mg (5 mL), 300 mg (15 mL) and 500 mg (25 mL).",
     "Infants receive placebo once the intake of vitamin D has exceeded 200 IU/day.",

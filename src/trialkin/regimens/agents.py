@@ -94,6 +94,7 @@ _KINDS = {
     "cream",
     "gel",
 }
+_MADE_OF = Pattern(r" of (?:the )?(?P<what>(?-i:[A-Z])[\w'-]+(?: (?-i:[A-Z])[\w'-]+){0,3})", re.I)
 _TREATMENTS = {"therapy", "treatment", "supplementation", "monotherapy", "prophylaxis"}
 _PARTS = Pattern(r"[^()\n]{1,60}?[,;+]\s?[A-Za-z][\w -]{2,40}? \d")
 
@@ -339,6 +340,11 @@ class Agents:
             for name in self.names or (self._whole,)
             for word in re.findall(r"[\w'-]+", name)
         )
+
+    def made_of(self, agent: Agent) -> str:
+        """What an extract is of: "allergenic extract of Cedar Pollen"."""
+        of = _MADE_OF.match(self.text, agent.end) if agent.end > 0 else None
+        return of["what"] if of and agent.name.lower().split()[-1] in _KINDS else agent.name
 
     def in_full(self, name: str) -> str:
         """The intervention's name of which `name` is only the kind of thing: "extract", "vaccine"."""

@@ -14,7 +14,8 @@ from trialkin.regimens.mark import NUMBER as _N
 from trialkin.text.patterns import Pattern
 
 _ITEM = (
-    r"(?:days? ?|d ?)?[+-]?\d{1,3}(?!\.\d| ?(?:mg|ml|mcg|μg|g\b|%|iu\b|gy|week|day cycle|h\b|hour|min|patients|months|"
+    r"(?:\(-\d{1,2}\)|(?:days? ?|d ?)?[+-]?\d{1,3})"
+    r"(?!\.\d| ?(?:mg|ml|mcg|μg|g\b|%|iu\b|gy|week|day cycle|h\b|hour|min|patients|months|"
     r"-(?!d(?:ay)? ?\d)[A-Za-z]|tabl?e?t?s?\b|capsules?|doses?\b|puffs?|x ?10))(?: ?\(?\+/?-? ?\d ?(?:days?)?\)?)?"
 )
 _LINK = (
@@ -99,6 +100,7 @@ def day_list(text: str) -> str:
     text = re.sub(
         r"\(?\+/?-? ?\d{1,2} ?(?:days?)?\)?", lambda m: m[0] if "/" not in m[0] and "(" not in m[0] else "", text
     )
+    text = re.sub(r"\((-\d{1,2})\)", r"\1", text)
     text = re.sub(r"(?<![a-z])(?:days?|d) ?|(?<=\d)(?:st|nd|rd|th)\b", "", text.strip(), flags=re.I)
     if re.fullmatch(r"\d{1,3}(?: ?- ?\d{1,3}){2,}", text):
         text = text.replace("-", ",")
@@ -218,9 +220,9 @@ def cycles(text: str) -> Iterable[Mark]:
                     yield Mark(match.start(), match.end(), "cycle", days)
                 break
     for match in _WEEKS_OF.finditer(text) if "W/" in text.upper() else ():
-        on, cycle = 7 * int(match["on"]), 7 * int(match["cycle"])
-        if on < cycle:
-            yield Mark(match.start(), match.end(), "on_off", f"1-{on}", f"{cycle}")
+        given, length = 7 * int(match["on"]), 7 * int(match["cycle"])
+        if given < length:
+            yield Mark(match.start(), match.end(), "on_off", f"1-{given}", f"{length}")
     for match in _OUT_OF.finditer(text):
         on = match["on"] or match["on2"]
         if 1 < int(on) < int(match["cycle"]):

@@ -140,7 +140,8 @@ def _counted(text: str, found: list[Amount]) -> Iterator[Amount]:
 
 
 _CURVE_AREA = Pattern(
-    rf"\bAUC[\])]? ?(?:of |= ?|: ?|at )?(?P<a>{NUMBER})(?: ?(?:-|to) ?(?P<b>{NUMBER})|(?: or |/)(?P<other>[1-9]))?"
+    rf"(?:\barea under the (?:[a-z-]{{4,16}} ){{0,3}}curve (?:of )?[\[(]?)?\bAUC[\])]? ?"
+    rf"(?:of |= ?|: ?|at )?(?P<a>{NUMBER})(?: ?(?:-|to) ?(?P<b>{NUMBER})|(?: or |/)(?P<other>[1-9]))?"
     r"(?![\d-]|/\d| ?(?:h|hours?|%)\b)|(?<![\d.,])(?P<c>\d{1,2}(?:\.\d)?) AUC\b",
     re.I,
 )
@@ -231,6 +232,9 @@ _BASE = Pattern(
 
 # "0.2 milliliters (mL) timothy grass", "10 colony-forming units (CFU)/day"
 _ABBREVIATED = Pattern(r" \((?:mg|mcg|μg|ug|g|ml|iu|u|cfu|pfu|meq|mmol|mci|gy)\)", re.I)
+_ABBREVIATED_WHOLE = Pattern(
+    r" \((?:mg|mcg|μg|ug|g|ml|iu|u) ?/ ?(?:kg|m2|m²|m\^2)\)", re.I
+)  # "… per square metre (mg/m2)"
 
 
 _OF_IT_PER_KG = Pattern(r" of (?:[a-z-]{3,30} ){1,2}per (?:kg|kilogram)\b", re.I)  # "10 mg of X per kilogram"
@@ -288,6 +292,7 @@ def _with_denominators(text: str, amount: Amount) -> Amount:
         elif kind == "concentration":
             concentration = True
             break
+    end = _after(_ABBREVIATED_WHOLE, text, end) if per else end
     unit = "/".join([amount.unit, *per, *rate])
     return replace(
         amount,

@@ -40,7 +40,7 @@ def name_agents(text: str, here: list[Dose], whose: agents_.Agents, earlier: lis
         if best is None or (listed and best.strength < 4):
             best = _inherited(text, whose, dose, previous, earlier, limit, listed)
         dose.agent, dose.agent_start, dose.agent_end, dose.strength = (
-            whose.in_full(best.name),
+            whose.in_full(whose.made_of(best)),
             best.start,
             best.end,
             best.strength,
@@ -116,6 +116,16 @@ def _given(text: str, whose: agents_.Agents, dose: Dose) -> agents_.Agent | None
 _CELLS = Pattern(r"\b[A-Za-z][\w-]*(?:SC|CAR-?T|NK)s?\b")  # "5 x 10^5 UCMSCs per kg"
 
 
+def _cells(text: str, whose: agents_.Agents, dose: Dose) -> agents_.Agent:
+    mention = whose.mention(0, dose.sentence[1])
+    if mention is not None and mention.name.lower() not in {"cell", "cells"}:
+        return agents_.Agent(mention.name, -1, -1, 0)
+    if whose.nameless and (inner := _CELLS.search(text, dose.amount.start, dose.amount.end)):
+        return agents_.Agent(inner[0], -1, -1, 1)
+    later = whose.likely(dose.amount.end, len(text), codes=True) if whose.nameless else None
+    return agents_.Agent(later.name if later else whose.fallback(), -1, -1, 0)
+
+
 def _inherited(
     text: str,
     whose: agents_.Agents,
@@ -134,13 +144,7 @@ def _inherited(
     if previous is not None and not listed and (found := _since(text, whose, dose, limit)):
         return found
     if dose.amount.unit.startswith("cells") and (previous is None or previous.amount.dimension != "count"):
-        mention = whose.mention(0, dose.sentence[1])
-        bare = mention is None or mention.name.lower() in {"cell", "cells"}
-        if bare and whose.nameless and (inner := _CELLS.search(text, dose.amount.start, dose.amount.end)):
-            return agents_.Agent(inner[0], -1, -1, 1)
-        if bare and whose.nameless and (found := whose.likely(dose.amount.end, len(text), codes=True)):
-            return agents_.Agent(found.name, -1, -1, 0)
-        return agents_.Agent(whose.fallback() if bare or mention is None else mention.name, -1, -1, 0)
+        return _cells(text, whose, dose)
     if previous is not None and previous.agent and previous.course is None:
         return agents_.Agent(previous.agent, -1, -1, 0)
     if listed is False and (mention := whose.mention(dose.amount.end, dose.sentence[1])):

@@ -215,10 +215,19 @@ def _each_of_several(text: str, amount: Amount, span: tuple[int, int]) -> Amount
 
 def _is_course(text: str, previous: Amount, amount: Amount) -> bool:
     """Whether an amount is what the daily doses after it make up: "2 g/kg divided over 4 days (0.5 g/kg/day)"."""
-    if previous.schedule or amount.schedule != "1/d" or not (previous.low and amount.low):
+    if not (previous.low and amount.low):
+        return False
+    if _PARTS_OF_DAY.match(text, previous.end, amount.start) and (times := _TIMES_A_DAY.match(text, amount.end)):
+        return previous.unit == amount.unit and previous.low == amount.low * lexicon.number(times["n"])
+    if previous.schedule or amount.schedule != "1/d":
         return False
     divided = re.match(r"[^().;]{0,12}\bdivided\b[^().;]{0,24}\(", text[previous.end : amount.start])
     return bool(divided) and previous.unit == amount.unit and previous.low > amount.low
+
+
+# "900 mg of it daily (300 mg by mouth three times daily)"
+_PARTS_OF_DAY = Pattern(r"[^.;()]{0,30}(?:daily|/ ?day|a day|per day) \((?:as |i\.e\.,? )?$", re.I)
+_TIMES_A_DAY = Pattern(r"[^.;()]{0,20}?\b(?P<n>two|three|four|[234]) times (?:daily|a day|per day|/ ?day)", re.I)
 
 
 def _is_product(text: str, previous: Amount, amount: Amount) -> bool:

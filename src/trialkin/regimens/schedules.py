@@ -57,6 +57,8 @@ def _without_days(times: str | None, interval: str | None, cycle: str | None, we
     if interval == "once" and weeks:
         return weeks
     if interval and interval != "once":
+        if times and times != "1/d" and interval[1:] == "/wk" and interval[0] != "1":
+            return f"{times} {interval[0]} d/wk"
         return f"{times} {interval}" if times and times != "1/d" else interval
     if times:
         return times

@@ -101,6 +101,8 @@ def _take(text: str, dose: Dose, inside: list[Mark]) -> None:
     for _, mark in sorted(((_nearness(text, m, dose), m) for m in own), key=lambda pair: pair[0]):
         if mark.kind == "times" and _elsewhere(dose, mark):
             continue
+        if mark.kind == "interval" and "times" in dose.marks and mark.end < dose.agent_start - 10:
+            continue  # "AB-1 every 3 weeks, combined with zalutinib 5 mg QD"
         if mark.start < beside or not any(kind in dose.marks for kind in ("times", "interval", "days")):
             _put(dose, mark)
     if dose.course is not None and dose.course.fractions == (1, 1) and not any(k in dose.marks for k in TIMED):
@@ -428,6 +430,9 @@ def spread(text: str, doses: list[Dose], free: list[tuple[int, int]], marks: lis
             if dose.course is None or any(mark.kind == "interval" for mark in inside):
                 _complete(dose, inside, after=dose.sentence[0] >= span[1])
     cycles = [mark for mark in marks if mark.kind == "cycle" and float(mark.value) > 6]
+    if not cycles and _OF_EACH_CYCLE.search(text):
+        lengths = ((mark, cycle_days(str(mark.value))) for mark in marks if mark.kind == "interval")
+        cycles = [Mark(mark.start, mark.end, "cycle", float(days)) for mark, days in lengths if days]
     if len({mark.value for mark in cycles}) == 1:
         within = [dose for dose in doses if _OF_EACH_CYCLE.search(text, dose.amount.end, dose.right)]
         _frame(within, cycles[0])

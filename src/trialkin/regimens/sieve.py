@@ -24,7 +24,7 @@ _BEFORE = Pattern(
     r"|\b(?:increments?|(?<!\d )steps?|intervals?|increas(?:e|ed|es|ing)|reduction|reduc(?:e|ed|ing)|"
     r"decreas(?:e|ed|ing)|"
     r"lower(?:ed|ing)?|taper\w{0,3})(?: (?:the|it|dose|dosage))*(?: by| of)+(?: an additional| another)? ?"
-    r"|\b(?:more|greater|higher|less|lower|fewer) than |"
+    r"|\bthan |"
     r"\bdesigned to deliver |\btotal weight of |"
     r"\bmaximum dose [^.;()]{0,60} (?:is|of|was) |\bIncrease |\bnearest |\btaper\w{0,3} "
     r"|\b(?:(?:body|tumou?r|birth) ?weight|weighing|weigh|weighs|creatinine|proteinuria|albuminuria|"
@@ -76,7 +76,7 @@ _OTHER_STRENGTHS = Pattern(r"(?:(?:,| and| or|/|, and|, or) ?\d[\d.]{0,6} ?m?c?g
 _OPENED_MASS = Pattern(r"\(\d[\d.,]{0,8} ?(?:mg|g|mcg|μg)[;,] ?$", re.I)  # "1 mL (0.5 mg; 16 million IU)"
 _COUNT_BEFORE = Pattern(r"(?:\d|\b(?:one|two|three|four|five|six|eight|ten)) ?(?:x|×)? ?$", re.I)
 _ABOUT_AFTER = Pattern(r" (?:were|are|will be) divided\b| (?:[\w-]{1,20} )?(?:OFC|challenge) (?:is|was)\b", re.I)
-_CAP_AFTER = Pattern(r" (?:cap|max(?:imum)?|maximum dose|total)\)", re.I)  # "1.5 mg/m2 (2 mg cap)"
+_CAP_AFTER = Pattern(r" (?:cap|max(?:imum)?|maximum dose|total)[)\]]", re.I)  # "1.5 mg/m2 (2 mg cap)"
 _VIAL_AFTER = Pattern(r"[^;\n]{0,40}\bvials?\b", re.I)
 _NEEDLE_AFTER = Pattern(r", ?\d{2} ?(?:G|gauge)\b", re.I)
 _IN_PACKS = Pattern(
@@ -189,7 +189,8 @@ def is_dose(
     after = text[amount.end : min(len(text), amount.end + 60)]
     if (
         _ABOUT_AFTER.match(after)
-        or (_CAP_AFTER.match(after) and "(" in before[-3:])
+        or (_CAP_AFTER.match(after) and re.search(r"[(\[,]", before[-3:]))
+        or before.endswith(("± ", "±", "+/- "))
         or _near_miss(before, after, amount, neighbours)
         or (
             _TOTAL_AFTER.match(after)
@@ -311,6 +312,11 @@ def _percent(text: str, amount: Amount, sentence: tuple[int, int], after: str, n
 _MADE_OF = Pattern(r"\bwhich consist(?:s|ed) of [^.;]{0,40}$", re.I)
 
 
+_GIVEN_ITSELF = Pattern(
+    r"\b(?:receive|bolus|inject\w*|infus\w+|placebo|group|arm)\b[^.;]{0,30}$|"
+    r"\b(?:received|injected)\b[^.;]{0,50} and $",
+    re.I,
+)
 _DRINK = Pattern(r"\b(?:water|juice)\b", re.I)
 
 
@@ -329,11 +335,7 @@ def _no_given_volume(
         return True
     carrier = _LIQUID_AFTER.match(after)
     drunk = carrier and _DRINK.search(carrier[0]) and _DRINK.search(name)
-    if (
-        carrier
-        and not drunk
-        and not re.search(r"\b(?:receive|bolus|inject\w*|infus\w+|placebo|group|arm)\b[^.;]{0,30}$", before, re.I)
-    ):
+    if carrier and not drunk and not _GIVEN_ITSELF.search(before):
         alone = all(other.dimension in {"volume", "fraction"} for other in neighbours)
         if not (alone and _SALT_WATER.match(after)) or _DILUTED.search(before):
             return True
