@@ -33,7 +33,14 @@ def test_texts_become_valid_objects(tmp_path: Path) -> None:
     for line in made:
         validator.validate(line)
     assert [line["id"] for line in made] == [1, "b", "c"]
-    assert made[2]["criteria"] == []
+    assert made[2]["criteria"] == made[2]["groups"] == []
+
+
+def test_a_text_says_how_its_criteria_join(tmp_path: Path) -> None:
+    (made,) = _run(tmp_path, {"id": 1, "text": "Stroke and (asthma or epilepsy)", "section": "exclusion"})
+    (group,) = made["groups"]  # type: ignore[misc]
+    assert (group["code"], group["criteria"]) == ("all-of", [0])
+    assert [(held["code"], held["criteria"]) for held in group["groups"]] == [("any-of", [1, 2])]
 
 
 def test_a_line_that_is_no_object_is_named(tmp_path: Path) -> None:

@@ -49,6 +49,10 @@ PUMPS = [
     "for a period of ",
     "A B ",
     "1. ",
+    " prior to the ",
+    " before the start of the ",
+    " at the study or ",
+    " of screening/",
 ]
 
 
@@ -68,6 +72,7 @@ SCANNED = {
         "BOUNDARY",
         "UNNUMBERED",
         "INTRODUCED",
+        "STUDY_TIME",
         "T_STAGE",
         "GROUP",
         "EXCEPTION",

@@ -101,8 +101,8 @@ def _text(study: Study, found: Criteria) -> str:
 
 
 def _read_texts(path: Path) -> Iterator[dict[str, Any]]:
-    from ..eligibility import parse_item
-    from ..export.criteria_json import criterion_object
+    from ..eligibility import parse_text
+    from ..export.criteria_json import text_object
 
     for number, line in enumerate(_lines(path), 1):
         if not line.strip():
@@ -114,8 +114,7 @@ def _read_texts(path: Path) -> Iterator[dict[str, Any]]:
                 f"line {number}: there is no section {asked['section']!r}",
                 hint=f"Sections: {', '.join(_SECTIONS)}.",
             )
-        found = parse_item(asked["text"], section=section)
-        yield {"id": asked.get("id"), "criteria": [criterion_object(criterion) for criterion in found]}
+        yield {"id": asked.get("id"), **text_object(parse_text(asked["text"], section=section))}
 
 
 def _asked(line: str, number: int) -> dict[str, Any]:

@@ -18,9 +18,11 @@ import msgspec
 from ..model.criteria import Code, Group, Item, Status
 from ..text.quantities import fold
 from . import patterns as p
+from .beside import Beside
 from .phrase import Draft, Phrase
 from .polarity import Denials
 from .status import status_of
+from .vocabulary import Words
 
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}
 
@@ -75,7 +77,7 @@ def _announcing(item: Item) -> Status:
     """How much is understood of an item that only says how the items below it join."""
     folded = fold(item.text)
     found = stated(folded)
-    return status_of(folded, [(found.start, found.end)]) if found else item.status
+    return status_of(Beside(folded, Words(folded)).content, [(found.start, found.end)]) if found else item.status
 
 
 def _over(item: Item, held: list[Item]) -> Group | None:

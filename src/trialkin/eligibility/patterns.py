@@ -325,6 +325,39 @@ RESOLVED = Pattern(
     r"|down)\b[^.;]{0,80}\bto(?: nci| ctcae| at least|(?: [a-z]+)?| baseline (?:or|and/or)(?: to)?)?[ (]*$"
 )
 
+_THE = r"(?:(?:the|this|their|your|any|a|each|his|her|written) ){0,3}"
+_STEP = (
+    r"(?:(?:time|day|date|start|starting|initiation|initiating|beginning|commencement|administration|receipt|receiving"
+    r"|completion|end|duration|discontinuation|first|initial|last|final|1st) (?:of |to |with )?"
+    rf"{_THE}(?:(?:dose|day|administration|infusion|injection|intake) of {_THE})?){{0,3}}"
+)
+_GIVEN = (
+    r"(?:drugs?|treatments?|medications?|(?:medicinal |drug )?products?|therap(?:y|ies)|interventions?|agents?"
+    r"|vaccines?|vaccinations?|imp|procedures?|visits?|entry|enrol?lment|inclusion|start|registration|participation|initiation"
+    r"|screening|period|duration|assessments?|dos(?:e|ing)|administration|baseline|completion|day 1)"
+)
+_STUDY_EVENT = (
+    r"(?:(?:study|trial|protocol|randomi[sz]ed|(?:(?<=dose of )|(?<=the ))investigational)"
+    r"(?:[- ](?:specific|related|specified|mandated))?"
+    rf"(?: {_GIVEN}){{0,2}}"
+    r"|(?:first|initial|1st|last|final|pre-?) ?(?:dose|dosing|administration|infusion|injection|treatment"
+    r"|vaccination|visit)"
+    r"|(?:screening|enrol?lment|randomi[sz]ation|registration|baseline|inclusion|entry|recruitment|dosing|enrolling"
+    r"|entering)(?: (?:visit|period|phase|assessment|date|day|into|in(?:to)? (?:the|this) (?:study|trial)))?"
+    rf"|(?:signing|signature|obtaining|providing|giving|provision) (?:of )?{_THE}(?:informed )?(?:consent|icf)"
+    r"(?: form)?(?: ?\(icf\))?"
+    r"|(?:study )?(?:day|visit) -?[0-9]{1,2}|cycle 1(?:,? day 1)?|c1d1)\b"
+)
+_RELATIVE = r"(?:prior to|before|preceding|after|following|since|from|(?<=time )of|(?<=date )of|(?<=day )of)"
+STUDY_TIME = Pattern(
+    rf"[ (](?:{_RELATIVE}|at|during|throughout|until|upon|within|of|in|to|on|for|between|while in) "
+    rf"{_THE}{_STEP}{_STUDY_EVENT}"
+    rf"(?:(?:,? ?(?:\(|/|\bor\b|\band\b|and/or))+ ?(?:{_RELATIVE} )?{_THE}{_STEP}{_STUDY_EVENT}){{0,3}}"
+    rf"|[ (]{_RELATIVE} {_THE}informed consent(?: form)?"
+)
+"""A step of the study itself, as a point in time: "prior to the first dose of study drug", "at the time of signing the
+informed consent". It states no condition, and what it names is none. A space stands before it."""
+
 EVENT_END = Pattern(
     r"\b(?:within|during|for (?:at least|more than|over|the|a)|(?:in|over|for) the (?:last|past|previous"
     r"|prior|preceding)|at least|up to)\b"
@@ -427,7 +460,7 @@ INCLUSIVE = Pattern(r"=|≥|≤|equal|at least|up to|not more")
 INTRODUCING = frozenset(
     "history diagnosis diagnoses diagnosed evidence presence suffering suffer treatment therapy known previous prior"
     " undergone undergoing allergy hypersensitivity receiving symptoms signs received active severe uncontrolled"
-    " symptomatic clinically acute chronic use".split()
+    " symptomatic clinically acute chronic use with".split()
 )
 """A text without any of these words introduces nothing."""
 INTRODUCED = Pattern(
@@ -435,21 +468,31 @@ INTRODUCED = Pattern(
     r"|treatment with|therapy with|"
     r"known|previous|prior|undergone|undergoing|allergy to|hypersensitivity to|receiving|symptoms of"
     r"|signs of|received|active|severe|"
-    r"uncontrolled|symptomatic|clinically significant|acute|chronic|use of) "
+    r"uncontrolled|symptomatic|clinically significant|acute|chronic|use of"
+    r"|(?:patients?|subjects?|participants?|individuals|those|persons|people) (?:with|suffering)) "
     r"(?:or |a |an |the |any |other |another |known |severe |active |prior |previous |current |significant "
     r"|clinically )*"
     r"(?P<noun>[a-z][a-z0-9'/-]*(?: [a-z][a-z0-9'/-]*){0,3})"
 )
 NO_CONDITION = frozenset(
-    "and/or condition conditions day days disease dose doses during enrollment enrolment experience exposure first"
-    " grade history intervention last less level line medical month months more no one participation patient patients"
+    "and/or condition conditions day days disease dose doses during enrollment enrolment experience exposure factors"
+    " first forms grade history intervention last less level line medical month months more no one"
+    " participation patient patients"
     " phase plan results signs study symptom symptoms text their therapy three treatment trial trials two up use visit"
     " visits week weeks written year years".split()
 )
 """First words of what "previous" and its like introduce without naming a condition."""
+ENDING = frozenset(
+    "according associated available based because caused confirmed defined despite documented due eligible except "
+    "excluded including involving lasting like not per permitted related requiring resulting such suspected through "
+    "treated unless using whose would without".split()
+)
+"""Words that go on after a name."""
 ADJECTIVES = frozenset(
-    "abnormal acquired active acute chronic concurrent congenital current greater major mild moderate ongoing oral"
-    " persistent serious severe stable systemic topical uncontrolled underlying unknown".split()
+    "abnormal acquired active acute chronic concurrent congenital current greater major mild moderate ongoing"
+    " oral type full-dose orbital eosinophilic inflammatory complete absolute incomplete persistent serious severe"
+    " stable systemic topical uncontrolled"
+    " underlying unknown secondary primary screening dosing each adequate more other".split()
 )
 """Last words of what they introduce where the name itself is missing."""
 WHEN_TREATED = dict.fromkeys(

@@ -14,6 +14,7 @@ from ..model.criteria import Section
 from ..text.patterns import Pattern
 from ..text.quantities import Quantity, fold, limits, quantities
 from . import patterns as p
+from .beside import Beside
 from .vocabulary import Mention, Words
 
 TIME_UNITS = frozenset({"a", "mo", "wk", "d", "h", "min", "{half-lives}", "{trimester}"})
@@ -32,6 +33,8 @@ class Draft(NamedTuple):
     high_inclusive: bool | None = None
     values: tuple[str | None, str | None] | None = None
     unit: str | None = None
+    amount: int = 0
+    """Where the amount begins that bounds it, after the words that name it."""
     denies: bool = False
     """Whether its own words deny it ("nonsmoker"), apart from the words around it."""
 
@@ -54,6 +57,7 @@ class Phrase:
         self.mentions = words.measures()
         self._starts = [mention.start for mention in self.mentions]
         self.concepts = words.concepts()
+        self.beside = Beside(self.folded, words)
         self._counted = words.count
         self.denying = words.deny or p.holds(self.folded, p.DENYING)
         """Whether anything in the text may deny something."""
@@ -66,6 +70,11 @@ class Phrase:
             found = [q for q in quantities(self.folded, words=self.words) if not self._names(q)]
         found = self._merged(self._completed(found))
         return [Amount(self, found, index) for index in range(len(found))]
+
+    @cached_property
+    def study_times(self) -> list[tuple[int, int]]:
+        """Where the text says when in the study: "prior to the first dose of study drug"."""
+        return [(match.start(), match.end() - 1) for match in p.STUDY_TIME.finditer(f" {self.folded}")]
 
     def _names(self, quantity: Quantity) -> bool:
         """A number inside a name: "PHQ 9 score", "six-minute walk distance"."""
@@ -286,6 +295,8 @@ class Amount:
     def partner(self, mention: Mention) -> Mention | None:
         """The variable that shares the bound: "AST or ALT ≤ 2.5", "ALT/AST"."""
         before = [m for m in self.phrase.mentioned(self.near_start, mention.start) if m.end <= mention.start]
+        while before and before[-1].term == mention.term and mention.start - before[-1].end <= 3:
+            mention = before.pop()  # "alanine transaminase (ALT)"
         if (
             not before
             or before[-1].term.category != mention.term.category
@@ -317,7 +328,7 @@ class Amount:
         begin = q.start if start is None else min(start, q.start)
         made = Draft(
             kind, variable, begin, q.end if end is None else max(end, q.end),
-            q.low, q.low_inclusive, q.high, q.high_inclusive, None, q.unit,
+            q.low, q.low_inclusive, q.high, q.high_inclusive, None, q.unit, q.start,
         )  # fmt: skip
         return made._replace(**changes) if changes else made  # type: ignore[arg-type]
 

@@ -12,10 +12,11 @@ from typing import Any
 
 import msgspec
 
-from ..model.criteria import Criteria, Criterion, Group, Item, Section, Window
+from ..model.criteria import Criteria, Criterion, Group, Item, Section, Status, Window
 from ..text.markup import PlainText, unescape
 from . import groups
 from . import patterns as p
+from .beside import Around
 from .canonical import canonical_unit, convert
 from .kinds import KINDS
 from .kinds.kind import nothing, unclaimed
@@ -34,13 +35,20 @@ def parse_criteria(source: str | None) -> Criteria:
     return msgspec.structs.replace(criteria, items=items)
 
 
+def parse_text(text: str, *, section: Section = "unspecified", heading: str | None = None) -> Item:
+    """Any text as one item: its criteria, how they join and how much was understood.
+
+    `start` and `end` of its criteria are positions in `text`, which may hold registry markup.
+    """
+    words = unescape(text).text
+    return _read_item(Item(index=0, section=section, heading=heading, text=words, start=0, end=len(text)), text)
+
+
 def parse_item(
     text: str, *, section: Section = "unspecified", heading: str | None = None
 ) -> tuple[Criterion, ...]:
-    """The criteria of one item; `start` and `end` are positions in `text`, which may hold registry markup."""
-    plain = unescape(text)
-    phrase = Phrase(plain.text, section=section, heading=heading)
-    return _finished(_drafts(phrase), phrase, plain, 0)[0]
+    """The criteria of `parse_text`."""
+    return parse_text(text, section=section, heading=heading).criteria
 
 
 def _read_item(item: Item, source: str) -> Item:
@@ -49,11 +57,35 @@ def _read_item(item: Item, source: str) -> Item:
     plain = PlainText(words, words) if len(words) == len(item.text) else unescape(words)
     phrase = Phrase(plain.text, section=item.section, heading=item.heading)
     drafts = _drafts(phrase)
-    found, joined = _finished(drafts, phrase, plain, item.text_start)
-    status = status_of(phrase.folded, [(draft.start, draft.end) for draft in drafts])
-    return msgspec.structs.replace(item, criteria=found, status=status, groups=joined)
+    around = [phrase.beside.around(draft.start, draft.end, name=draft.variable) for draft in drafts]
+    found, joined = _finished(drafts, around, phrase, plain, item.text_start)
+    return msgspec.structs.replace(item, criteria=found, status=_status(phrase, drafts, around), groups=joined)
 
 
+def _status(phrase: Phrase, drafts: list[Draft], around: list[Around]) -> Status:
+    """How much is understood, words that say when in the study or how criteria join, and names said twice, included."""
+    spans = [_read(draft, one, drafts) for draft, one in zip(drafts, around, strict=True)]
+    status = status_of(phrase.beside.content, spans)
+    if status != "part":
+        return status
+    bounded = " or ".join(draft.variable for draft in drafts if draft.bounds)
+    spans += [(named.start, named.end) for named in phrase.mentions if named.term.name in bounded]
+    joining = groups.stated(phrase.folded)
+    if joining:
+        spans.append((joining.start, joining.end))
+    return status_of(phrase.beside.content, [*spans, *phrase.study_times])
+
+
+def _read(draft: Draft, around: Around, drafts: list[Draft]) -> tuple[int, int]:
+    """What a criterion makes understood: of a time, the amount alone where something else is read of its event."""
+    if draft.kind in _TIMES and any(
+        draft.start < other.end and other.start < draft.amount and other.kind not in _TIMES for other in drafts
+    ):
+        return draft.amount, draft.end
+    return around.start, around.end
+
+
+_TIMES = frozenset({"window", "duration"})
 _OF_PHRASES = tuple(kind for kind in KINDS if kind.phrase is not nothing)
 _OF_QUANTITIES = tuple(kind for kind in KINDS if kind.quantity is not unclaimed)
 
@@ -179,7 +211,7 @@ def _repeats(amount: Amount) -> bool:
 
 
 def _finished(
-    drafts: list[Draft], phrase: Phrase, plain: PlainText, offset: int
+    drafts: list[Draft], around: list[Around], phrase: Phrase, plain: PlainText, offset: int
 ) -> tuple[tuple[Criterion, ...], tuple[Group, ...]]:
     """The drafts as criteria and how they join; `offset` is where the plain text begins in the text that was given."""
     if not drafts:
@@ -201,15 +233,15 @@ def _finished(
     for position, draft in enumerate(drafts):
         start, end = plain.source_span(draft.start, draft.end)
         window = linked[position]
-        made.append(
-            Criterion(
-                kind=draft.kind, variable=draft.variable, negated=denied[position] != draft.denies,
-                self_denied=draft.denies, **(_bounds(draft, phrase) if draft.bounds else _NO_BOUNDS),
-                window=None if window is None else _as_window(drafts[window]),
-                exceptions=excepted(draft.end) if excepted else (), group=names.get(position),
-                quote=plain.text[draft.start : draft.end], start=start + offset, end=end + offset,
-            )
+        criterion = Criterion(
+            kind=draft.kind, variable=draft.variable,
+            negated=denied[position] != draft.denies, self_denied=draft.denies,
+            qualifiers=around[position].qualifiers if draft.kind != "window" else (),
+            window=None if window is None else _as_window(drafts[window]),
+            exceptions=excepted(draft.end) if excepted else (), group=names.get(position),
+            quote=plain.text[draft.start : draft.end], start=start + offset, end=end + offset,
         )  # fmt: skip
+        made.append(msgspec.structs.replace(criterion, **_bounds(draft, phrase)) if draft.bounds else criterion)
     return tuple(made), joined
 
 
@@ -219,9 +251,6 @@ def _names(found: tuple[Group, ...]) -> Iterator[tuple[int, str]]:
         for position in group.criteria:
             yield position, group.name
         yield from _names(group.groups)
-
-
-_NO_BOUNDS: dict[str, Any] = {}
 
 
 def _bounds(draft: Draft, phrase: Phrase) -> dict[str, Any]:

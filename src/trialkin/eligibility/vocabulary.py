@@ -1,7 +1,7 @@
 """What criteria name: measured variables, ordered scales, conditions and treatments, found in a folded text.
 
-Owns the look-up of the rows of `variables.tsv`, `scales.tsv` and `criteria_concepts.tsv` by their aliases. A new
-laboratory test, scale or concept is a row there. Must not know: sections, kinds.
+Owns the look-up of the rows of `variables.tsv`, `scales.tsv`, `criteria_concepts.tsv` and `criteria_words.tsv` by their
+aliases. A new laboratory test, scale or concept is a row there. Must not know: sections, kinds.
 """
 
 from __future__ import annotations
@@ -39,22 +39,22 @@ class Mention(NamedTuple):
     end: int
 
 
-class _Name:
+class Name:
     """A word of a name after those before it: the term that the name is if it ends here, and how it may go on."""
 
     __slots__ = ("after", "term")
 
     def __init__(self) -> None:
         self.term: Term | None = None
-        self.after: _Names = {}
+        self.after: Names = {}
 
 
-_Names = dict[str, _Name]
+Names = dict[str, Name]
 """Names by their first word."""
 
 
 @cache
-def _measures() -> _Names:
+def _measures() -> Names:
     """The names of variables and scales."""
     variables = (
         (row["aliases"], Term(row["name"], row["category"], row["unit"], "")) for row in table("variables")
@@ -67,7 +67,7 @@ def _measures() -> _Names:
 
 
 @cache
-def _concepts() -> _Names:
+def _concepts() -> Names:
     """The names of concepts, in the spelling that they are compared in."""
     entries = [
         (row[column], Term(row["name"], row["kind"], "", "", column == "denials"))
@@ -76,6 +76,15 @@ def _concepts() -> _Names:
         if row[column]
     ]
     return _indexed(entries, spelt=_common)
+
+
+@cache
+def _others() -> Names:
+    """The words of `criteria_words.tsv`, in the spelling that they are compared in."""
+    return _indexed(
+        [(row["aliases"], Term(row["name"], row["role"], "", "")) for row in table("criteria_words")],
+        spelt=_common,
+    )
 
 
 @cache
@@ -114,38 +123,62 @@ def _common(word: str) -> str:
     return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
 
 
-def _indexed(entries: Iterable[tuple[str, Term]], *, spelt: Callable[[str], str] = str) -> _Names:
-    first: _Names = {}
+def _indexed(entries: Iterable[tuple[str, Term]], *, spelt: Callable[[str], str] = str) -> Names:
+    first: Names = {}
     for names, term in entries:
         for name in names.split("; "):
             after, held = first, None
             for word in map(spelt, name.split()):
                 held = after.get(word)
                 if held is None:
-                    held = after[word] = _Name()
+                    held = after[word] = Name()
                 after = held.after
             if held and held.term is None:
                 held.term = term
     return first
 
 
-_Known = tuple[str, _Name | None, _Name | None, bool, bool]
-"""What is known of a word: its common spelling, the measures and the concepts whose names it begins, whether it may
-deny, and whether it may be a number."""
+class Known(NamedTuple):
+    """What is known of a word."""
+
+    spelt: str
+    """Its common spelling."""
+    measures: Name | None
+    """The measures and scales whose names it begins."""
+    concepts: Name | None
+    denies: bool
+    """Whether it may deny something."""
+    counts: bool
+    """Whether it may be a number."""
+    role: str
+    """Its role by `criteria_words.tsv`; "" where it says something of its own, "short" where it is too short to."""
+    phrases: Name | None
+    """The rows of `criteria_words.tsv` that it begins with other words."""
 
 
-class _Lexicon(dict[str, _Known]):
+_SAYING = re.compile(r"[^\W\d_]{3}")
+"""What a word must hold to say anything."""
+
+
+class _Lexicon(dict[str, Known]):
     """What is known of each word that was met: one look-up a word, since the vocabulary is larger than the cache."""
 
     _MOST = 65_536
 
-    def __missing__(self, word: str) -> _Known:
+    def __missing__(self, word: str) -> Known:
         if len(self) >= self._MOST:
             self.clear()
         spelt = _common(word)
-        denies = p.DENYING_WORD.match(word) is not None
-        counts = word in SPELLED or not word.isalpha()
-        self[word] = known = spelt, _measures().get(word), _concepts().get(spelt), denies, counts
+        other = _others().get(spelt)
+        self[word] = known = Known(
+            spelt,
+            _measures().get(word),
+            _concepts().get(spelt),
+            denies=p.DENYING_WORD.match(word) is not None,
+            counts=word in SPELLED or not word.isalpha(),
+            role=other.term.category if other and other.term else "" if _SAYING.search(word) else "short",
+            phrases=other if other and other.after else None,
+        )
         return known
 
 
@@ -164,16 +197,16 @@ class Words:
         if "'" in folded:
             found = [word.replace("'", "") for word in found]
         self.words = found
-        self._starts, self._ends = ends[0::2], ends[1::2]
-        self._known = known = list(map(_lexicon().__getitem__, found))
-        self.deny = True in [one[3] for one in known]
+        self.starts, self.ends = ends[0::2], ends[1::2]
+        self.known = known = list(map(_lexicon().__getitem__, found))
+        self.deny = True in [one.denies for one in known]
         """Whether one of the words may deny something."""
-        self.count = True in [one[4] for one in known]
+        self.count = True in [one.counts for one in known]
         """Whether one of the words may be a number."""
 
     def measures(self) -> list[Mention]:
         """The variables and scales that the text names, in order, the longest name at each place."""
-        begun = [(index, known[1]) for index, known in enumerate(self._known) if known[1]]
+        begun = [(index, known.measures) for index, known in enumerate(self.known) if known.measures]
         return self._mentions(begun, self.words) if begun else []
 
     def concepts(self) -> list[Mention]:
@@ -182,11 +215,11 @@ class Words:
         British and American spelling, singular and plural are one. A row without a kind lists what only looks like
         a concept ("pregnancy rate", "age matched"): it is found, as the longest name there, and left out.
         """
-        begun = [(index, known[2]) for index, known in enumerate(self._known) if known[2]]
-        found = self._mentions(begun, [known[0] for known in self._known]) if begun else []
+        begun = [(index, known.concepts) for index, known in enumerate(self.known) if known.concepts]
+        found = self._mentions(begun, [known.spelt for known in self.known]) if begun else []
         return [mention for mention in found if mention.term.category]
 
-    def _mentions(self, begun: list[tuple[int, _Name]], words: list[str]) -> list[Mention]:
+    def _mentions(self, begun: list[tuple[int, Name]], words: list[str]) -> list[Mention]:
         out: list[Mention] = []
         at, count = 0, len(words)
         for index, name in begun:
@@ -203,5 +236,5 @@ class Words:
                 if further.term:
                     term, at = further.term, end
             if term:
-                out.append(Mention(term, self._starts[index], self._ends[at - 1]))
+                out.append(Mention(term, self.starts[index], self.ends[at - 1]))
         return out

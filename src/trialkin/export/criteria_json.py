@@ -23,6 +23,14 @@ def study_object(nct_id: str, criteria: Criteria) -> dict[str, Any]:
     }
 
 
+def text_object(item: Item) -> dict[str, Any]:
+    """A text that was read as one item: its criteria, and how they join."""
+    return {
+        "groups": [group_object(group) for group in item.groups],
+        "criteria": [criterion_object(criterion) for criterion in item.criteria],
+    }
+
+
 def item_object(item: Item) -> dict[str, Any]:
     """One item: its place in the list, its words, and what was understood of it."""
     return {
@@ -37,8 +45,7 @@ def item_object(item: Item) -> dict[str, Any]:
         "end": item.end,
         "flags": list(item.flags),
         "status": item.status,
-        "groups": [group_object(group) for group in item.groups],
-        "criteria": [criterion_object(criterion) for criterion in item.criteria],
+        **text_object(item),
     }
 
 
@@ -58,6 +65,7 @@ def criterion_object(criterion: Criterion) -> dict[str, Any]:
         "canonical_unit": criterion.canonical_unit,
         "edition": criterion.edition,
         "negated": criterion.negated,
+        "qualifiers": list(criterion.qualifiers),
         "window": _window(criterion.window) if criterion.window else None,
         "exceptions": list(criterion.exceptions),
         "group": criterion.group,

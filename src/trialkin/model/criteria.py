@@ -76,6 +76,8 @@ class Criterion(Value, frozen=True, kw_only=True):
     negated: bool = False
     self_denied: bool = False
     """Whether the quote itself denies it ("HIV negative", "nonsmoker"); `negated` has that counted in."""
+    qualifiers: tuple[str, ...] = ()
+    """The words that narrow what is named, as they stand: "severe", "poorly controlled", "risk of"."""
     window: Window | None = None
     exceptions: tuple[str, ...] = ()
     """The words after "except", "unless", "other than", as they stand."""

@@ -16,7 +16,8 @@ def normal_form(criterion: Criterion) -> str:
     name = (
         criterion.variable if criterion.bounds or criterion.kind == "window" else " ".join(criterion.quote.split())
     )
-    words = f"{name} {_bounds(criterion)}".strip()
+    narrowed = ", ".join(words for words in criterion.qualifiers if words not in name.casefold())
+    words = f"{narrowed} {name} {_bounds(criterion)}".strip()
     if criterion.window and criterion.kind != "window":
         words += f" ({criterion.window.variable} {_bounds(criterion.window)})"
     return f"not: {words}" if criterion.negated != criterion.self_denied else words

@@ -6,6 +6,7 @@ so on; a new one is a row there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from .. import patterns as p
@@ -13,31 +14,52 @@ from ..phrase import Draft, Phrase
 from ..vocabulary import Mention
 from .kind import Kind
 
+_STEPS = frozenset({"consent", "concurrent therapy", "prior therapy", "trial participation"})
+"""Kinds that the steps of a study itself look like: "before signing the consent", "the last dose of study drug"."""
+
 
 def _named(phrase: Phrase) -> Iterator[Draft]:
     for mention in phrase.concepts:
         term = mention.term
+        if term.category in _STEPS and any(a <= mention.start and mention.end <= b for a, b in phrase.study_times):
+            continue
         kind = _treated(phrase, mention) if term.category.endswith(" therapy") else term.category
         yield Draft(kind, term.name, mention.start, mention.end, denies=term.denies)
     if p.INTRODUCING.isdisjoint(phrase.words):
         return
     for match in p.INTRODUCED.finditer(phrase.folded):
-        start, end = match.span("noun")
+        start, end = match.start("noun"), _name_end(match["noun"]) + match.start("noun")
         words = phrase.folded[start:end].split()
-        while words and (words[-1] in p.LEAD_WORDS or words[-1] in p.NOT_COUNTED):
-            end = start + phrase.folded[start:end].rindex(words.pop())
-        end = start + len(phrase.folded[start:end].rstrip(" ,-"))
-        if not words or words[0] in p.NOT_COUNTED or words[0] in p.NO_CONDITION or words[-1] in p.ADJECTIVES:
+        if not words or words[0] in p.NO_CONDITION or words[-1] in p.ADJECTIVES:
             continue
-        if any(held.start < end and start < held.end for held in phrase.concepts):
+        if not phrase.beside.names(start, end):
+            continue
+        if any(held.start < end and start < held.end for held in (*phrase.concepts, *phrase.mentions)):
             continue
         yield Draft("condition", phrase.folded[start:end], start, end)
 
 
+def _name_end(words: str) -> int:
+    """Where a name ends that begins with some words: before one that cannot belong to it."""
+    end = 0
+    for match in _WORD.finditer(words):
+        word = match[0]
+        if word != "of" and (word in p.NOT_COUNTED or word in p.LEAD_WORDS or word in p.ENDING):
+            break
+        if word != "of":
+            end = match.end()
+    return end
+
+
+_WORD = re.compile(r"[^ ]+")
+
+
 def _treated(phrase: Phrase, mention: Mention) -> str:
     """The kind of a treatment: what the words before it say, else that of its row."""
-    before = phrase.folded[max(0, mention.start - 40) : mention.start].split()[-3:]
-    return next((p.WHEN_TREATED[word] for word in before if word in p.WHEN_TREATED), mention.term.category)
+    for word in phrase.folded[max(0, mention.start - 40) : mention.start].split()[-3:]:
+        if word in p.WHEN_TREATED:
+            return p.WHEN_TREATED[word]
+    return mention.term.category
 
 
 KIND = Kind("named", phrase=_named)
