@@ -310,10 +310,17 @@ WASHOUT = Pattern(
 RECENT = Pattern(r"\brecent(?:ly)?\b[^.;()]{0,60} \($")
 """The left of a time in brackets that says how recent: "recent surgery (< 6 months)"."""
 STABLE = Pattern(r"\b(?:stable|unchanged)\b")
+STABLE_AFTER = Pattern(
+    r" ?-?(?:of )?stable (?:dos|treat|regimen|therap|medic)[a-z]{0,8} (?:before|prior|preceding)"
+)
+"""The right of "30 day stable dose before visit 1"."""
+FOR_ANOTHER = Pattern(r" (?:for|if|in case of|in the case of) (?=[a-z])")
 CONTRACEPTION = Pattern(r"contracep|birth control|abstain|abstinen|donat|barrier|condom|pregnan|breast")
 """What goes on for some time after the last dose: "during the study and 4 months after"."""
 DEFINED = Pattern(r"\b(?:1|one) [a-z]{2,12}(?: [a-z]{2,12})? ?$")
 """The left of a definition: "1 cup = 250 ml"."""
+CEASED = Pattern(r"\b(?:cessation|quit(?:ting)?|stopped|stopping)\b(?: [a-z]{2,12}){0,2} for ?$")
+"""The left of how long ago something ended: "smoking cessation for less than 6 weeks"."""
 FREE = Pattern(
     r"\b(?:free of|free from|free for|disease free|-free|washout|wash-out|wash out|discontinu\w+|stopp\w+"
     r"|abstinen\w+|abstain\w*"
@@ -368,6 +375,13 @@ EVENT_END = Pattern(
 COUNT_AFTER = Pattern(
     r" ?(?:or (?:more|fewer|less|greater) )?(?:of )?(?P<noun>(?:[a-z][a-z0-9'/+-]*)(?: [a-z(][a-z0-9'/+()-]*){0,3})"
 )
+ONE_MUST_BE = Pattern(r" (?:of (?:the |these )?)?[a-z-]{3,20} (?:should|must|has to|have to|needs to) be\b")
+"""The right of "at least one complication should be hypertension", which counts nothing."""
+HER2_IHC = Pattern(
+    r"\bihc\)?[^;.0-9]{0,40}?(?P<first>[0-3])(?:\+|(?= ?(?:,|/|or|to|-) ?(?:ihc ?)?[0-3]\+))"
+    r"(?P<rest>(?:(?: ?(?:,|/|or|and|to|-) ?){1,2}(?:ihc ?)?[0-3]\+){0,3})"
+)
+"""The score of HER2 by immunohistochemistry: "HER2 IHC 2+ or 3+"."""
 BARE_COUNT = Pattern(
     r"(?:^|\b(?:complet\w+|received|receiving|undergone|had|experienced|failed|after)(?: of)?"
     r"(?: (?:a|the|prior|previous|total of))*) ?$"
@@ -407,7 +421,7 @@ DOSE_UNITS = Pattern(r"(?:mg|ug|g|\[IU\]|U|mL|meq)(?:/kg|/m2)?(?:/d|/wk|/h)?$")
 # -- scales -----------------------------------------------------------------------------------------------------
 
 SCALE_FILL = (
-    r"(?:[ :,(\[/)-]|functional|cardiac|classification|classes|class|stages|stage|grades|grade"
+    r"(?:[ :,(\[\]/)-]|functional|cardiac|classification|classes|class|stages|stage|grades|grade"
     r"|status|score|scores|type|types|of|is|level|levels|category|heart failure|symptoms|ps|being|either"
     r"|with|a|the|according to|at least|disease|liver|function|cirrhosis|least|severity|group|groups|nyha"
     r"|hf|chf|fc|asa|figo|ajcc|risk|clinical|pathologic|system|tnm|skin){0,10}?"

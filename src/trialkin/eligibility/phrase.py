@@ -161,6 +161,8 @@ class Phrase:
         return out
 
     def _scaled(self, quantity: Quantity, scales: list[Mention]) -> bool:
+        if len(scales) == 1 and self.folded.endswith((" was ", " is ", " be "), 0, quantity.start):
+            return 0 <= quantity.start - scales[0].end <= 100  # "the ECOG score within 7 days before … was 0 or 1"
         return any(0 <= quantity.start - m.end <= 40 or 0 <= quantity.start - m.start <= 40 for m in scales)
 
     def _listed(self, before: Quantity, quantity: Quantity, scales: list[Mention]) -> bool:
@@ -255,7 +257,7 @@ class Amount:
         if best and not quantity.flipped:
             return best
         after = self._after()
-        return after or best or self._inherited() or self._topic()
+        return after or best or self._inherited() or self._topic() or self._said_of()
 
     def _topic(self) -> Mention | None:
         """ "Vitamin D. Deficiency: < 20 ng/mL": the measured variable named before, when a unit asks for one."""
@@ -270,6 +272,14 @@ class Amount:
             else None
         )
 
+    def _said_of(self) -> Mention | None:
+        """ "The ECOG score within 7 days before the first dose was 0 or 1": the only scale of the statement."""
+        if self.quantity.unit is not None or not self.near.endswith((" was ", " is ", " be ")):
+            return None
+        scales = [m for m in self.phrase.mentions if m.term.values_as and m.end <= self.quantity.start]
+        near = len(scales) == 1 and self.quantity.start - scales[0].end <= 100
+        return scales[0] if near and scales[0].start >= self.clause_start else None
+
     def _after(self) -> Mention | None:
         stop = min(
             self.quantity.end + 42, self.clause_end, self.next.start if self.next else len(self.phrase.folded)
@@ -278,6 +288,8 @@ class Amount:
             if mention.end <= self.quantity.end:
                 continue
             between = self.phrase.folded[self.quantity.end : mention.start]
+            if self.quantity.unit is None and self.phrase.folded.startswith("-", mention.end):
+                return None  # "≥ 2 obesity-related complications"
             return None if "," in between and not self.quantity.flipped else mention
         return None
 
@@ -287,6 +299,7 @@ class Amount:
             self.previous is None
             or not _CONNECTORS.fullmatch(self.near)
             or self.previous.number_end < self.clause_start
+            or (self.previous.unit and self.quantity.unit is None and p.COUNT_AFTER.match(self.right))
         ):
             return None
         found = [m for m in self.phrase.mentions if self.clause_start <= m.start < self.previous.number_start]

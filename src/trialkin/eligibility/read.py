@@ -94,7 +94,7 @@ def _drafts(phrase: Phrase) -> list[Draft]:
     drafts: list[Draft] = []
     for kind in _OF_PHRASES:
         drafts += kind.phrase(phrase)
-    taken = [(d.start, d.end) for d in drafts if d.values]
+    taken = [(d.start, d.end) for d in drafts if d.values or d.unit]
     for amount in phrase.amounts:
         quantity = amount.quantity
         if any(a <= quantity.number_start < b for a, b in taken) or _is_name(amount):
@@ -117,7 +117,7 @@ def _is_name(amount: Amount) -> bool:
     quantity = amount.quantity
     if p.CALENDAR.search(amount.left[-14:]) or (quantity.unit is None and p.CALENDAR_AFTER.match(amount.right)):
         return True
-    if amount.near.strip() in ("(", "[") and _repeats(amount):
+    if _restated(amount) or (amount.near.strip() in ("(", "[") and _repeats(amount)):
         return True
     if amount.lead.startswith("=") and p.DEFINED.search(amount.left[-28:]):
         return True
@@ -194,6 +194,24 @@ def _hyphenated(amount: Amount) -> bool:
 
 
 _DAYS = {"a": 365.0, "mo": 30.4, "wk": 7.0, "d": 1.0, "h": 1 / 24}
+
+
+def _restated(amount: Amount) -> bool:
+    """ "≥ 2.8 g/dL (≥ 28 g/L)", "18 years or older (≥ 18 years)"."""
+    before, quantity = amount.previous, amount.quantity
+    if (
+        before is None
+        or quantity.form != "comparison"
+        or not amount.right.startswith((")", "]"))
+        or not before.unit
+    ):
+        return False
+    sides = (before.low is None) == (quantity.low is None) or before.form == "bare"
+    if not sides or amount.near[-1:] not in ("(", "["):
+        return False
+    if before.unit == quantity.unit:
+        return (before.low, before.high) in ((quantity.low, quantity.high), (quantity.low, quantity.low))
+    return amount.near.strip() in ("(", "[") and bool(quantity.unit) and not amount.is_time
 
 
 def _repeats(amount: Amount) -> bool:

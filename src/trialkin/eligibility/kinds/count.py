@@ -20,7 +20,7 @@ def _count(amount: Amount) -> list[Draft] | None:
     match = p.COUNT_AFTER.match(amount.right)
     if match is None or match["noun"].split()[0] in p.NOT_COUNTED or match["noun"].startswith("prior to"):
         return None
-    if p.OF_THE_FOLLOWING.match(amount.right):
+    if p.OF_THE_FOLLOWING.match(amount.right) or p.ONE_MUST_BE.match(amount.right):
         return []
     noun = _noun(match["noun"])
     if not noun or noun.split()[-1] in ("scale", "scales"):

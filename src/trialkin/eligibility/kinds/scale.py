@@ -94,6 +94,8 @@ def _values(phrase: Phrase) -> Iterator[Draft]:
             done = draft.end
             yield draft
     yield from _t_stages(phrase)
+    if p.holds(phrase.folded, ("her2", "her-2", "her 2", "erbb2")):
+        yield from _her2_scores(phrase)
 
 
 def _written(value: str) -> str:
@@ -136,6 +138,15 @@ def _system(phrase: Phrase, start: int, end: int) -> str | None:
 
 _SYSTEMS = {"ajcc": "ajcc stage", "figo": "figo stage", "annarbor": "ann arbor stage"}
 _JOINERS = frozenset("to through or and up class stage stages grade type nyha child pugh childpugh asa".split())
+
+
+def _her2_scores(phrase: Phrase) -> Iterator[Draft]:
+    for match in p.HER2_IHC.finditer(phrase.folded):
+        scores = [float(figure) for figure in match["first"] + match["rest"] if figure.isdigit()]
+        low, high = min(scores), max(scores)
+        yield Draft(
+            "biomarker", "her2 ihc score", match.start(), match.end(), low, True, high, True, None, "{score}"
+        )
 
 
 def _t_stages(phrase: Phrase) -> Iterator[Draft]:

@@ -44,6 +44,10 @@ def _side(amount: Amount) -> str | None:
     """ "stated" where a comparator says it, else the side that the words mean; None when it is no window."""
     quantity = amount.quantity
     anchored = p.RIGHT_ANCHOR.match(amount.right)
+    if _another(amount):
+        return "high"
+    if quantity.form == "bare" and anchored is None and p.STABLE_AFTER.match(amount.right):
+        return "low"
     back = amount.looks_back
     if back and p.TO_LAST.search(amount.left, amount.tail):
         back = None
@@ -74,6 +78,13 @@ def _side(amount: Amount) -> str | None:
     return None
 
 
+def _another(amount: Amount) -> bool:
+    """ "in the last 2 months (3 months for depot injections)": the same window for another kind of thing."""
+    before = amount.phrase.amounts[amount.index - 1].claimed if amount.index else ""
+    opened = amount.near.rstrip().endswith(("(", "[")) and amount.quantity.form == "bare"
+    return opened and before == "window" and bool(p.FOR_ANOTHER.match(amount.right))
+
+
 def _steady(amount: Amount, prep: str | None) -> bool:
     """ "stable medication over the last 3 months"."""
     if (
@@ -96,6 +107,8 @@ def _compared(amount: Amount, anchored: bool, back: bool) -> str | None:
     if anchored and amount.lead.startswith(("until", "till")) and _AFTER.match(amount.right):
         return "low"  # "contraception until 4 weeks after the last dose"
     if quantity.low is None and p.RECENT.search(amount.left, amount.tail):
+        return "stated"
+    if p.CEASED.search(amount.left, amount.tail):
         return "stated"
     if anchored or back or p.PASSED.match(amount.right) or p.FREE.search(amount.left):
         return "stated"
@@ -150,6 +163,9 @@ def _anchored(amount: Amount) -> str | None:
 
 def _event(amount: Amount, side: str) -> tuple[str, int, bool]:
     """The event's name, where its words begin, and whether it lies ahead."""
+    if _another(amount):
+        name, _ = event_phrase(p.FOR_ANOTHER.sub("", amount.right, count=1), 0)
+        return name or "event", amount.quantity.start, False
     left, base = amount.left, amount.quantity.start - len(amount.left)
     cut = 0
     if amount.previous and amount.previous.end > base:
