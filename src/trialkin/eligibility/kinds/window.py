@@ -44,10 +44,8 @@ def _side(amount: Amount) -> str | None:
     """ "stated" where a comparator says it, else the side that the words mean; None when it is no window."""
     quantity = amount.quantity
     anchored = p.RIGHT_ANCHOR.match(amount.right)
-    if _another(amount):
-        return "high"
-    if quantity.form == "bare" and anchored is None and p.STABLE_AFTER.match(amount.right):
-        return "low"
+    if beside := _said_beside(amount):
+        return beside
     back = amount.looks_back
     if back and p.TO_LAST.search(amount.left, amount.tail):
         back = None
@@ -70,19 +68,31 @@ def _side(amount: Amount) -> str | None:
         return "high"
     if anchored:
         return _anchored(amount)
-    if quantity.form == "bare" and p.WASHOUT.search(amount.left, amount.tail):
-        return "low"
     previous = amount.previous
     if previous and previous.form == "within" and _alternative(amount.near):
         return "high"
     return None
 
 
+def _said_beside(amount: Amount) -> str | None:
+    """The side of a bare amount that the words right beside it say: a washout, a stable dose, another kind of drug."""
+    if amount.quantity.form != "bare":
+        return None
+    if _another(amount):
+        return "high"
+    anchored = p.RIGHT_ANCHOR.match(amount.right)
+    steady = p.STABLE_AFTER.match(amount.right) or p.WASHOUT.search(amount.left, amount.tail)
+    return "low" if steady and not anchored else None
+
+
 def _another(amount: Amount) -> bool:
     """ "in the last 2 months (3 months for depot injections)": the same window for another kind of thing."""
     before = amount.phrase.amounts[amount.index - 1].claimed if amount.index else ""
-    opened = amount.near.rstrip().endswith(("(", "[")) and amount.quantity.form == "bare"
-    return opened and before == "window" and bool(p.FOR_ANOTHER.match(amount.right))
+    return (
+        amount.near.rstrip().endswith(("(", "["))
+        and before == "window"
+        and bool(p.FOR_ANOTHER.match(amount.right))
+    )
 
 
 def _steady(amount: Amount, prep: str | None) -> bool:
@@ -106,9 +116,8 @@ def _compared(amount: Amount, anchored: bool, back: bool) -> str | None:
     quantity = amount.quantity
     if anchored and amount.lead.startswith(("until", "till")) and _AFTER.match(amount.right):
         return "low"  # "contraception until 4 weeks after the last dose"
-    if quantity.low is None and p.RECENT.search(amount.left, amount.tail):
-        return "stated"
-    if p.CEASED.search(amount.left, amount.tail):
+    recent = quantity.low is None and p.RECENT.search(amount.left, amount.tail)
+    if recent or p.CEASED.search(amount.left, amount.tail):
         return "stated"
     if anchored or back or p.PASSED.match(amount.right) or p.FREE.search(amount.left):
         return "stated"
