@@ -153,6 +153,21 @@ DOSES = [
      [("Zalutinib", 150, 150, "mg", "once")]),
     ("Zalutinib", "900mg of the drug daily (300 mg by mouth three times daily)",
      [("Zalutinib", 300, 300, "mg", "3/d")]),
+    ("Zalutinib", "50 mg/day, 25 mg administered twice a day", [("Zalutinib", 25, 25, "mg", "2/d")]),
+    ("Zalutinib", "400 mg (total daily dose of 1200 mg) for 10 days", [("Zalutinib", 400, 400, "mg", "3/d")]),
+    ("Zalutinib", "one capsule containing 20 mg of zalutinib per day", [("zalutinib", 20, 20, "mg", "1/d")]),
+    ("Zalutinib", "Take 1 capsule (520mg) every 8 hours. Total dose: 1,560mg/day", [
+        ("Zalutinib", 520, 520, "mg", "3/d")]),
+    ("Zalutinib", "12 mg once daily for 3 days, then every other day on days 5-17", [
+        ("Zalutinib", 12, 12, "mg", "1/d"), ("Zalutinib", 12, 12, "mg", "qod d5-17")]),
+    ("Zalutinib", "0.5-1 mg/kg, up to 50 mg IV", [("Zalutinib", 0.5, 1, "mg/kg", None)]),
+    ("Zalumab", "6 mg on three consecutive days", [("Zalumab", 6, 6, "mg", "1/d")]),
+    ("Zalutinib", "500 mg on the first day and 250 mg on the second to fifth days", [
+        ("Zalutinib", 500, 500, "mg", "d1"), ("Zalutinib", 250, 250, "mg", "d2-5")]),
+    ("Zalutinib", "Hyper-CV (odd courses 1, 3): 40 mg daily", [("Zalutinib", 40, 40, "mg", "1/d")]),
+    ("A", "Once-daily doses 5-<15 kg: 200 mg of zalutinib + 40 mg of busulfan 15-<30 kg: 400 mg zalutinib", [
+        ("zalutinib", 200, 200, "mg", "1/d"), ("busulfan", 40, 40, "mg", "1/d"),
+        ("zalutinib", 400, 400, "mg", "1/d")]),
     ("Zalutinib", "825 mg twice daily, 5 days per week", [("Zalutinib", 825, 825, "mg", "2/d 5 d/wk")]),
     ("A", "AB-1 is infused once every 3 weeks, combined with zalutinib 1000mg QD",
      [("zalutinib", 1000, 1000, "mg", "1/d")]),
@@ -171,6 +186,8 @@ NO_DOSE = [
     "Box of 10 zalutinib 20 mg ampoules",
     "convalescent plasma, 1-2 units from one donor",
     "tumour weight at least 550 g",
+    "Add 30 mL of sweet syrup",
+    "Tablet 5 mg.",
     "an effect larger than 300mg daily",
     "after 33 ± 4 Gy a scan is made",
     "the maximum volume to be given will be 500 mL",

@@ -94,6 +94,7 @@ _KINDS = {
     "cream",
     "gel",
 }
+_HEADS = Pattern(r" ?(?:\([^()\n]{1,40}\))? ?:")
 _MADE_OF = Pattern(r" of (?:the )?(?P<what>(?-i:[A-Z])[\w'-]+(?: (?-i:[A-Z])[\w'-]+){0,3})", re.I)
 _TREATMENTS = {"therapy", "treatment", "supplementation", "monotherapy", "prophylaxis"}
 _PARTS = Pattern(r"[^()\n]{1,60}?[,;+]\s?[A-Za-z][\w -]{2,40}? \d")
@@ -340,6 +341,13 @@ class Agents:
             for name in self.names or (self._whole,)
             for word in re.findall(r"[\w'-]+", name)
         )
+
+    def is_label(self, agent: Agent) -> bool:
+        """Whether a name heads a dose of the drug that the intervention is named by: "Hyper-CVAD (odd courses): …"."""
+        if len(self.names) != 1 or self.named(agent.name) or lexicon.looks_like_agent(agent.name.split()[-1]):
+            return False
+        whole = " ".join(self._whole.split())
+        return lexicon.looks_like_agent(whole) and bool(_HEADS.match(self.text, agent.end))
 
     def made_of(self, agent: Agent) -> str:
         """What an extract is of: "allergenic extract of Cedar Pollen"."""

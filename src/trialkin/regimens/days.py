@@ -184,12 +184,23 @@ def days(text: str) -> Iterable[Mark]:
         r"(?<![A-Za-z0-9.])(?P<a>\d{1,2}) ?- ?(?P<b>\d{1,2}) ?(?:days?|d)(?= of| in| every| ?\(| ?q)", text, re.I
     ):
         yield Mark(match.start(), match.end(), "days", f"{match['a']}-{match['b']}")
+    for match in _ORDINAL_RANGE.finditer(text):
+        first, last = _ORDINALS[match["a"].lower()], _ORDINALS[match["b"].lower()]
+        yield Mark(match.start(), match.end(), "days", f"{first}-{last}")
     for match in _ORDINAL_DAYS.finditer(text):
         if match["c"]:
             yield Mark(match.start(), match.end(), "days", "1")
         elif match["b"]:
             joiner = "," if match["link"].lower() in {",", "and"} else "-"
             yield Mark(match.start(), match.end(), "days", f"{match['a']}{joiner}{match['b']}")
+
+
+_ORDINALS = {word: place for place, word in enumerate(
+    ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), start=1
+)}  # fmt: skip
+_ORDINAL_RANGE = Pattern(
+    rf"\b(?P<a>{'|'.join(_ORDINALS)})(?: day)? to (?:the )?(?P<b>{'|'.join(_ORDINALS)}) days?\b", re.I
+)
 
 
 def signed_days(text: str) -> Iterable[Mark]:

@@ -33,6 +33,8 @@ def name_agents(text: str, here: list[Dose], whose: agents_.Agents, earlier: lis
         right = whose.right(dose.amount.end, right_limit, start=dose.amount.start)
         if left and (left.start < limit or _in_clause(text, dose, left)):
             left = None
+        if left and whose.is_label(left):
+            left = None
         best = max((a for a in (left, right) if a), key=lambda a: (a.strength, a is left), default=None)
         previous = here[position - 1] if position else None
         if best is not None and best.strength < 3 and (mention := whose.mention(limit, dose.amount.start)):

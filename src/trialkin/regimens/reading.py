@@ -141,11 +141,28 @@ def _sentence_doses(text: str, span: tuple[int, int], inside: list[Amount], name
 _SUMMED = Pattern(r"\btotal\b[^.;\n]{0,40}$", re.I)
 
 
+def _sums_up(text: str, dose: Dose, earlier: list[Dose]) -> bool:
+    """ "3 capsules of 520 mg a day. Total dose: 1,560 mg/day": the sum of a dose of an earlier sentence."""
+    if dose.amount.low is None or not _SUMMED.search(
+        text[max(dose.sentence[0], dose.amount.start - 60) : dose.amount.start]
+    ):
+        return False
+    return any(
+        other.amount.unit == dose.amount.unit
+        and other.amount.low
+        and dose.amount.low / other.amount.low in {2, 3, 4}
+        for other in earlier
+        if other.sentence != dose.sentence and other.course is None
+    )
+
+
 def _without_sums(text: str, found: list[Dose]) -> list[Dose]:
     """Courses without a size of fraction that only sums up others ("total dose 66 Gy"), or a size without a total."""
     rays = [dose for dose in found if dose.course is not None and dose.amount.low is not None]
-    kept = []
+    kept: list[Dose] = []
     for dose in found:
+        if dose.course is None and _sums_up(text, dose, kept):
+            continue
         if dose.course is not None and rays:
             total = sum(other.amount.low or 0 for other in rays if other.amount.start < dose.amount.start)
             summed = _SUMMED.search(text[max(0, dose.amount.start - 60) : dose.amount.start])
@@ -172,7 +189,9 @@ def _without_restatements(text: str, found: list[Dose]) -> list[Dose]:
             kept.pop()
         elif previous is not None and _says_again(text, kept[-1], dose):
             continue
-        elif previous is not None and _is_product(text, previous, dose.amount):
+        elif previous is not None and (
+            _is_product(text, previous, dose.amount) or _is_cap(text, previous, dose.amount)
+        ):
             continue
         if (
             previous is not None
@@ -217,8 +236,13 @@ def _is_course(text: str, previous: Amount, amount: Amount) -> bool:
     """Whether an amount is what the daily doses after it make up: "2 g/kg divided over 4 days (0.5 g/kg/day)"."""
     if not (previous.low and amount.low):
         return False
-    if _PARTS_OF_DAY.match(text, previous.end, amount.start) and (times := _TIMES_A_DAY.match(text, amount.end)):
-        return previous.unit == amount.unit and previous.low == amount.low * lexicon.number(times["n"])
+    parts = _PARTS_OF_DAY.match(text, previous.end, amount.start) or (
+        previous.schedule == "1/d" and _PARTS.fullmatch(text, previous.end, amount.start)
+    )
+    if parts and (times := _TIMES_A_DAY.match(text, amount.end)):
+        return previous.unit == amount.unit and previous.low == amount.low * (
+            2 if times["twice"] else lexicon.number(times["n"])
+        )
     if previous.schedule or amount.schedule != "1/d":
         return False
     divided = re.match(r"[^().;]{0,12}\bdivided\b[^().;]{0,24}\(", text[previous.end : amount.start])
@@ -226,8 +250,22 @@ def _is_course(text: str, previous: Amount, amount: Amount) -> bool:
 
 
 # "900 mg of it daily (300 mg by mouth three times daily)"
-_PARTS_OF_DAY = Pattern(r"[^.;()]{0,30}(?:daily|/ ?day|a day|per day) \((?:as |i\.e\.,? )?$", re.I)
-_TIMES_A_DAY = Pattern(r"[^.;()]{0,20}?\b(?P<n>two|three|four|[234]) times (?:daily|a day|per day|/ ?day)", re.I)
+_PARTS_OF_DAY = Pattern(
+    r"(?:(?!twice|times|once)[^.;()]){0,30}(?:daily|/ ?day|a day|per day) \((?:as |i\.e\.,? )?$", re.I
+)
+_PARTS = Pattern(r" ?[,(:;] ?(?:given as |as |i\.e\.,? )?", re.I)
+_TIMES_A_DAY = Pattern(
+    r"[^.;()]{0,20}?\b(?:(?P<n>two|three|four|[234]) times|(?P<twice>twice)) (?:daily|a day|per day|/ ?day)", re.I
+)
+
+
+def _is_cap(text: str, previous: Amount, amount: Amount) -> bool:
+    """ "0.5 mg/kg, up to 50 mg": the most that is given, whatever the weight."""
+    by_body = previous.unit.startswith(f"{amount.unit}/") and previous.per
+    return bool(by_body) and amount.low is None and bool(_COMMA.fullmatch(text, previous.end, amount.start))
+
+
+_COMMA = Pattern(r" ?[,(]? ?")
 
 
 def _is_product(text: str, previous: Amount, amount: Amount) -> bool:

@@ -117,6 +117,8 @@ def _with_days(times: str | None, interval: str | None, cycle: str | None, days:
         return f"{often}d{days} {interval}"
     if interval and "," in days and _EVERY_FEW_DAYS.match(interval):
         interval = None
+    if interval and several and _EVERY_FEW_DAYS.match(interval):
+        return f"{interval} d{days}"
     length = cycle or cycle_days(interval)
     if interval and cycle and not several and cycle_days(interval):
         length = min(

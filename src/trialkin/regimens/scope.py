@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from trialkin.regimens import labels, lexicon
+from trialkin.regimens.doses import NUMBER
 from trialkin.regimens.draft import Dose, is_list
 from trialkin.regimens.mark import Mark
 from trialkin.regimens.schedules import cycle_days
@@ -125,6 +126,10 @@ _ONCE_OF = Pattern(r"\bsingle (?:[a-z]{2,14} )?(?:dose|injection|infusion) of $"
 _DAILY_AFTER = Pattern(r" ?(?:daily|per day|a day|/ ?d(?:ay)?)\b", re.I)
 
 
+_DAY_TOTAL = Pattern(
+    rf" ?[(,] ?(?:for )?(?:an? )?total daily (?:dose|dosage) (?:of |: ?)?(?P<n>{NUMBER}) ?(?:m?g|mcg|μg|mL|IU)\b",
+    re.I,
+)
 _DOSES_OF = Pattern(
     r"\b(?P<n>[2-6]|two|three|four|five|six) (?:doses|portions|servings|injections|inhalations) of $", re.I
 )
@@ -134,6 +139,14 @@ def _stated(text: str, dose: Dose) -> Mark | None:
     """The schedule that an amount carries itself: "75 mg/m²/day", "2 x 20 drops daily"."""
     amount, form = dose.amount, dose.amount.schedule
     end = amount.end
+    total = _DAY_TOTAL.match(text, end)
+    if (
+        total
+        and amount.low
+        and 1 < (times := lexicon.number(total["n"]) / amount.low) <= 6
+        and times == int(times)
+    ):
+        return Mark(amount.start, total.end(), "times", f"{times:g}/d")
     counted = _DOSES_OF.search(text, max(dose.sentence[0], amount.start - 30), amount.start)
     if counted and (form == "1/d" or _DAILY_AFTER.match(text, end)):
         form = f"{lexicon.number(counted['n']):g}/d"
@@ -263,6 +276,7 @@ _LOADING = Pattern(r"\b(?:loading|initial|starting|bolus|priming)(?: dose)?(?: o
 def _share_forward(text: str, here: list[Dose], timed: tuple[str, ...]) -> None:
     """What is said of an agent before its amounts, or once for its list, holds for the following amounts too."""
     first = here[0]
+    untimed = not any(kind in dose.marks for kind in timed for dose in here[1:])
     framing = [m for m in first.marks.get("cycle", ()) if m.end <= first.amount.start and float(m.value) > 6]
     for previous, dose in zip(here, here[1:], strict=False):
         if framing and not {"cycle", "interval"} & dose.marks.keys():
@@ -279,9 +293,8 @@ def _share_forward(text: str, here: list[Dose], timed: tuple[str, ...]) -> None:
             if stepped and kind == "days":
                 continue  # "on day 1, 20 mg for 1 day, 50 mg for 2 days"
             shared = [m for m in previous.marks.get(kind, ()) if m.start < previous.amount.start or same]
-            if shared and (
-                same or is_list(text, previous, dose) or not any(k in d.marks for k in timed for d in here[1:])
-            ):
+            framed = untimed and all(m.start < first.amount.start for m in shared)
+            if shared and (same or framed or is_list(text, previous, dose)):
                 dose.marks[kind] = shared
 
 

@@ -47,6 +47,7 @@ _BEFORE = Pattern(
     r")$",
     re.I,
 )
+_ONE_FORM = Pattern(r"(?:one|1) [^.;]{0,40}contain", re.I)
 _TOTAL_OF = Pattern(r"a total of|total of", re.I)
 _OF_AGENT = Pattern(r" of [A-Za-z]")
 _TOTAL = Pattern(r"\btotal", re.I)
@@ -92,11 +93,12 @@ _FORM_BEFORE = Pattern(
     re.I,
 )
 _HOLDS = Pattern(r"\b(?:tablets?|capsules?|pills?|sachets?|vials?) contain(?:s|ing) $", re.I)
+_FORM_RIGHT_BEFORE = Pattern(r"\b(?:tablets?|capsules?|vials?|ampoules?)(?: |: )$", re.I)
 _LISTED_FORM = Pattern(r" ?(?:tablets?|capsules?|vials?|ampoules?|prefilled syringes?);", re.I)
 _SUPPLIED = Pattern(
     r"(?<!-)\b(?:available|supplied|provided(?! with)|packag(?:ed|ing)|formulated|presented|manufactured|marketed|"
     r"comes?|supply|dispensed|purchased|strengths?|dosage forms?|pharmaceutical form|pack size|"
-    r"specifications?|specification is|presentation|prepared)\b",
+    r"specifications?|specification is|presentation|prepared|batch no)\b",
     re.I,
 )
 _GIVEN = Pattern(
@@ -171,6 +173,15 @@ _COMPOSITION = Pattern(
 )
 
 
+# "Add 30 mL of syrup": what is done to prepare it.
+_PREPARED = Pattern(
+    r"[\s\"'*•-]{0,6}(?:add|rinse|grind|dissolve|dilute|mix|make ?up|fill|transfer|withdraw|reconstitute|crush|stir)\b"
+    r"(?! (?:each|the) (?:nostril|mouth|nose|eye))",
+    re.I,
+)
+_TAKEN = Pattern(
+    r"\b(?:tak(?:e|en|ing)|drink|drunk|give|given|swallow|administer|inject|inhale|infuse|consume|eat)", re.I
+)
 _BLOOD_UNITS = Pattern(r"\bplasma\b|\bred (?:blood )?cells?\b|\bplatelets?\b|\bPRBCs?\b|\bcord blood\b", re.I)
 
 
@@ -187,17 +198,7 @@ def is_dose(
         return False
     before = text[max(sentence[0], amount.start - 90) : amount.start]
     after = text[amount.end : min(len(text), amount.end + 60)]
-    if (
-        _ABOUT_AFTER.match(after)
-        or (_CAP_AFTER.match(after) and re.search(r"[(\[,]", before[-3:]))
-        or before.endswith(("± ", "±", "+/- "))
-        or _near_miss(before, after, amount, neighbours)
-        or (
-            _TOTAL_AFTER.match(after)
-            and amount.dimension != "radiation"
-            and any(other.dimension == amount.dimension for other in neighbours)
-        )
-    ):
+    if _about(before, after, amount, neighbours) or _near_miss(before, after, amount, neighbours):
         return False
     if amount.unit == "%":
         return _percent(text, amount, sentence, after, neighbours)
@@ -205,9 +206,7 @@ def is_dose(
         return False
     if amount.dimension == "volume" and _no_given_volume(text, amount, sentence, before, after, neighbours, name):
         return False
-    if amount.dimension == "activity" and (amount.high or 99) <= 10 and _BLOOD_UNITS.search(text, *sentence):
-        return False
-    if neighbours and _LISTED_FORM.match(after):
+    if (neighbours and _LISTED_FORM.match(after)) or _is_handled(text, amount, sentence):
         return False
     if amount.high == 0 or _is_said_otherwise(amount, before):
         return False
@@ -216,6 +215,24 @@ def is_dose(
     if _is_content(text, amount, sentence, neighbours):
         return False
     return not _pack(text, amount, sentence, before, after, neighbours)
+
+
+def _about(before: str, after: str, amount: Amount, neighbours: list[Amount]) -> bool:
+    """Whether the words right beside an amount say that it is a cap, a tolerance or the total of its neighbours."""
+    if _ABOUT_AFTER.match(after) or before.endswith(("± ", "±", "+/- ")):
+        return True
+    if _CAP_AFTER.match(after) and re.search(r"[(\[,]", before[-3:]):
+        return True
+    summed = _TOTAL_AFTER.match(after) and amount.dimension != "radiation"
+    return bool(summed) and any(other.dimension == amount.dimension for other in neighbours)
+
+
+def _is_handled(text: str, amount: Amount, sentence: tuple[int, int]) -> bool:
+    """Whether the sentence says how something is prepared, or counts bags of blood or plasma."""
+    if _PREPARED.match(text, sentence[0]) and not _TAKEN.search(text, *sentence):
+        return True
+    few = amount.dimension == "activity" and (amount.high or 99) <= 10
+    return few and bool(_BLOOD_UNITS.search(text, *sentence))
 
 
 def _is_said_otherwise(amount: Amount, before: str) -> bool:
@@ -279,6 +296,8 @@ def _near_miss(before: str, after: str, amount: Amount, neighbours: list[Amount]
         return False
     if re.search(r"\(total (?:dose|of)[^()]{0,12}$", before, re.I):
         return amount.dimension != "radiation"
+    if _ONE_FORM.match(match[0]) and _DAILY.search(after):
+        return False  # "one capsule containing 20 mg of it per day"
     if _TOTAL_OF.match(match[0]) and _OF_AGENT.match(after) and all(n.start > amount.start for n in neighbours):
         return False
     if re.match(r"(?:rate|speed)", match[0], re.I):
@@ -317,6 +336,7 @@ _GIVEN_ITSELF = Pattern(
     r"\b(?:received|injected)\b[^.;]{0,50} and $",
     re.I,
 )
+_TRANSFUSED = Pattern(r"\btransfus", re.I)
 _DRINK = Pattern(r"\b(?:water|juice)\b", re.I)
 
 
@@ -329,8 +349,10 @@ def _no_given_volume(
     neighbours: list[Amount],
     name: str,
 ) -> bool:
-    if _SAMPLE.search(text[sentence[0] : sentence[1]]) and not re.search(
-        r"\binfus|\binject|administ|receive", before, re.I
+    if (
+        _SAMPLE.search(text[sentence[0] : sentence[1]])
+        and not re.search(r"\binfus|\binject|administ|receive", before, re.I)
+        and not _TRANSFUSED.search(text, *sentence)
     ):
         return True
     carrier = _LIQUID_AFTER.match(after)
@@ -393,6 +415,8 @@ def _pack(
     if _FORM_BEFORE.search(before) and _FORM_AFTER.match(after):
         return True
     strength = _FORM_AFTER.match(after) or _HOLDS.search(before)
+    if amount.schedule is None:
+        strength = strength or _FORM_RIGHT_BEFORE.search(before)
     return bool(strength) and not _GIVEN.search(rest)
 
 
