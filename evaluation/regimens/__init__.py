@@ -8,6 +8,7 @@ from typing import Any
 
 from .corpus import difference, understood, write_snapshot
 from .gold import regimens_figures
+from .judged import judged_figures
 from .sample import print_sample
 
 __all__ = ["add_arguments", "regimens_figures", "run"]
@@ -30,6 +31,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="leave out studies of the samples of these seeds, read before",
     )
     parser.add_argument("--again", action="store_true", help="other texts of studies read before")
+    parser.add_argument(
+        "--judged",
+        nargs="*",
+        metavar="BATCH",
+        help="score the judged texts of the corpus, all or of these batches",
+    )
     parser.add_argument("--errors", action="store_true", help="print every row that was missed or added")
     parser.add_argument("--snapshot", type=Path, help="write the rows read of the corpus to this file")
     parser.add_argument("--diff", type=Path, help="compare the rows read of the corpus with this snapshot")
@@ -49,6 +56,8 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
             again=args.again,
         )
     figures: dict[str, Any] = regimens_figures(args.gold, errors=args.errors) if args.gold else {}
+    if args.judged is not None:
+        return figures | judged_figures(args.corpus, batches=args.judged)
     if args.corpus:
         figures |= understood(args.corpus, every=args.every)
         if args.snapshot:

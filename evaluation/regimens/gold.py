@@ -37,9 +37,9 @@ def regimens_figures(gold_dir: Path, *, errors: bool = False) -> dict[str, float
         predicted = [{field: getattr(row, field) for field in row.__struct_fields__} for row in rows]
         said = f"{entry.get('name', '')}\n{entry['text']}"
         for row in (*wanted, *predicted):
-            row["names"] = _names(row["agent"], said)
+            row["names"] = names_in(row["agent"], said)
         for name, fields in MEASURES.items():
-            missed, added = _match(wanted, predicted, fields)
+            missed, added = match(wanted, predicted, fields)
             counts[name][0] += len(wanted) - len(missed)
             counts[name][1] += len(predicted)
             counts[name][2] += len(wanted)
@@ -54,7 +54,7 @@ def regimens_figures(gold_dir: Path, *, errors: bool = False) -> dict[str, float
     return figures | {"regimen_rows": counts["regimen"][2]}
 
 
-def _match(wanted: list[dict], predicted: list[dict], fields: tuple[str, ...]) -> tuple[list[dict], list[dict]]:
+def match(wanted: list[dict], predicted: list[dict], fields: tuple[str, ...]) -> tuple[list[dict], list[dict]]:
     rest, missed = list(predicted), []
     for row in wanted:
         hit = next((other for other in rest if all(_agree(field, row, other) for field in fields)), None)
@@ -91,7 +91,7 @@ def _agent(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", re.sub(r"\(.*?\)", "", (name or "").lower())).removesuffix("s")
 
 
-def _names(agent: str | None, said: str) -> set[str]:
+def names_in(agent: str | None, said: str) -> set[str]:
     """The agent as written, and what stands in brackets behind it, or before them if it stands there itself."""
     names = {_agent(agent or "")}
     if agent:
