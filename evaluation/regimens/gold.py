@@ -105,7 +105,12 @@ def names_in(agent: str | None, said: str) -> set[str]:
 
 def _unit(unit: str | None) -> str:
     """The unit without brackets: "[IU]" is "IU", "mg/kg/IgE (IU/mL)" is "mg/kg/IgE"."""
-    return re.sub(r" ?\(.*?\)|(?<=ige)\[.*?\]|[\[\]]", "", (unit or "").lower()).strip().removesuffix("s")
+    return (
+        re.sub(r" ?\(.*?\)|(?<=ige)\[.*?\]|[\[\]]", "", (unit or "").lower())
+        .strip()
+        .removesuffix("s")
+        .replace("unit", "u")
+    )
 
 
 def _schedule(form: str | None) -> str:

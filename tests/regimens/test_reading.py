@@ -168,6 +168,11 @@ DOSES = [
     ("A", "Once-daily doses 5-<15 kg: 200 mg of zalutinib + 40 mg of busulfan 15-<30 kg: 400 mg zalutinib", [
         ("zalutinib", 200, 200, "mg", "1/d"), ("busulfan", 40, 40, "mg", "1/d"),
         ("zalutinib", 400, 400, "mg", "1/d")]),
+    ("A", "Days 2-5: 400 mg of zalutinib twice daily and 250 mg of busulfan", [
+        ("zalutinib", 400, 400, "mg", "2/d d2-5"), ("busulfan", 250, 250, "mg", "d2-5")]),
+    ("A", "zalutinib 200 mg Q3W. Zalutinib is given on D1 in every three weeks cycle.",
+     [("zalutinib", 200, 200, "mg", "d1 q21d")]),
+    ("Panel 2", "50 million MSCs/unit dose", [("MSCs", 5e7, 5e7, "cells", None)]),
     ("Zalutinib", "825 mg twice daily, 5 days per week", [("Zalutinib", 825, 825, "mg", "2/d 5 d/wk")]),
     ("A", "AB-1 is infused once every 3 weeks, combined with zalutinib 1000mg QD",
      [("zalutinib", 1000, 1000, "mg", "1/d")]),

@@ -122,7 +122,8 @@ def _cells(text: str, whose: agents_.Agents, dose: Dose) -> agents_.Agent:
     mention = whose.mention(0, dose.sentence[1])
     if mention is not None and mention.name.lower() not in {"cell", "cells"}:
         return agents_.Agent(mention.name, -1, -1, 0)
-    if whose.nameless and (inner := _CELLS.search(text, dose.amount.start, dose.amount.end)):
+    inner = _CELLS.search(text, dose.amount.start, dose.amount.end) or _CELLS.search(text, *dose.sentence)
+    if whose.nameless and inner:
         return agents_.Agent(inner[0], -1, -1, 1)
     later = whose.likely(dose.amount.end, len(text), codes=True) if whose.nameless else None
     return agents_.Agent(later.name if later else whose.fallback(), -1, -1, 0)

@@ -273,12 +273,22 @@ _AGAIN = Pattern(r"\bmay (?:be )?repeat", re.I)
 _LOADING = Pattern(r"\b(?:loading|initial|starting|bolus|priming)(?: dose)?(?: of)?[ :=]{0,3}$", re.I)
 
 
+def _heads(text: str, mark: Mark, dose: Dose) -> bool:
+    """Whether days stand before a colon at the head of a sentence: "Days 2-5: 200 mg of A and 250 mg of B"."""
+    return mark.end <= dose.amount.start and text[mark.end : mark.end + 2].strip().startswith(":")
+
+
 def _share_forward(text: str, here: list[Dose], timed: tuple[str, ...]) -> None:
     """What is said of an agent before its amounts, or once for its list, holds for the following amounts too."""
     first = here[0]
     untimed = not any(kind in dose.marks for kind in timed for dose in here[1:])
     framing = [m for m in first.marks.get("cycle", ()) if m.end <= first.amount.start and float(m.value) > 6]
+    headed = [m for m in first.marks.get("days", ()) if _heads(text, m, first)]
     for previous, dose in zip(here, here[1:], strict=False):
+        if dose.headed:
+            headed = [m for m in dose.marks.get("days", ()) if _heads(text, m, dose)]
+        if headed and not {"days", "weeks", "interval"} & dose.marks.keys():
+            dose.marks["days"] = headed
         if framing and not {"cycle", "interval"} & dose.marks.keys():
             dose.marks["cycle"] = framing
         same = previous.agent.lower() == dose.agent.lower() and previous.course is None
@@ -460,12 +470,15 @@ def _of_others(words: str, drugs: list[Dose]) -> bool:
 
 def _add_days(dose: Dose, inside: list[Mark]) -> None:
     """ "X is taken on days 1-14 of each cycle", of an agent that was said to be taken daily."""
-    cycle = next((f"{mark.value:g}" for mark in inside if mark.kind == "cycle"), None)
-    same = cycle and any(cycle_days(str(mark.value)) == cycle for mark in dose.marks.get("interval", ()))
+    lengths = {f"{mark.value:g}" for mark in inside if mark.kind == "cycle"}
+    lengths |= {days for mark in inside if mark.kind == "interval" and (days := cycle_days(str(mark.value)))}
+    same = any(cycle_days(str(mark.value)) in lengths for mark in dose.marks.get("interval", ()))
     if same and not {"days", "cycle", "on_off"} & dose.marks.keys():
         dose.marks.pop("interval")
     if ("times" in dose.marks or same) and not {"days", "interval", "cycle", "on_off"} & dose.marks.keys():
         for mark in inside:
+            if mark.kind == "interval" and same:
+                mark = Mark(mark.start, mark.end, "cycle", float(cycle_days(str(mark.value)) or 0))
             if mark.kind in {"days", "cycle"} and any(other.kind == "days" for other in inside):
                 dose.marks.setdefault(mark.kind, [mark])
 
