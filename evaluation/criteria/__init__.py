@@ -10,6 +10,7 @@ from ..regimens import regimens_figures
 from .brat import chia, leaf
 from .corpus import understood
 from .items import items_against_gold
+from .judged import judged_figures
 from .sample import print_sample
 from .snapshot import difference, write_snapshot
 
@@ -25,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--every", type=int, default=10, help="of the corpus, only every n-th record (default 10)")
     parser.add_argument("--sample", type=int, help="print this many random items of the corpus as they are read")
     parser.add_argument("--seed", type=int, default=1, help="what draws the sample (default 1)")
+    parser.add_argument("--judged", action="store_true", help="score the judged items of the corpus")
     parser.add_argument("--errors", action="store_true", help="print every difference from the gold items")
     parser.add_argument("--snapshot", type=Path, help="write what is understood of the corpus to this file")
     parser.add_argument("--diff", type=Path, help="compare what is understood of the corpus with this snapshot")
@@ -35,6 +37,8 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     figures: dict[str, Any] = {}
     if args.sample:
         return {"sample": print_sample(args.corpus, size=args.sample, seed=args.seed, gold=args.gold)}
+    if args.judged:
+        return judged_figures(args.corpus, show=args.errors)
     if args.gold:
         figures |= items_against_gold(args.gold, show=args.errors)
         figures |= regimens_figures(args.gold)

@@ -36,22 +36,27 @@ def items_against_gold(folder: Path, *, show: bool = False) -> dict[str, Any]:
     counts: Counter[str] = Counter()
     for item in _lines(folder / "items.jsonl"):
         found = [c for c in parse_item(item["text"], section=item["section"]) if c.bounds]
-        _count(item, gold[item["id"]], found, counts, show)
-    figures: dict[str, Any] = {}
+        count(item, gold[item["id"]], found, counts, show)
+    return figures_of(counts) | {"items": len(gold)}
+
+
+def figures_of(counts: Counter[str]) -> dict[str, float]:
+    """Precision, recall and F1 of all constraints, of windows and of other bounds, from what was counted."""
+    figures: dict[str, float] = {}
     for name in ("numeric", "window", "bound"):
         right, made, wanted = counts[f"{name} right"], counts[f"{name} made"], counts[f"{name} wanted"]
         precision, recall = right / max(made, 1), right / max(wanted, 1)
         figures[f"{name}_precision"] = round(precision, 4)
         figures[f"{name}_recall"] = round(recall, 4)
         figures[f"{name}_f1"] = round(2 * precision * recall / max(precision + recall, 1e-9), 4)
-    figures["items"] = len(gold)
     figures["variable_agreement"] = round(counts["variable"] / max(counts["numeric right"], 1), 4)
     return figures
 
 
-def _count(
+def count(
     item: dict[str, Any], wanted: list[Bound], found: list[Criterion], counts: Counter[str], show: bool
 ) -> None:
+    """Add to `counts` what of the wanted constraints of an item was found, made beside them, and missed."""
     left = list(found)
     for want in wanted:
         counts["numeric wanted"] += 1
@@ -87,6 +92,8 @@ def _equal(want: Bound, made: Criterion, text: str) -> bool:
         if values is None or want[side]
     )
     unit = _SAME_UNIT.get(want["unit"] or "", want["unit"]) == _SAME_UNIT.get(made.unit or "", made.unit)
+    if want["quote"] is None:
+        return ends and sides and unit
     at = text.find(want["quote"])
     return ends and sides and unit and at < made.end and made.start < at + len(want["quote"])
 
