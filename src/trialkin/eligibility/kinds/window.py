@@ -125,7 +125,7 @@ def _compared(amount: Amount, anchored: bool, back: bool) -> str | None:
     if following and following.unit in TIME_UNITS and following.form == "comparison":
         text = amount.phrase.folded
         gap = text[quantity.end : following.start]
-        near = len(gap) < 8 or (len(gap) < 60 and gap.lstrip(" ,").startswith(("or ", "and ")))
+        near = len(gap) < 8 or (len(gap) < 30 and gap.lstrip(" ,").startswith(("or ", "and ")))
         if near and p.RIGHT_ANCHOR.match(text, following.end):
             return "stated"
     if quantity.high is not None and quantity.low is None and p.IN_THE.search(amount.left):
