@@ -8,7 +8,6 @@ Must not know: kinds, polarity.
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cached_property
 from typing import NamedTuple
 
 from .vocabulary import Name, Words
@@ -30,15 +29,13 @@ class Beside:
         self._words = words.words
         self._known = words.known
         self._starts, self._ends = words.starts, words.ends
-
-    @cached_property
-    def _roles(self) -> list[str]:
+        self._roles = roles = [known.role for known in words.known]
         """The role of each word; "" for one that says something of its own."""
-        roles = [known.role for known in self._known]
-        for index, known in enumerate(self._known):
+        for index, known in enumerate(words.known):
             if known.phrases:
                 self._give(roles, index, known.phrases)
-        return roles
+        self._belonging = "qualifier" in roles or "head" in roles or not _RESULTS.isdisjoint(words.words)
+        """Whether any word may belong to a name."""
 
     def _give(self, roles: list[str], index: int, begun: Name) -> None:
         """Give the words of the longest phrase that begins there its role."""
@@ -54,15 +51,9 @@ class Beside:
         if role:
             roles[index : last + 1] = [role] * (last + 1 - index)
 
-    @cached_property
     def content(self) -> list[int]:
         """Where the words begin that say something of their own, or narrow or complete a name."""
         return [start for start, role in zip(self._starts, self._roles, strict=False) if role not in _SILENT]
-
-    @cached_property
-    def _belonging(self) -> bool:
-        """Whether any word may belong to a name."""
-        return "qualifier" in self._roles or "head" in self._roles or not _RESULTS.isdisjoint(self._words)
 
     def names(self, start: int, end: int) -> bool:
         """Whether the words there name something: not all have a role, nor is the last a qualifier."""

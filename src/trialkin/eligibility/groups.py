@@ -77,7 +77,7 @@ def _announcing(item: Item) -> Status:
     """How much is understood of an item that only says how the items below it join."""
     folded = fold(item.text)
     found = stated(folded)
-    return status_of(Beside(folded, Words(folded)).content, [(found.start, found.end)]) if found else item.status
+    return status_of(Beside(folded, Words(folded)).content(), [(found.start, found.end)]) if found else item.status
 
 
 def _over(item: Item, held: list[Item]) -> Group | None:

@@ -474,9 +474,10 @@ INCLUSIVE = Pattern(r"=|≥|≤|equal|at least|up to|not more")
 INTRODUCING = frozenset(
     "history diagnosis diagnoses diagnosed evidence presence suffering suffer treatment therapy known previous prior"
     " undergone undergoing allergy hypersensitivity receiving symptoms signs received active severe uncontrolled"
-    " symptomatic clinically acute chronic use with".split()
+    " symptomatic clinically acute chronic use".split()
 )
-"""A text without any of these words introduces nothing."""
+PEOPLE_WITH = ("ts with ", "ls with ", "ns with ", "ose with ", "ople with ")
+"""A text without any of these words, and of these endings before "with", introduces nothing."""
 INTRODUCED = Pattern(
     r"\b(?:history of|diagnos(?:is|es) of|diagnosed with|evidence of|presence of|suffering from|suffer from"
     r"|treatment with|therapy with|"

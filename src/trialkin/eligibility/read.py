@@ -65,7 +65,8 @@ def _read_item(item: Item, source: str) -> Item:
 def _status(phrase: Phrase, drafts: list[Draft], around: list[Around]) -> Status:
     """How much is understood, words that say when in the study or how criteria join, and names said twice, included."""
     spans = [_read(draft, one, drafts) for draft, one in zip(drafts, around, strict=True)]
-    status = status_of(phrase.beside.content, spans)
+    content = phrase.beside.content()
+    status = status_of(content, spans)
     if status != "part":
         return status
     bounded = " or ".join(draft.variable for draft in drafts if draft.bounds)
@@ -73,7 +74,7 @@ def _status(phrase: Phrase, drafts: list[Draft], around: list[Around]) -> Status
     joining = groups.stated(phrase.folded)
     if joining:
         spans.append((joining.start, joining.end))
-    return status_of(phrase.beside.content, [*spans, *phrase.study_times])
+    return status_of(content, [*spans, *phrase.study_times])
 
 
 def _read(draft: Draft, around: Around, drafts: list[Draft]) -> tuple[int, int]:
