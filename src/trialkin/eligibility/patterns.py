@@ -527,11 +527,11 @@ NEGATION = Pattern(
     r"|unable to|inability to|unable or unwilling to|exclusion of|excluding|ruled out|rules? out|failure to"
     r"|fail(?:s|ed)? to achieve|nil|devoid of|must not|naive to|naïve to"
     r"|prevent(?:s|ing)?|preclud(?:es?|ing)|prohibit(?:s|ing)?|unability to"
-    r"|unavailability of|refus(?:es?|ed|al) (?:to|of))\b"
+    r"|unavailability of|refus(?:es?|ed|al) (?:to|of)|unwilling(?:ness)? to)\b"
 )
 DENYING_WORD = Pattern(
     r"(?:no|not|nor|nil|un|ruled?|rules)\Z|non|without|absen|never|free|denies|negative|neither|lack|cannot|inability"
-    r"|exclu|fail|devoid|na[iï]ve|except|apart|aside|besides|prevent|preclud|prohibit|refus|una|unless|outside"
+    r"|exclu|fail|devoid|na[iï]ve|except|apart|aside|besides|prevent|preclud|prohibit|refus|una|unwill|unless|outside"
 )
 DENYING = ("n't", "other than")
 """Where no word of a text is such a word, and none of these stands in it, nothing is denied or excepted."""
@@ -539,7 +539,7 @@ NEGATED_PREFIX = Pattern(r"\b(?:non|un)[- ]?$")
 NEGATION_NOT = Pattern(
     r"\b(?:not only|no (?:more|less|fewer|greater|later|earlier|longer|older|younger|sooner) than"
     r"|not (?:more|less|fewer|greater|limited|exceed\w*|later|older|younger) (?:than|to)|"
-    r"not exceed\w*|not limited to|but not|whether or not|no matter|regardless|not necessarily|no change"
+    r"to prevent|not restricted to|not (?:resuscitate|intubate)|not exceed\w*|not limited to|but not|whether or not|no matter|regardless|not necessarily|no change"
     r"|not applicable|no increase|with or without|"
     r"has not (?:fully |completely )?(?:recovered|resolved)|not (?:fully |completely |adequately "
     r"|well )?(?:recovered|resolved|controlled)|"
@@ -549,25 +549,31 @@ NEGATION_NOT = Pattern(
     r"|study|verbal|viral|infectious|clear|seminoma\w*|st|q|diabetic|obese|resectable))\b"
 )
 NEGATION_END = Pattern(
-    r"[;\n]|\.(?<!e\.g\.)(?=\s|$)|: |\b(?:but|however|although|that would|which|who|if|due to|because|caused by"
-    r"|secondary to"
-    r"|as determined by|as assessed by|for reasons|contraindications? (?:to|for|of)"
-    r"|contra-indications? (?:to|for)|prior to"
-    r"|requiring|that (?:affect|could|may|might|in)|in order to|defined as|adequately (?:respond\w*"
-    r"|controlled) (?:to|by)"
+    r"[;\n]|\.(?<!e\.g\.)(?=\s|$)|(?<!\bnot)(?<!\bno)(?<!following)(?<!these)(?<!below): |\b(?:but|however|although"
+    r"|that would|which|who|if|due to|because|caused by|secondary to|as determined by|as assessed by|based on"
+    r"|(?:confirmed|detected|documented|controlled|explained|relieved|managed|addressed|accounted for) (?:by|on|with)"
+    r"|either by|on (?:[a-z-]{1,15} ){0,2}(?:imaging|mri|ct|scans?|angiogra\w+|x-?rays?|radiogra\w+|ultrasound"
+    r"|examination|echocardiogra\w+|ecg|ekg|biopsy|tests?|testing|screening)\b|findings (?:on|of|in)"
+    r"|following an?|before|after|during|prior to|affecting|impairing"
+    r"|(?:improve(?:d|ment)?|respon(?:ded?|ding|se)|relief|benefit|success|remission)"
+    r" (?:with|to|from|after|following|despite)"
+    r"|for reasons|contraindications? (?:to|for|of)|contra-indications? (?:to|for)"
+    r"|requiring|that (?:affect|could|may|might|in)|in order to|defined as|adequately (?:respond\w*|controlled) (?:to|by)"
     r"|and (?:has|have|is|are|must|(?=no\b|not\b)|able|willing|adequate|with|who|a history|history)|(?=nor\b)"
     r"|(?P<except>except(?:ing|ions?)?|unless|other than|apart from|aside from|besides)\b|\d\))"
 )
-SHORT_NEGATION = Pattern(r"(?:not|unable|inability|cannot|lack|unability|failure|excluding)\b")
+"""Where a negation's scope ends: a new statement, the means that showed it, the time it is counted from."""
+SHORT_NEGATION = Pattern(r"(?:not|unable|unwilling|inability|cannot|lack|unability|failure|excluding|refus)")
 """Negations that reach no further than the next comma; "no" and "without" reach over a list."""
 DENYING_VERB = Pattern(r"prevent|preclud|prohibit")
 BEYOND_OBJECT = Pattern(r"[(,]|\b(?:or|and|of|such as|e\.g)\b")
 """What ends the object of a verb that denies."""
-PERMITTING = ("allow", "permit", "accept", "eligible", "authori", "exclu")
+PERMITTING = ("allow", "permit", "accept", "eligible", "authori", "exclu", "be included", "be enrolled")
 PERMITTED = Pattern(
     r"[^.;\n()]{0,80}?\b(?:(?:is|are|will be|may be|would be|can be) (?:also |still )?"
     r"(?:allowed|permitted|acceptable|eligible|authori[sz]ed|allowable|accepted)"
     r"|(?:allowed|permitted|acceptable|authori[sz]ed)(?= ?[);.]|$)"
+    r"|(?:can|may) (?:also |still )?be (?:included|enrolled)"
     r"|(?:will|would|does|do|is|are) not (?:be )?exclu|not an exclusion)"
 )
 """Words after a condition that allow it."""
@@ -577,7 +583,7 @@ NEGATION_AFTER = Pattern(
     r"[^.;,\n]{0,30}?\b(?:is|are|was|were|be|been|being|has been|have been) (?:absent|ruled out|not present"
     r"|not detected)\b"
     r"|[ -]?(?:is |are |was |were |must be |test |test result )?negative\b|[ -]na[iï]ve\b"
-    r"| (?:is |are )?(?:not included|excluded)(?=\))"
+    r"|[^()\n]{0,60}? (?:is |are )?(?:not (?:included|eligible|allowed|permitted|acceptable)|excluded)(?=\))"
 )
 EXCEPTION = Pattern(
     r"\b(?:except(?:ing|ion of|ions?)?(?: for| of| if| when| in)?|unless|other than|with the exceptions? of"
