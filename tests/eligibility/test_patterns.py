@@ -53,6 +53,8 @@ PUMPS = [
     " before the start of the ",
     " at the study or ",
     " of screening/",
+    "moderate or ",
+    "more than ",
 ]
 
 
@@ -72,6 +74,7 @@ SCANNED = {
         "BOUNDARY",
         "UNNUMBERED",
         "INTRODUCED",
+        "SEVERITY",
         "STUDY_TIME",
         "T_STAGE",
         "GROUP",

@@ -14,8 +14,21 @@ from trialkin.views.criteria_words import normal_form
         ("HIV negative", "HIV negative"),
         ("no stroke", "not: stroke"),
         ("not treatment-naive", "not: treatment-naive"),
+        ("poorly controlled hypertension", "poorly controlled hypertension"),
         ("hemoglobin at least 9 g/dL", "hemoglobin ≥ 9 g/dL"),
     ],
 )
 def test_a_name_that_denies_is_not_denied_twice(text: str, words: str) -> None:
     assert [normal_form(criterion) for criterion in parse_item(text)] == [words]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("NYHA class III or higher", "nyha class III or higher"),
+        ("NYHA class higher than II", "nyha class above II"),
+        ("stage below III", "cancer stage below III"),
+    ],
+)
+def test_a_bound_in_words_says_whether_it_is_included(text: str, words: str) -> None:
+    assert normal_form(parse_item(text)[0]) == words

@@ -60,19 +60,22 @@ class Beside:
         roles = self._roles[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         return ("" in roles or "short" in roles) and roles[-1] != "qualifier"
 
-    def around(self, start: int, end: int, *, name: str) -> Around:
-        """The name at start..end with the words that belong to it; `name` is what it is called."""
+    def around(self, start: int, end: int, *, name: str, bounds: bool = False) -> Around:
+        """The name at start..end with the words that belong to it; `name` is what it is called.
+
+        Where it `bounds` something, words after its first are those of its values.
+        """
         if not self._belonging:
             return Around(start, end, ())
         roles, starts = self._roles, self._starts
         first, after = bisect_left(starts, start), bisect_left(starts, end)
-        qualifiers: tuple[str, ...] = ()
+        begin = first
         if first and roles[first - 1] in _LEADING:
             begin = self._narrowed(first)
             if begin < first:
-                qualifiers, start = self._qualifiers(begin, first, ""), starts[begin]
-        if "qualifier" in roles[first:after]:
-            qualifiers += self._qualifiers(first, after, name)
+                start = starts[begin]
+        last = first if bounds else after
+        qualifiers = self._qualifiers(begin, last, name.split()) if "qualifier" in roles[begin:last] else ()
         while after < len(roles) and (roles[after] == "head" or self._words[after] in _RESULTS):
             if not after or not self._close(after - 1):
                 break
@@ -91,7 +94,7 @@ class Beside:
                 break
         return begin
 
-    def _qualifiers(self, begin: int, end: int, name: str) -> tuple[str, ...]:
+    def _qualifiers(self, begin: int, end: int, name: list[str]) -> tuple[str, ...]:
         """The qualifiers among some words, those that stand together as one, but for the words of the name."""
         runs = list[tuple[int, int]]()
         for index in range(begin, end):

@@ -317,6 +317,9 @@ STABLE_AFTER = Pattern(
 FOR_ANOTHER = Pattern(r" (?:for|if|in case of|in the case of) (?=[a-z])")
 CONTRACEPTION = Pattern(r"contracep|birth control|abstain|abstinen|donat|barrier|condom|pregnan|breast")
 """What goes on for some time after the last dose: "during the study and 4 months after"."""
+PRONOUN = Pattern(r"\W*(?:(?:it|this|they|these|(?:the |this |these )?(?:values?|levels?|results?))\b)")
+"""What stands for something measured that the statement before names."""
+EQUAL_BEFORE = Pattern(r"(?<!or )\bequals?(?: to)? ?$")
 DEFINED = Pattern(r"\b(?:1|one) [a-z]{2,12}(?: [a-z]{2,12})? ?$")
 """The left of a definition: "1 cup = 250 ml"."""
 CEASED = Pattern(r"\b(?:cessation|quit(?:ting)?|stopped|stopping)\b(?: [a-z]{2,12}){0,2} for ?$")
@@ -397,6 +400,18 @@ NOT_COUNTED = frozenset(
         "where which who with x "
     ).split()
 )
+RATE_AFTER = Pattern(
+    r",? ?(?:times?|x|occasions|days)?,? ?"
+    r"(?:(?:per|an?|each|every|in a|/) ?(?P<per>day|week|month|year)\b|(?P<ly>daily|weekly|monthly|yearly|annually)\b)"
+)
+"""How often: "two or more a year", "at least 4 attacks per month"."""
+RATES = {
+    "day": "/d", "daily": "/d", "week": "/wk", "weekly": "/wk", "month": "/mo", "monthly": "/mo",
+    "year": "/a", "yearly": "/a", "annually": "/a",
+}  # fmt: skip
+RATE_WORDS = frozenset(
+    {"a", "an", "each", "every", *(word for word in RATES if word.endswith("ly") or word == "daily")}
+)
 SCORE_WORD = Pattern(
     r"\b(?:score|scores|scale|index|grade|rating|questionnaire|inventory|subscale|sub-scale|item|step|level"
     r"|severity|scored|"
@@ -471,6 +486,26 @@ EDITION = Pattern(
 LOW_SIDE = Pattern(r">|≥|at least|greater|higher|more|above|worse|exceed|beyond|over|later|\bup\b(?! to)|advanced")
 INCLUSIVE = Pattern(r"=|≥|≤|equal|at least|up to|not more")
 
+DEGREES = ("mild", "moderate", "severe")
+_DEGREE = r"(?:very )?(?:mild|moderate|severe)(?: (?:persistent|intermittent))?"
+SEVERITY = Pattern(
+    r"(?P<left>>/=|>=|≥|>|<=|≤|<|\b(?:at least|greater than or equal to|more than|greater than|higher than"
+    r"|worse than|above|exceeding|no more than|not more than|no worse than|not worse than|less than|lower than"
+    r"|milder than|below|up to))"
+    rf" ?(?:a |an |the )?(?P<degree>{_DEGREE})\b"
+    rf"|\b(?P<first>{_DEGREE}),? (?:or|and|and/or) "
+    r"(?P<post>worse|greater|higher|more severe|more|above|better|milder|less severe|less|lower|below)\b"
+)
+"""A degree that a comparator bounds: "more than moderate", "moderate or worse"."""
+TURNED = Pattern(r"no")
+"""How a comparator begins whose side is the other: "no worse than"."""
+DEGREE_OF = Pattern(
+    r",? (?:(?:to severe|in severity|severity|degree of|level of|of) )*"
+    r"(?P<noun>(?!(?:at|in|on|by|as|is|are|or|and|for|with|per|according|based|than|that|which|who|to)\b)[a-z][a-z-]+"
+    r"(?: (?!(?:at|in|on|by|as|is|are|or|and|for|with|per|according|based|than|that|which|who|to|requiring|of|within"
+    r"|defined|despite|caused|due|during|prior|where|if)\b)[a-z][a-z-]+){0,2})"
+)
+
 INTRODUCING = frozenset(
     "history diagnosis diagnoses diagnosed evidence presence suffering suffer treatment therapy known previous prior"
     " undergone undergoing allergy hypersensitivity receiving symptoms signs received active severe uncontrolled"
@@ -498,9 +533,9 @@ NO_CONDITION = frozenset(
 )
 """First words of what "previous" and its like introduce without naming a condition."""
 ENDING = frozenset(
-    "according associated available based because caused confirmed defined despite documented due eligible except "
-    "excluded including involving lasting like not per permitted related requiring resulting such suspected through "
-    "treated unless using whose would without".split()
+    "according associated available based because caused confirmed defined despite documented due eligible equal"
+    " equals except excluded including involving lasting like not per permitted related requiring resulting such"
+    " suspected through treated unless using whose would without".split()
 )
 """Words that go on after a name."""
 ADJECTIVES = frozenset(
@@ -539,7 +574,8 @@ NEGATED_PREFIX = Pattern(r"\b(?:non|un)[- ]?$")
 NEGATION_NOT = Pattern(
     r"\b(?:not only|no (?:more|less|fewer|greater|later|earlier|longer|older|younger|sooner) than"
     r"|not (?:more|less|fewer|greater|limited|exceed\w*|later|older|younger) (?:than|to)|"
-    r"to prevent|not restricted to|not (?:resuscitate|intubate)|not exceed\w*|not limited to|but not|whether or not|no matter|regardless|not necessarily|no change"
+    r"to prevent|not restricted to|not (?:resuscitate|intubate)|not exceed\w*|not limited to|but not"
+    r"|whether or not|no matter|regardless|not necessarily|no change"
     r"|not applicable|no increase|with or without|"
     r"has not (?:fully |completely )?(?:recovered|resolved)|not (?:fully |completely |adequately "
     r"|well )?(?:recovered|resolved|controlled)|"
@@ -549,16 +585,18 @@ NEGATION_NOT = Pattern(
     r"|study|verbal|viral|infectious|clear|seminoma\w*|st|q|diabetic|obese|resectable))\b"
 )
 NEGATION_END = Pattern(
-    r"[;\n]|\.(?<!e\.g\.)(?=\s|$)|(?<!\bnot)(?<!\bno)(?<!following)(?<!these)(?<!below): |\b(?:but|however|although"
-    r"|that would|which|who|if|due to|because|caused by|secondary to|as determined by|as assessed by|based on"
+    r"[;\n]|\.(?<!e\.g\.)(?=\s|$)|: (?<!\bnot: )(?<!\bno: )(?<!following: )(?<!these: )(?<!below: )"
+    r"|\b(?:but|however|although|that would|which|who|if|due to|because|caused by|secondary to|as determined by"
+    r"|as assessed by|based on"
     r"|(?:confirmed|detected|documented|controlled|explained|relieved|managed|addressed|accounted for) (?:by|on|with)"
-    r"|either by|on (?:[a-z-]{1,15} ){0,2}(?:imaging|mri|ct|scans?|angiogra\w+|x-?rays?|radiogra\w+|ultrasound"
-    r"|examination|echocardiogra\w+|ecg|ekg|biopsy|tests?|testing|screening)\b|findings (?:on|of|in)"
+    r"|either by|on (?=(?:[a-z-]{1,15} ){0,2}(?:imaging|mri|ct|scans?|angiogra\w+|x-?rays?|radiogra\w+|ultrasound"
+    r"|examination|echocardiogra\w+|ecg|ekg|biopsy|tests?|testing|screening)\b)|findings (?:on|of|in)"
     r"|following an?|before|after|during|prior to|affecting|impairing"
-    r"|(?:improve(?:d|ment)?|respon(?:ded?|ding|se)|relief|benefit|success|remission)"
-    r" (?:with|to|from|after|following|despite)"
+    r"|(?:improve(?:d|ment)?|respon(?:d(?:ed|ing|s)?|se)|relief|benefit|success|remission)"
+    r"(?: (?:in|of|[a-z]{4,15})){0,3} (?:with|to|from|after|following|despite)"
     r"|for reasons|contraindications? (?:to|for|of)|contra-indications? (?:to|for)"
-    r"|requiring|that (?:affect|could|may|might|in)|in order to|defined as|adequately (?:respond\w*|controlled) (?:to|by)"
+    r"|requiring|that (?:affect|could|may|might|in)|in order to|defined as"
+    r"|adequately (?:respond\w*|controlled) (?:to|by)"
     r"|and (?:has|have|is|are|must|(?=no\b|not\b)|able|willing|adequate|with|who|a history|history)|(?=nor\b)"
     r"|(?P<except>except(?:ing|ions?)?|unless|other than|apart from|aside from|besides)\b|\d\))"
 )

@@ -105,6 +105,8 @@ class Phrase:
             found.sort(key=lambda q: q.number_start)
         if "once" in self.folded or "twice" in self.folded:
             found = sorted([*found, *map(_times, p.TIMES.finditer(self.folded))], key=lambda q: q.number_start)
+        if "equal" in self.folded:
+            found = [self._equalled(quantity) for quantity in found]
         for index, quantity in enumerate(found):
             daily = p.STEROID_DAILY.match(self.folded, quantity.end) if quantity.unit in ("mg", "mg/kg") else None
             if daily:
@@ -121,6 +123,13 @@ class Phrase:
                 if _UNIT_GAP.fullmatch(self.folded[quantity.end : after.start]):
                     found[index] = quantity._replace(unit=after.unit)
         return found
+
+    def _equalled(self, quantity: Quantity) -> Quantity:
+        """ "equal to 0": a comparison."""
+        match = p.EQUAL_BEFORE.search(self.folded, max(0, quantity.start - 12), quantity.start)
+        if match is None or quantity.form != "bare":
+            return quantity
+        return quantity._replace(start=match.start(), form="comparison")
 
     def _unnumbered(self, match: re.Match[str]) -> Quantity | None:
         within = match["prep"] == "within"
@@ -262,7 +271,7 @@ class Amount:
     def _topic(self) -> Mention | None:
         """ "Vitamin D. Deficiency: < 20 ng/mL": the measured variable named before, when a unit asks for one."""
         unit = self.quantity.unit
-        if unit is None or unit in TIME_UNITS or len(self.near.split()) > 2:
+        if unit is None or unit in TIME_UNITS or (len(self.near.split()) > 2 and not p.PRONOUN.match(self.near)):
             return None
         named = [m for m in self.phrase.mentions if m.end <= self.quantity.start and not m.term.values_as]
         close = named and self.quantity.start - named[-1].end < 120

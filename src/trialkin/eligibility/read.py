@@ -57,7 +57,9 @@ def _read_item(item: Item, source: str) -> Item:
     plain = PlainText(words, words) if len(words) == len(item.text) else unescape(words)
     phrase = Phrase(plain.text, section=item.section, heading=item.heading)
     drafts = _drafts(phrase)
-    around = [phrase.beside.around(draft.start, draft.end, name=draft.variable) for draft in drafts]
+    around = [
+        phrase.beside.around(draft.start, draft.end, name=draft.variable, bounds=draft.bounds) for draft in drafts
+    ]
     found, joined = _finished(drafts, around, phrase, plain, item.text_start)
     return msgspec.structs.replace(item, criteria=found, status=_status(phrase, drafts, around), groups=joined)
 
@@ -248,6 +250,7 @@ def _finished(
     )
     names = dict(_names(joined))
     excepted = exceptions(phrase.folded, phrase.text) if phrase.denying else None
+    degrees = [draft for draft in drafts if draft.kind == "severity"]
     made: list[Criterion] = []
     for position, draft in enumerate(drafts):
         start, end = plain.source_span(draft.start, draft.end)
@@ -255,13 +258,18 @@ def _finished(
         criterion = Criterion(
             kind=draft.kind, variable=draft.variable,
             negated=denied[position] != draft.denies, self_denied=draft.denies,
-            qualifiers=around[position].qualifiers if draft.kind != "window" else (),
+            qualifiers=() if draft.kind == "window" or _graded(draft, degrees) else around[position].qualifiers,
             window=None if window is None else _as_window(drafts[window]),
             exceptions=excepted(draft.end) if excepted else (), group=names.get(position),
             quote=plain.text[draft.start : draft.end], start=start + offset, end=end + offset,
         )  # fmt: skip
         made.append(msgspec.structs.replace(criterion, **_bounds(draft, phrase)) if draft.bounds else criterion)
     return tuple(made), joined
+
+
+def _graded(draft: Draft, degrees: list[Draft]) -> bool:
+    """Whether the degree beside a name is a bound of its own: "more than moderate asthma"."""
+    return bool(degrees) and any(one.start <= draft.start < one.end for one in degrees)
 
 
 def _names(found: tuple[Group, ...]) -> Iterator[tuple[int, str]]:

@@ -84,8 +84,10 @@ def _bounds(value: Criterion | Window) -> str:
     values = getattr(value, "values", None)
     if values:
         low, high = values
-        if high is None or low is None:
-            return f"{low} or higher" if high is None else f"{high} or lower"
+        if high is None:
+            return f"above {low}" if value.low_inclusive is False else f"{low} or higher"
+        if low is None:
+            return f"below {high}" if value.high_inclusive is False else f"{high} or lower"
         return str(low) if low == high else f"{low} to {high}"
     ends = []
     if value.low is not None and value.low == value.high:

@@ -5,7 +5,7 @@ A new kind is one file with a `KIND` and one line here.
 
 from __future__ import annotations
 
-from . import age, count, dose, duration, life_expectancy, measure, named, scale, variable, window
+from . import age, count, dose, duration, life_expectancy, measure, named, scale, severity, variable, window
 from .kind import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -13,6 +13,7 @@ KINDS: tuple[Kind, ...] = (
     age.GESTATION,
     age.KIND,
     scale.KIND,
+    severity.KIND,
     variable.KIND,
     window.KIND,
     duration.KIND,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .. import patterns as p
 from ..phrase import Amount, Draft
 from .kind import Kind
@@ -17,6 +19,18 @@ def _count(amount: Amount) -> list[Draft] | None:
         quantity.low or quantity.high or 0
     ):
         return None
+    often = p.RATE_AFTER.match(amount.right, 8 if amount.right.startswith(" or more") else 0)
+    if often and quantity.unit is None:
+        name, start = amount.noun_before()
+        return [
+            amount.draft(
+                "count",
+                f"number of {name or 'events'}",
+                start=start,
+                end=quantity.end + often.end(),
+                unit=_rate(often),
+            )
+        ]
     match = p.COUNT_AFTER.match(amount.right)
     if match is None or match["noun"].split()[0] in p.NOT_COUNTED or match["noun"].startswith("prior to"):
         return None
@@ -26,6 +40,9 @@ def _count(amount: Amount) -> list[Draft] | None:
     if not noun or noun.split()[-1] in ("scale", "scales"):
         return []
     end = quantity.end + match.start("noun") + len(noun)
+    often = p.RATE_AFTER.match(amount.phrase.folded, end)
+    if often:
+        return [amount.draft("count", f"number of {noun}", end=often.end(), unit=_rate(often))]
     kind, name = "count", f"number of {noun}"
     if any(
         word in noun for word in ("line", "regimen", "prior", "previous", "chemotherap", "therap", "treatment")
@@ -43,13 +60,20 @@ def _counts_bare(amount: Amount) -> bool:
     return bool(p.COUNTED_COURSE.match(amount.right.lstrip()))
 
 
+def _rate(often: re.Match[str]) -> str:
+    """The unit of how often: "/mo" of "per month"."""
+    return p.RATES[often["per"] or often["ly"]]
+
+
 def _noun(words: str) -> str:
     """The counted noun phrase: up to three words, ended by a word that cannot belong to it."""
     kept: list[str] = []
     for word in words.split()[:4]:
-        if word in p.NOT_COUNTED or word[0] == "(":
+        if word in p.NOT_COUNTED or word[0] == "(" or word in p.RATE_WORDS:
             break
-        kept.append(word)
+        kept.append(word.partition("/")[0])
+        if "/" in word:
+            break
     return " ".join(kept[:3])
 
 

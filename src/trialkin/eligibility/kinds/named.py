@@ -27,16 +27,24 @@ def _named(phrase: Phrase) -> Iterator[Draft]:
         yield Draft(kind, term.name, mention.start, mention.end, denies=term.denies)
     if p.INTRODUCING.isdisjoint(phrase.words) and not p.holds(phrase.folded, p.PEOPLE_WITH):
         return
+    known = [*phrase.concepts, *phrase.mentions]
     for match in p.INTRODUCED.finditer(phrase.folded):
-        start, end = match.start("noun"), _name_end(match["noun"]) + match.start("noun")
+        start = match.start("noun")
+        if _overlaps(known, start, start + 1):
+            continue
+        end = start + _name_end(match["noun"])
         words = phrase.folded[start:end].split()
         if not words or words[0] in p.NO_CONDITION or words[-1] in p.ADJECTIVES:
             continue
-        if not phrase.beside.names(start, end):
-            continue
-        if any(held.start < end and start < held.end for held in (*phrase.concepts, *phrase.mentions)):
-            continue
-        yield Draft("condition", phrase.folded[start:end], start, end)
+        if not _overlaps(known, start, end) and phrase.beside.names(start, end):
+            yield Draft("condition", phrase.folded[start:end], start, end)
+
+
+def _overlaps(known: list[Mention], start: int, end: int) -> bool:
+    for mention in known:  # half the time of any()
+        if mention.start < end and start < mention.end:
+            return True
+    return False
 
 
 def _inside(mention: Mention, spans: list[tuple[int, int]]) -> bool:
