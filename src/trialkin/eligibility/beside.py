@@ -53,7 +53,8 @@ class Beside:
 
     def content(self) -> list[int]:
         """Where the words begin that say something of their own, or narrow or complete a name."""
-        return [start for start, role in zip(self._starts, self._roles, strict=False) if role not in _SILENT]
+        said = zip(self._starts, self._roles, self._known, strict=False)
+        return [start for start, role, known in said if role not in _SILENT and known.role not in _SILENT]
 
     def names(self, start: int, end: int) -> bool:
         """Whether the words there name something: not all have a role, nor is the last a qualifier."""
