@@ -22,10 +22,18 @@ def holds(folded: str, words: Iterable[str]) -> bool:
 
 BOUNDARY = Pattern(
     r"[;\n.](?:(?<=[;\n])|(?=\s|$)(?<!e\.g\.)(?<!i\.e\.)(?<! eg\.)(?<!etc\.)(?<! vs\.)(?<!prox\.)(?<! dr\.)"
-    r"(?<! age\.)(?<!^age\.))"
+    r"(?<! age\.)(?<!^age\.)"
+    r"(?<! mos\.)(?<! wks\.)(?<! yrs\.)(?<! hrs\.)(?<! mo\.)(?<! wk\.)(?<! yr\.)(?<! hr\.))"
 )
 """Where a statement ends for the purposes of looking left and right."""
 
+ALLERGEN = Pattern(
+    r"\b((?:r|n|rec|anti-)?(?:ara|bet|der|fel|can|gal|bos|phl|cor|jug|ana|car|pru|mal|api|ves|tri|ole|cry|amb|art"
+    r"|par|alt|asp|bla|per|equ|mus|rat|hev|pen|ses|gly|sin|act|dau|cuc|lol|cyn|pla|sal|cha|fra) [a-z]) (\d{1,2})\b"
+)
+"""The name of an allergen, whose figure is no amount: "Ara h 2", "Bet v 1".
+
+Source: WHO/IUIS allergen nomenclature."""
 NAMING = Pattern(r"[^\W\d_]|%")
 """Without a letter or a unit, figures bound nothing, unless a heading names it."""
 NAME_BEFORE = Pattern(
@@ -49,7 +57,7 @@ NAME_BEFORE = Pattern(
 )
 """Words after which a number is a name, not an amount, unless a comparator stands between."""
 
-VISIT_BEFORE = Pattern(r"\b(?:visits?|cycle|cohort|arm|part|phase|version)[ #-]*$")
+VISIT_BEFORE = Pattern(r"\b(?:visits?|cycle|cohort|arm|part|phase|version|items? #)[ #-]*$")
 """What a number names even right after a scale: "MMSE at visit 2"."""
 SCALE_BEFORE = Pattern(r"\b(?:scale|scales|range|ranges|ranging|vas|nrs|nprs|score)(?: (?:of|from|is))?[ :(,]*$")
 ON_A_SCALE = Pattern(r"\bon (?:a|an|the) (?:scale (?:of|from) )?$")
@@ -237,6 +245,8 @@ AGE_LEFT = Pattern(
     r"|(?:their|his|her) age|"
     r"birthday|edad|adults?|age is|ago\b)\b(?!-)(?P<gap>\.?[^.;\d]{0,44})$"
 )
+THOSE_BEFORE = Pattern(r"\b(?:those|children|adults|minors|persons|people|patients|subjects) $")
+"""The left of an age without a unit: "for those under 18"."""
 AGE_SUBJECT = Pattern(
     r"(?:^(?:is|are|be|being)\b|^|\b(?:males?|females?|men|man|women|woman|adults?|patients?|subjects?|participants?|children"
     r"|child|infants?|volunteers?|individuals?|"
@@ -292,7 +302,7 @@ LIFE_AFTER = Pattern(
 UNNUMBERED = Pattern(
     r"\b(?P<prep>within|in|during|over|for|throughout)(?P<least> at least)?(?: (?P<article>the|a|an"
     r"|at least a))?"
-    r"(?P<which>(?: (?:last|past|previous|prior|preceding|full|immediate|immediately preceding|preceeding"
+    r"(?P<which>(?: (?:last|past|previous(?:ly)?|prior|preceding|full|immediate|immediately preceding|preceeding"
     r"|first|next|coming)){0,2}) "
     r"(?P<unit>year|month|week|day|hour)\b(?:(?<=first year)|(?<=first month)|(?<=first week)|(?<=first hour)"
     r"|(?! ?(?:of\b(?! (?:study|screening|enrol|random|baseline|entry"
@@ -322,7 +332,9 @@ PRONOUN = Pattern(r"\W*(?:(?:it|this|they|these|(?:the |this |these )?(?:values?
 EQUAL_BEFORE = Pattern(r"(?<!or )\bequals?(?: to)? ?$")
 DEFINED = Pattern(r"\b(?:1|one) [a-z]{2,12}(?: [a-z]{2,12})? ?$")
 """The left of a definition: "1 cup = 250 ml"."""
-CEASED = Pattern(r"\b(?:cessation|quit(?:ting)?|stopped|stopping)\b(?: [a-z]{2,12}){0,2} for ?$")
+CEASED = Pattern(
+    r"\b(?:cessation|quit(?:ting)?|stop(?:ped|ping)?)\b(?: [a-z]{2,12}){0,2} (?:for|interval(?: of)?) ?$|\(wait ?$"
+)
 """The left of how long ago something ended: "smoking cessation for less than 6 weeks"."""
 FREE = Pattern(
     r"\b(?:free of|free from|free for|disease free|-free|washout|wash-out|wash out|discontinu\w+|stopp\w+"

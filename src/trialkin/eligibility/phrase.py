@@ -49,7 +49,7 @@ class Phrase:
 
     def __init__(self, text: str, *, section: Section = "unspecified", heading: str | None = None) -> None:
         self.text = text
-        self.folded = fold(text)
+        self.folded = p.ALLERGEN.sub(r"\1-\2", fold(text))
         self.section = section
         self.heading = fold(heading) if heading else ""
         words = Words(self.folded)
@@ -116,7 +116,8 @@ class Phrase:
             quantity, after = found[index], found[index + 1]
             if (
                 quantity.unit is None
-                and after.unit in TIME_UNITS
+                and after.unit is not None
+                and (after.unit in TIME_UNITS or after.form == "comparison")
                 and quantity.form == "comparison"
                 and not quantity.word
             ):

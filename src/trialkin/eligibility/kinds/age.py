@@ -143,6 +143,8 @@ def _where_implied(amount: Amount) -> int | None:
     if quantity.unit == "a" and amount.stated and _implied(amount):
         return quantity.start
     if quantity.unit is None and quantity.form == "comparison" and not (quantity.flipped or amount.mention):
+        if (quantity.low or quantity.high) in _COMING_OF_AGE and p.THOSE_BEFORE.search(amount.left, amount.tail):
+            return quantity.start if not amount.right or amount.right[0] in "),;" else None
         said = (quantity.low or quantity.high) in _COMING_OF_AGE and p.PEOPLE_AFTER.match(amount.right)
         alone = (
             not amount.left.strip(" *-") and quantity.low is not None and quantity.start == quantity.number_start

@@ -10,6 +10,8 @@ from .kind import Kind
 
 _FILLED = frozenset({"body mass index", "left ventricular ejection fraction", "body temperature"})
 """Variables whose unit is obvious where it is not stated."""
+_FILLED_WITHIN = {"hba1c": (4.0, 20.0), "eosinophil count": (50.0, 5000.0)}
+"""Variables whose unit is obvious from the size of the figure: an HbA1c of 7.5 is per cent, one of 58 is not."""
 _VOLUMES = frozenset({"uL", "mL", "mm3", "L"})
 _TIMED = frozenset(
     {
@@ -91,9 +93,12 @@ def _meant_unit(unit: str, term: Term) -> str:
 
 
 def _obvious(term: Term, quantity: Quantity) -> str | None:
+    value = quantity.high if quantity.high is not None else quantity.low
+    if term.name in _FILLED_WITHIN and value is not None:
+        least, most = _FILLED_WITHIN[term.name]
+        return term.unit if least <= value <= most else None
     if term.name not in _FILLED:
         return None
-    value = quantity.high if quantity.high is not None else quantity.low
     return "[degF]" if term.name == "body temperature" and (value or 0.0) > 45 else term.unit
 
 

@@ -78,8 +78,10 @@ def _said_beside(amount: Amount) -> str | None:
     """The side of a bare amount that the words right beside it say: a washout, a stable dose, another kind of drug."""
     if amount.quantity.form != "bare":
         return None
-    if _another(amount):
+    if _another(amount) or p.RECENT.search(amount.left, amount.tail):
         return "high"
+    if p.CEASED.search(amount.left, amount.tail):
+        return "low"
     anchored = p.RIGHT_ANCHOR.match(amount.right)
     steady = p.STABLE_AFTER.match(amount.right) or p.WASHOUT.search(amount.left, amount.tail)
     return "low" if steady and not anchored else None
