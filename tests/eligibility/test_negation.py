@@ -25,6 +25,8 @@ from trialkin.eligibility.polarity import Denials
         ("cancer (melanoma not included)", "cancer", False),
         ("patients with melanoma are excluded", "melanoma", False),
         ("with stroke", "stroke", False),
+        ("unwilling to cooperate or unable to attend follow-up", "follow-up", True),
+        ("not without stroke", "stroke", False),
         ("not: tumor", "tumor", True),
         ("none of the following: stroke, seizure", "seizure", True),
         ("no stenosis on coronary angiography", "angiography", False),

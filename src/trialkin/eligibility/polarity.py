@@ -51,8 +51,10 @@ class Denials:
                 return _excepted(last["except"], folded[begin : last.start()], folded[last.end() : start])
             begin = last.end()
         triggers = self._negations[bisect_left(self._starts, begin) : bisect_left(self._starts, start)]
-        triggers = [m for m in triggers if m.end() <= start]
-        return sum(_reaches(m[0], folded[m.end() : start]) for m in triggers) % 2 == 1
+        triggers = [m for m in triggers if m.end() <= start and _reaches(m[0], folded[m.end() : start])]
+        if len(triggers) > 1 and " or " in folded[triggers[-2].end() : triggers[-1].start()]:
+            return True  # "unwilling to comply or unable to attend": two denials side by side
+        return len(triggers) % 2 == 1
 
     def _permitted(self, start: int, end: int) -> bool:
         """Whether what stands there is said to be allowed, as an exception from what was said before."""
