@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -85,17 +86,30 @@ def _equal(want: Bound, made: Criterion, text: str) -> bool:
     if (want["type"] == "window") != (made.kind == "window"):
         return False
     values = tuple(want["values"]) if want["values"] else None
-    ends = (want["low"], want["high"], values) == (made.low, made.high, made.values)
+    ends = values == made.values and all(_close(want[side], getattr(made, side)) for side in ("low", "high"))
     sides = all(
         want[side] == getattr(made, side)
         for side in ("low_inclusive", "high_inclusive")
         if values is None or want[side]
     )
-    unit = _SAME_UNIT.get(want["unit"] or "", want["unit"]) == _SAME_UNIT.get(made.unit or "", made.unit)
+    unit = _meant(want["unit"]) == _meant(made.unit)
     if want["quote"] is None:
         return ends and sides and unit
     at = text.find(want["quote"])
     return ends and sides and unit and at < made.end and made.start < at + len(want["quote"])
+
+
+def _close(one: float | None, two: float | None) -> bool:
+    """Whether two ends are the same figure, whatever the decimals that were written down."""
+    if one is None or two is None:
+        return one is two
+    return abs(one - two) <= 1e-4 * max(abs(one), abs(two))
+
+
+def _meant(unit: str | None) -> str | None:
+    """A unit as UCUM means it: what is counted in braces before a unit says nothing ("{drinks}/wk" is "/wk")."""
+    bare = re.sub(r"^\{[^}]*\}(?=/)", "", unit or "").replace("(24.h)", "d")
+    return _SAME_UNIT.get(bare, bare)
 
 
 def _show(want: Bound) -> str:

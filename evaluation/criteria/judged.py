@@ -22,12 +22,13 @@ _JUDGED = Path(__file__).with_name("judged.tsv")
 
 
 class Place(NamedTuple):
-    """Where an item stands: batch, characters of the study's eligibility text, section."""
+    """Where an item stands: batch, characters of the study's eligibility text, section; whether it is open."""
 
     batch: str
     start: int
     end: int
     section: Section
+    is_open: bool
 
 
 def judged_figures(corpus: Path, *, show: bool = False) -> dict[str, Any]:
@@ -37,6 +38,7 @@ def judged_figures(corpus: Path, *, show: bool = False) -> dict[str, Any]:
     """
     wanted = _wanted()
     every: Counter[str] = Counter()
+    closed: Counter[str] = Counter()
     batches: dict[str, Counter[str]] = defaultdict(Counter)
     with zipfile.ZipFile(corpus) as archive:
         held = set(archive.namelist())
@@ -52,6 +54,8 @@ def judged_figures(corpus: Path, *, show: bool = False) -> dict[str, Any]:
                 found = [c for c in parse_item(text, section=place.section) if c.bounds]
                 item = {"id": nct_id, "section": place.section, "text": text}
                 count(item, bounds, found, batches[place.batch], show)
+                if not place.is_open:
+                    count(item, bounds, found, closed, False)
     for counts in batches.values():
         every += counts
     figures = {
@@ -69,7 +73,8 @@ def _wanted() -> dict[str, dict[Place, list[Bound]]]:
     wanted: dict[str, dict[Place, list[Bound]]] = defaultdict(dict)
     with _JUDGED.open(encoding="utf-8", newline="") as lines:
         for line in csv.DictReader(lines, delimiter="\t"):
-            place = Place(line["batch"], int(line["start"]), int(line["end"]), line["section"])  # type: ignore[arg-type]
+            section: Section = line["section"]  # type: ignore[assignment]
+            place = Place(line["batch"], int(line["start"]), int(line["end"]), section, line["open"] == "1")
             here = wanted[line["nct_id"]].setdefault(place, [])
             if line["type"]:
                 here.append(_bound(line))

@@ -324,6 +324,9 @@ STABLE_AFTER = Pattern(
     r" ?-?(?:of )?stable (?:dos|treat|regimen|therap|medic)[a-z]{0,8} (?:before|prior|preceding)"
 )
 """The right of "30 day stable dose before visit 1"."""
+WITHHELD = Pattern(
+    r"\b(?:wash-? ?out|withh[eo]ld\w*|able to stop|stop(?:ped|ping)? (?:taking )?[a-z0-9-]+|free of)\b"
+)
 FOR_ANOTHER = Pattern(r" (?:for|if|in case of|in the case of) (?=[a-z])")
 CONTRACEPTION = Pattern(r"contracep|birth control|abstain|abstinen|donat|barrier|condom|pregnan|breast")
 """What goes on for some time after the last dose: "during the study and 4 months after"."""

@@ -12,12 +12,11 @@ from typing import NamedTuple
 
 from ..model.criteria import Section
 from ..text.patterns import Pattern
-from ..text.quantities import Quantity, fold, limits, quantities
+from ..text.quantities import Quantity, fold, quantities
 from . import patterns as p
 from .beside import Beside
+from .completing import FOR_WHOM, TIME_UNITS, UNIT_GAP, completed
 from .vocabulary import Mention, Words
-
-TIME_UNITS = frozenset({"a", "mo", "wk", "d", "h", "min", "{half-lives}", "{trimester}"})
 
 
 class Draft(NamedTuple):
@@ -68,7 +67,7 @@ class Phrase:
         found: list[Quantity] = []
         if self._counted and (self.heading or p.NAMING.search(self.folded)):
             found = [q for q in quantities(self.folded, words=self.words) if not self._names(q)]
-        found = self._merged(self._completed(found))
+        found = self._merged(completed(self.folded, found))
         return [Amount(self, found, index) for index in range(len(found))]
 
     @cached_property
@@ -92,60 +91,6 @@ class Phrase:
     def mentioned(self, start: int, stop: int) -> list[Mention]:
         """The measured variables and scales whose names begin at start or later, and before stop."""
         return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, stop)]
-
-    def _completed(self, found: list[Quantity]) -> list[Quantity]:
-        """Time spans without a number ("within the past year"), and units that the next amount states for both."""
-        bare = limits(self.folded)
-        if bare:
-            found = sorted([*found, *bare], key=lambda q: q.number_start)
-        if p.holds(self.folded, (" year", " month", " week", " day", " hour")):
-            found = found + [
-                made for match in p.UNNUMBERED.finditer(self.folded) if (made := self._unnumbered(match))
-            ]
-            found.sort(key=lambda q: q.number_start)
-        if "once" in self.folded or "twice" in self.folded:
-            found = sorted([*found, *map(_times, p.TIMES.finditer(self.folded))], key=lambda q: q.number_start)
-        if "equal" in self.folded:
-            found = [self._equalled(quantity) for quantity in found]
-        for index, quantity in enumerate(found):
-            daily = p.STEROID_DAILY.match(self.folded, quantity.end) if quantity.unit in ("mg", "mg/kg") else None
-            if daily:
-                unit = "mg/kg/d" if daily["weight"] else f"{quantity.unit}/d"
-                found[index] = quantity._replace(unit=unit, end=daily.end())
-        for index in range(len(found) - 1):
-            quantity, after = found[index], found[index + 1]
-            if (
-                quantity.unit is None
-                and after.unit is not None
-                and (after.unit in TIME_UNITS or after.form == "comparison")
-                and quantity.form == "comparison"
-                and not quantity.word
-            ):
-                if _UNIT_GAP.fullmatch(self.folded[quantity.end : after.start]):
-                    found[index] = quantity._replace(unit=after.unit)
-        return found
-
-    def _equalled(self, quantity: Quantity) -> Quantity:
-        """ "equal to 0": a comparison."""
-        match = p.EQUAL_BEFORE.search(self.folded, max(0, quantity.start - 12), quantity.start)
-        if match is None or quantity.form != "bare":
-            return quantity
-        return quantity._replace(start=match.start(), form="comparison")
-
-    def _unnumbered(self, match: re.Match[str]) -> Quantity | None:
-        within = match["prep"] == "within"
-        anchored = bool(p.RIGHT_ANCHOR.match(self.folded, match.end()))
-        if not (match["which"].strip() or within or (anchored and match["prep"] != "for") or match["least"]):
-            return None
-        if match["unit"] in ("day", "hour") and not within:
-            return None
-        if match["prep"] in ("for", "throughout") and not match["least"]:
-            return None
-        start, end = match.start("prep"), match.end("unit")
-        unit = {"year": "a", "month": "mo", "week": "wk", "day": "d", "hour": "h"}[match["unit"]]
-        if match["least"]:
-            return Quantity(start, end, 1.0, True, None, None, unit, "comparison", match.start("unit"), end, True)
-        return Quantity(start, end, None, None, 1.0, True, unit, "within", match.start("unit"), end, True)
 
     def _merged(self, found: list[Quantity]) -> list[Quantity]:
         """Lists of scale values ("0, 1 or 2", "0/1") become one range."""
@@ -186,16 +131,6 @@ class Phrase:
         return bool(_LIST_GAP.fullmatch(gap)) and (bool(scored or counted) or self._scaled(before, scales))
 
 
-def _times(match: re.Match[str]) -> Quantity:
-    """ "at least twice": how often, as an amount."""
-    start, end = match.span("word")
-    value = 2.0 if match["word"] == "twice" else 1.0
-    return Quantity(
-        match.start(), end, value, bool(match["least"]), None, None, None, "comparison", start, end, True
-    )
-
-
-_UNIT_GAP = Pattern(r" ?,? ?(?:and|or|to|-|through)? ?")
 _SCORE_OF = Pattern(r"\bscores? (?:of |is |= ?)?$")
 _LIST_GAP = Pattern(r" ?,? ?(?:or|and|/|-|to|,|&)? ?(?:ecog|grade|stage|class)? ?")
 
@@ -226,7 +161,7 @@ class Amount:
     @property
     def follows(self) -> str:
         """The kind of the quantity before it when only "to", "and" or "or" stands between, else ""."""
-        if self.previous is None or not _UNIT_GAP.fullmatch(self.near):
+        if self.previous is None or not UNIT_GAP.fullmatch(self.near):
             return ""
         return self.phrase.amounts[self.index - 1].claimed
 
@@ -307,7 +242,7 @@ class Amount:
         """ "HbA1c ≥ 7% or ≤ 10%": the variable of the quantity before, when only connectors stand between."""
         if (
             self.previous is None
-            or not _CONNECTORS.fullmatch(self.near)
+            or not (_CONNECTORS.fullmatch(self.near) or FOR_WHOM.fullmatch(self.near))
             or self.previous.number_end < self.clause_start
             or (self.previous.unit and self.quantity.unit is None and p.COUNT_AFTER.match(self.right))
         ):

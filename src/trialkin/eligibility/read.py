@@ -150,6 +150,8 @@ def _names_without_unit(amount: Amount) -> bool:
     if quantity.form == "range" and (p.PAGES_BEFORE.search(amount.left[-4:]) or _whole_scale(amount)):
         return True
     compared = quantity.form == "comparison"
+    if compared and _enumerates(amount):
+        return True
     if value in _CALENDAR_YEARS and not (compared and amount.mention):
         return True
     if p.COUNTED_PEOPLE.match(amount.right) or (
@@ -162,6 +164,17 @@ def _names_without_unit(amount: Amount) -> bool:
         return True
     mention = amount.mention
     return not (mention and mention.term.values_as and 0 <= quantity.number_start - mention.end < 12)
+
+
+def _enumerates(amount: Amount) -> bool:
+    """ "including at least (1) a taxane and (2) …": a figure in brackets, with no number before them."""
+    folded, quantity = amount.phrase.folded, amount.quantity
+    bracketed = folded.startswith(")", quantity.number_end) and folded.endswith("(", 0, quantity.number_start)
+    return (
+        bracketed
+        and not quantity.word
+        and folded.endswith((" least (", " most (", "including ("), 0, quantity.number_start)
+    )
 
 
 _CALENDAR_YEARS = range(1900, 2101)
@@ -220,7 +233,7 @@ def _restated(amount: Amount) -> bool:
 def _repeats(amount: Amount) -> bool:
     """ "two years (24 months)", "9 g/dL (90 g/L)": the same again in another unit."""
     before, quantity = amount.previous, amount.quantity
-    if before and quantity.form in ("bare", "range") and amount.right.startswith((")", "]")):
+    if before and quantity.form in ("bare", "range") and amount.right.startswith((")", "]", " (")):
         measured = before.form in ("comparison", "range") and not amount.is_time
         if measured and before.unit and quantity.unit and before.unit != quantity.unit:
             return True

@@ -123,6 +123,8 @@ _LOST_POWER = Pattern(r"10(?P<exp>[3-9]|1[0-2])(?=[ ]?/[ ]?(?:l|ul|ml|mm3)\b|[ ]
 _GROUPED = Pattern(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?$")
 _LIST_OF_DIGITS = Pattern(r"\d,\d(?=[ ]?(?:,|or|and|/)[ ]?\d)")
 _REPEATED = Pattern(r" ?\( ?(\d+(?:\.\d+)?) ?\)")
+_SPELLED_AGAIN = Pattern(rf" ?\( ?({_WORD}) ?\)")
+"""The number again in words: "14 (fourteen)"."""
 _ORDINAL = Pattern(r"(?:st|nd|rd|th)\b")
 _PERCENTILE = Pattern(r"(?:st|nd|rd|th)? ?(?:percentiles?|centiles?|%ile|%tile)\b")
 
@@ -184,6 +186,9 @@ def _number_digits(folded: str, match: re.Match[str]) -> Number | list[Number]:
         return Number(value + int(days["plus"] or days["sevenths"]) / 7, start, days.end())
     if power:
         return Number(value, start, power.end(), False, f"10*{int(power['exp'])}")
+    again = _SPELLED_AGAIN.match(folded, end) if _next(folded, end) == "(" else None
+    if again and WORDS[again[1]] == value:
+        return Number(value, start, again.end())
     return Number(value, start, end)
 
 

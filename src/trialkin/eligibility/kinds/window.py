@@ -80,7 +80,7 @@ def _said_beside(amount: Amount) -> str | None:
         return None
     if _another(amount) or p.RECENT.search(amount.left, amount.tail):
         return "high"
-    if p.CEASED.search(amount.left, amount.tail):
+    if p.CEASED.search(amount.left, amount.tail) or _withheld(amount):
         return "low"
     anchored = p.RIGHT_ANCHOR.match(amount.right)
     steady = p.STABLE_AFTER.match(amount.right) or p.WASHOUT.search(amount.left, amount.tail)
@@ -95,6 +95,14 @@ def _another(amount: Amount) -> bool:
         and before == "window"
         and bool(p.FOR_ANOTHER.match(amount.right))
     )
+
+
+def _withheld(amount: Amount) -> bool:
+    """ "able to stop before the test (theophylline: 24 hours, salmeterol: 12 hours)"."""
+    if not amount.near.rstrip().endswith(":") or amount.right.lstrip()[:1] not in (",", ")", ";", "", "a"):
+        return False
+    begin = max(amount.clause_start, amount.quantity.start - 400)
+    return bool(p.WITHHELD.search(amount.phrase.folded, begin, amount.quantity.start))
 
 
 def _steady(amount: Amount, prep: str | None) -> bool:
