@@ -28,3 +28,11 @@ def test_an_unreadable_search_is_a_usage_error(sample_folder: Path) -> None:
     done = _run(sample_folder, "phase:9")
     assert done.returncode == 2 and not done.stdout
     assert "Expected one of" in done.stderr
+
+
+def test_lines_fit_the_terminal_and_words_of_a_filter_are_pointed_at(sample_folder: Path, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    done = _run(sample_folder, "cancer", "recruiting")
+    assert max(map(len, done.stdout.splitlines())) <= 60
+    assert "cancer status:recruiting" in done.stderr
+    assert "Try fewer or more general words" in _run(sample_folder, "zzzqqq").stdout.replace("\n", " ")

@@ -6,6 +6,7 @@ import pytest
 
 from trialkin.eligibility import parse_item
 from trialkin.views.criteria_words import normal_form
+from trialkin.vocab import written
 
 
 @pytest.mark.parametrize(
@@ -25,10 +26,25 @@ def test_a_name_that_denies_is_not_denied_twice(text: str, words: str) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("NYHA class III or higher", "nyha class III or higher"),
-        ("NYHA class higher than II", "nyha class above II"),
+        ("NYHA class III or higher", "NYHA class III or higher"),
+        ("NYHA class higher than II", "NYHA class above II"),
         ("stage below III", "cancer stage below III"),
     ],
 )
 def test_a_bound_in_words_says_whether_it_is_included(text: str, words: str) -> None:
     assert normal_form(parse_item(text)[0]) == words
+
+
+@pytest.mark.parametrize(
+    ("term", "shown"),
+    [
+        ("ecog performance status", "ECOG performance status"),
+        ("nyha class", "NYHA class"),
+        ("pd-l1 inhibitor", "PD-L1 inhibitor"),
+        ("egfr antibody", "EGFR antibody"),
+        ("egfr", "eGFR"),
+        ("cancer stage", "cancer stage"),
+    ],
+)
+def test_vocabulary_is_shown_as_it_is_usually_written(term: str, shown: str) -> None:
+    assert written(term) == shown

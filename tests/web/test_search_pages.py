@@ -102,3 +102,17 @@ def test_no_odd_query_breaks_the_page_or_takes_long(sample_site: str) -> None:
             assert found.status_code in (200, 400), (text, found.status_code)
             assert time.monotonic() - started < 2, text
             json.loads(found.text)
+
+
+def test_the_box_for_recruiting_studies_can_be_ticked_and_cleared(sample_site: str) -> None:
+    box = 'name="status" value="RECRUITING"'
+    ticked = _get(sample_site, "/search?q=cancer&status=RECRUITING&status=COMPLETED").text
+    assert f'type="checkbox" {box} checked' in ticked
+    assert 'type="hidden" name="status" value="RECRUITING"' not in ticked
+    assert 'type="hidden" name="status" value="COMPLETED"' in ticked
+    assert f'type="checkbox" {box}>' in _get(sample_site, "/").text
+
+
+def test_no_hits_say_so_and_words_of_a_filter_are_offered(sample_site: str) -> None:
+    assert "Try fewer or more general words" in _get(sample_site, "/search?q=zzzqqq").text
+    assert "cancer status:recruiting</a>" in _get(sample_site, "/search?q=cancer+recruiting").text

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from ..text.markup import printable_json
-from .shell import LibraryOption, app, open_library
+from .shell import LibraryOption, app, columns, open_library
 
 
 class CompareFormat(StrEnum):
@@ -41,4 +41,4 @@ def compare(
         if format is CompareFormat.JSON:
             print(printable_json(json.dumps(comparison_json(found), ensure_ascii=False, indent=2)))
         else:
-            sys.stdout.write(comparison_text(found))
+            sys.stdout.write(comparison_text(found, width=columns()))

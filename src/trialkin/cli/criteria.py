@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import InvalidValue
-from ..text.markup import printable
-from .shell import LibraryOption, app, open_library
+from ..text.markup import plain, printable
+from .shell import LibraryOption, app, columns, open_library
 
 if TYPE_CHECKING:
     from ..model import Study
@@ -66,7 +66,9 @@ def criteria(
 
 def _write(study: Study, found: Criteria, format: CriteriaFormat) -> None:
     if format is CriteriaFormat.TEXT:
-        sys.stdout.write(printable(_text(study, found)))
+        from ..views.text import lines_text
+
+        sys.stdout.write(printable(lines_text(_lines_of(study, found), columns()) + "\n"))
         return
     if format is CriteriaFormat.JSON:
         from ..export.criteria_json import study_object
@@ -79,10 +81,10 @@ def _write(study: Study, found: Criteria, format: CriteriaFormat) -> None:
     sys.stdout.write(json.dumps(made, ensure_ascii=False) + "\n")
 
 
-def _text(study: Study, found: Criteria) -> str:
+def _lines_of(study: Study, found: Criteria) -> list[str]:
     from ..views.criteria_words import STATUS_WORDS, normal_form
 
-    lines = [f"{study.nct_id}  {study.title}", ""]
+    lines = [f"{study.nct_id}  {plain(study.title)}", ""]
     section = None
     for item in found.items:
         if (item.section, item.heading) != section:
@@ -97,7 +99,8 @@ def _text(study: Study, found: Criteria) -> str:
         lines.append("The record holds no eligibility text.")
     else:
         lines += ["", f"Understood: {found.completeness:.0%} of {len(found.items)} items, a part counting half."]
-    return "\n".join(lines) + "\n"
+        lines.append("Read by rules from the text as posted. Not medical advice; the text decides.")
+    return lines
 
 
 def _read_texts(path: Path) -> Iterator[dict[str, Any]]:

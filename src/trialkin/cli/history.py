@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from .shell import LibraryOption, app, open_library
+from .shell import LibraryOption, app, columns, open_library
 
 
 @app.command()
@@ -57,4 +57,4 @@ def history(
         head = f"{page.nct_id}  {page.title}\n"
         if page.comparison:
             head += f"Changes from version {page.older} to version {page.newer}\n"
-        sys.stdout.write(printable(f"{head}\n{sections_text(page.sections)}\n"))
+        sys.stdout.write(printable(f"{head}\n{sections_text(page.sections, width=columns())}\n"))

@@ -10,7 +10,7 @@ import typer
 
 from ..errors import InvalidValue, MissingExtra
 from ..text.markup import printable
-from .shell import LibraryOption, app, message, open_library
+from .shell import LibraryOption, app, columns, message, open_library
 
 
 @app.command()
@@ -38,7 +38,7 @@ def landscape(
         data_timestamp = lib.data_timestamp
     if html is None:
         head = f"{shown.title}: {shown.query}\n{shown.total:,} studies\n\n"
-        sys.stdout.write(printable(head + sections_text(shown.sections)) + "\n")
+        sys.stdout.write(printable(head + sections_text(shown.sections, width=columns())) + "\n")
         return
     try:
         from ..web.landscape import landscape_file

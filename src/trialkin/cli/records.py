@@ -13,7 +13,7 @@ import typer
 
 from ..errors import DamagedLibrary, InvalidValue
 from ..text.markup import printable
-from .shell import LibraryOption, app, message, open_library, progress
+from .shell import LibraryOption, app, columns, message, open_library, progress
 
 
 class Projection(StrEnum):
@@ -107,7 +107,7 @@ def show(
         context = page_context(lib, nct_id, kin=section == "related")
         page = study_page(context, only=section)
         if format is ShowFormat.TEXT:
-            sys.stdout.write(page_text(page))
+            sys.stdout.write(page_text(page, width=columns()))
         else:
             sys.stdout.write(page_json(page, None if section else context.study))
 

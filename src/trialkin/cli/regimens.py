@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import InvalidValue
-from .shell import LibraryOption, app, open_library
+from .shell import LibraryOption, app, columns, message, open_library
 
 if TYPE_CHECKING:
     from ..regimens import DosedText, Fact
@@ -50,7 +50,7 @@ def regimens(
         return
     from ..regimens import parse_facts, study_regimens
     from ..views.blocks import Note, Section
-    from ..views.regimens import NOTICE, study_blocks
+    from ..views.regimens import NOTICE, askables, study_blocks
     from ..views.text import section_text
 
     facts = parse_facts(given) if given is not None else None
@@ -62,9 +62,11 @@ def regimens(
                 sys.stdout.write(_study_json(study.nct_id, found, facts) + "\n")
                 continue
             blocks = study_blocks(found, facts) or (Note("No dose could be read from the texts of this study."),)
-            sys.stdout.write(
-                section_text(Section("doses", f"Doses of {study.nct_id}", (Note(NOTICE), *blocks))) + "\n"
-            )
+            doses = Section("doses", f"Doses of {study.nct_id}", (Note(NOTICE), *blocks))
+            sys.stdout.write(section_text(doses, width=columns()) + "\n")
+            if asked := askables(found):
+                said = "; ".join(f"{one.subject} ({one.unit})" if one.unit else one.subject for one in asked)
+                message(f"What --given can state for {study.nct_id}: {said}")
 
 
 def _study_json(nct_id: str, found: tuple[DosedText, ...], facts: tuple[Fact, ...] | None) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import InvalidValue
-from .shell import LibraryOption, app, message, open_library, progress
+from .shell import LibraryOption, app, columns, message, open_library, progress
 
 if TYPE_CHECKING:
     from ..library import Library
@@ -66,7 +66,7 @@ def related(
         if format is RelatedFormat.JSON:
             print(json.dumps(kinship_json(found), ensure_ascii=False, indent=2))
         else:
-            sys.stdout.write(kinship_text(found))
+            sys.stdout.write(kinship_text(found, width=columns()))
 
 
 def _ready(lib: Library) -> None:

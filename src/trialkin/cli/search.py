@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from .shell import LibraryOption, app, message, open_library
+from .shell import LibraryOption, app, columns, message, open_library
 
 
 class SearchFormat(StrEnum):
@@ -72,8 +72,11 @@ def search(
 
                 sys.stdout.write(json.dumps(answer_json(lib, answer, shown), ensure_ascii=False) + "\n")
                 return
+            from ..views.search.meant import with_filters
             from ..views.search.terminal import answer_text
 
-            sys.stdout.write(answer_text(answer, shown))
+            sys.stdout.write(answer_text(answer, shown, width=columns()))
+            if meant := with_filters(request.text):
+                message(f"Everything was searched as words. With a filter: {meant}")
             if answer.suggestion:
                 message(f"Did you mean: {answer.suggestion}")

@@ -5,6 +5,7 @@ Must not know any single command.
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -28,8 +29,25 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    help="The clinical-trial registry on your own machine: read any trial whole, find its kin with reasons.",
 )
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from .. import __version__
+
+        print(f"trialkin {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _start(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and leave.")
+    ] = False,
+) -> None:
+    """The clinical-trial registry on your own machine: read any trial whole, find its kin with reasons."""
+
 
 LibraryOption = Annotated[
     Path | None,
@@ -54,6 +72,13 @@ def open_library(library: Path | None, *, create: bool = False) -> Library:
 def message(text: str) -> None:
     """Say something to the person, on stderr."""
     print(printable(text), file=sys.stderr)
+
+
+def columns() -> int:
+    """How wide text is written: as the terminal is (or COLUMNS says), but never so wide that it reads badly."""
+    from ..views.text import WIDTH
+
+    return max(40, min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns))
 
 
 @contextmanager

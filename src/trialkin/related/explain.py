@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..vocab import written
 from .combine import FACET_OF, LABEL_OF
 from .concepts import concepts
 from .kept import TABLE_OF, Kept
@@ -242,4 +243,4 @@ _LEADS = {
 
 
 def _listed(terms: tuple[str, ...]) -> str:
-    return " and ".join(terms)
+    return " and ".join(map(written, terms))

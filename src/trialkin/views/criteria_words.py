@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from ..model.criteria import Criterion, Group, Item, Window
+from ..vocab import written
 
 _TIMES = {"a": "year", "mo": "month", "wk": "week", "d": "day", "h": "hour", "min": "minute"}
 _UNITS = {"{ULN}": "× upper limit of normal", "{LLN}": "× lower limit of normal", "mm[Hg]": "mmHg", "Cel": "°C"}
@@ -13,13 +14,12 @@ STATUS_WORDS = {"full": "understood", "part": "understood in part", "none": "not
 
 def normal_form(criterion: Criterion) -> str:
     """What was understood, in one line; bounds as the phrase states them, what is only named in its own words."""
-    name = (
-        criterion.variable if criterion.bounds or criterion.kind == "window" else " ".join(criterion.quote.split())
-    )
-    narrowed = ", ".join(words for words in criterion.qualifiers if words not in name.casefold())
+    measured = criterion.bounds or criterion.kind == "window"
+    name = written(criterion.variable) if measured else " ".join(criterion.quote.split())
+    narrowed = ", ".join(written(words) for words in criterion.qualifiers if words not in name.casefold())
     words = f"{narrowed} {name} {_bounds(criterion)}".strip()
     if criterion.window and criterion.kind != "window":
-        words += f" ({criterion.window.variable} {_bounds(criterion.window)})"
+        words += f" ({written(criterion.window.variable)} {_bounds(criterion.window)})"
     return f"not: {words}" if criterion.negated != criterion.self_denied else words
 
 

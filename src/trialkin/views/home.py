@@ -14,7 +14,7 @@ from ..text.markup import plain
 from ..versions import compare_versions
 from .blocks import Value
 from .search.page import FacetList, facet_lists
-from .words import date_value, status_value
+from .words import date_value, day_of, status_value
 
 FACETS = ("status", "phase", "type", "country")
 LATEST = 5
@@ -42,7 +42,7 @@ class Changed:
 
 @dataclass(frozen=True)
 class HomePage:
-    """What the library holds. `brought_in`: how and when the last records came, "" before the first.
+    """What the library holds. `brought_in`: how and when the last whole import or sync was, "" before the first.
 
     changed: studies of which a newer version came, or that the registry removed, the latest first.
     warnings: what a reader should know about the data.
@@ -59,13 +59,12 @@ class HomePage:
 
 def home_page(library: Library) -> HomePage:
     """Look at the library as it is now."""
-    runs = library.store.runs(limit=1)
-    day = date_value(library.data_timestamp)
+    brought = next((run for run in library.store.runs() if run.state == "done"), None)
     answer = library.search(Request(sort="updated", limit=LATEST, facets=FACETS)) if len(library) else None
     return HomePage(
         count=len(library),
-        data_day=day.text if day else "",
-        brought_in=f"{runs[0].kind} of {_day(runs[0].started_at)}" if runs else "",
+        data_day=day_of(library.data_timestamp or ""),
+        brought_in=f"{brought.kind} of {day_of(brought.started_at)}" if brought else "",
         holdings=tuple(facet_lists(answer)) if answer else (),
         latest=tuple(_latest(library, nct_id) for nct_id in answer.ids) if answer else (),
         changed=tuple(_changed(library, *found) for found in library.store.last_changed(limit=LATEST)),
@@ -87,8 +86,3 @@ def _latest(library: Library, nct_id: str) -> Latest:
     posted = study.status.last_update_post_date_struct
     updated = date_value(posted.date) if posted else None
     return Latest(nct_id, plain(study.title), status_value(study.overall_status), updated)
-
-
-def _day(moment: str) -> str:
-    found = date_value(moment[:10])
-    return found.text if found else moment[:10]

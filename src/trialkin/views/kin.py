@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from ..model import Study
 from ..text.markup import plain
 from ..vocab import label
+from .text import WIDTH, lines_text
+from .words import day
 
 if TYPE_CHECKING:
     from ..related.answer import Kinship, Related
@@ -53,14 +55,14 @@ def _reason_json(nct_id: str, other: str, reason: Reason) -> dict[str, Any]:
     }
 
 
-def kinship_text(found: Kinship) -> str:
+def kinship_text(found: Kinship, *, width: int = WIDTH) -> str:
     """The answer for a terminal."""
     if not found.kin:
         return "No kin were found.\n"
-    return "\n".join(_related_text(place, one) for place, one in enumerate(found.kin, start=1))
+    return "\n".join(_related_text(place, one, width) for place, one in enumerate(found.kin, start=1))
 
 
-def _related_text(place: int, one: Related) -> str:
+def _related_text(place: int, one: Related, width: int) -> str:
     from ..related.relations import LABELS
 
     title = plain(one.study.title) if one.study else "not in this library"
@@ -72,7 +74,7 @@ def _related_text(place: int, one: Related) -> str:
         if value > 0:
             bar = "█" * round(_BAR * value / max(one.kin.score, 1e-9))
             lines.append(f"     {facet:<13}{value:6.3f}  {bar}")
-    return "\n".join(lines) + "\n"
+    return lines_text(lines, width) + "\n"
 
 
 def circumstances(study: Study) -> tuple[str, ...]:
@@ -86,7 +88,7 @@ def circumstances(study: Study) -> tuple[str, ...]:
         label("Status", study.overall_status),
         phases,
         f"{count:,} participants" if count is not None else "",
-        f"start {start}" if start else "",
+        f"start {day(start)}" if start else "",
         shown,
     )
     return tuple(one for one in said if one)

@@ -116,10 +116,8 @@ def dose_table(text: DosedText, answers: tuple[Answer, ...] | None = None) -> Ta
         ("Read from", [Value(f"“{plain(row.quote)}”", tone="quiet") for row in text.rows]),
     ]
     shown = [(name, cells) for name, cells in columns if any(_says(cell) for cell in cells)]
-    rows = zip(*([cell if _says(cell) else Value("–") for cell in cells] for _, cells in shown), strict=True)
-    return Table(
-        tuple(name for name, _ in shown), tuple(rows), caption=f"Doses read from “{text.name}”", stack=True
-    )
+    rows = tuple(zip(*(cells for _, cells in shown), strict=True))
+    return Table(tuple(name for name, _ in shown), rows, caption=f"Doses read from “{text.name}”", stack=True)
 
 
 def _says(cell: Value | Cell) -> bool:

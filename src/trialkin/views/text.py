@@ -68,15 +68,19 @@ def _wrap(text: str, width: int, *, first: str = "", rest: str = "") -> str:
 
 def _prose(block: Prose, width: int) -> str:
     text = plain(block.text) if block.markup else block.text
-    return "\n".join(_line(line, width) for line in text.strip("\n").splitlines())
+    return lines_text(text.strip("\n").splitlines(), width)
+
+
+def lines_text(lines: Iterable[str], width: int = WIDTH) -> str:
+    """Lines wrapped, each with its indent kept and its list marker hanging."""
+    return "\n".join(_line(line, width) for line in lines)
 
 
 def _line(line: str, width: int) -> str:
-    """One source line wrapped, its list marker hanging, its indent kept."""
     stripped = line.lstrip()
     indent = " " * (len(line) - len(stripped))
     marker, _, rest = stripped.partition(" ")
-    hanging = len(marker) + 1 if rest and (marker in "*-•+" or marker.rstrip(".)").isdigit()) else 0
+    hanging = len(marker) + 1 if rest and (marker in "*-•·+→" or marker.rstrip(".)").isdigit()) else 0
     return _wrap(stripped, width, first=indent, rest=indent + " " * hanging)
 
 
@@ -169,7 +173,7 @@ def _item(item: Item, width: int, depth: int) -> list[str]:
     lines = [_wrap(paragraphs[0], width, first=indent + marker, rest=inner)]
     lines += [_wrap(part, width, first=inner, rest=inner) for part in paragraphs[1:]]
     if item.chips:
-        lines += [f"{inner}[ {inline_text(chip)} ]" for chip in item.chips]
+        lines += [_wrap(f"[ {inline_text(chip)} ]", width, first=inner, rest=inner + "  ") for chip in item.chips]
     lines += [_wrap(f"! {flag}", width, first=inner, rest=inner + "  ") for flag in item.flags]
     for child in item.children:
         lines += _item(child, width, depth + 1)

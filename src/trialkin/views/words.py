@@ -21,6 +21,12 @@ def day(date: PartialDate) -> str:
     return " ".join([*parts, str(date.year)])
 
 
+def day_of(moment: str) -> str:
+    """The day of a timestamp in words: "18 June 2026"; as it is written when it holds none."""
+    date = PartialDate.parse(moment[:10])
+    return day(date) if date else moment
+
+
 def date_value(text: str | None, *, kind: str | None = None) -> Value | None:
     """A date of the record, `kind` ACTUAL or ESTIMATED said behind it; an impossible one as it is written."""
     if not text:

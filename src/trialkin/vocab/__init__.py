@@ -5,7 +5,7 @@ Owns finding and reading the tables in `data/`. Must not know what they are used
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 
@@ -42,3 +42,19 @@ def known_values(enum: str) -> frozenset[str]:
 def by_value(name: str) -> dict[str, dict[str, str]]:
     """The rows of a table by their `value` column."""
     return {row["value"]: row for row in table(name)}
+
+
+@cache
+def _capitals() -> dict[str, str]:
+    return {row["name"]: row["written"] for row in table("capitals")}
+
+
+@lru_cache(maxsize=4096)
+def written(term: str) -> str:
+    """A term of these tables, which are in lower case, as it is usually written: "EGFR antibody", "NYHA class"."""
+    capitals = _capitals()
+    padded = f" {term} "
+    for name in capitals:
+        if " " in name and name in term:
+            padded = padded.replace(f" {name} ", f" {capitals[name]} ")
+    return " ".join(capitals.get(word, word) for word in padded[1:-1].split(" "))

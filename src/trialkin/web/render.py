@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 
 from ..library import Library
 from ..text.markup import to_html
+from ..views.words import day_of
 from .blocks import head_cell, inline, svg, table_rows
 
 
@@ -31,6 +32,7 @@ def environment() -> Environment:
     )
     env.filters["markup"] = lambda source: Markup(to_html(source))
     env.globals.update(inline=inline, head_cell=head_cell, table_rows=table_rows, svg=svg)
+    env.filters["day"] = day_of
     env.filters["thousands"] = lambda number: f"{number:,}"
     return env
 

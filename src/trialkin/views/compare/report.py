@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...text.markup import printable
-from ..text import sections_text
+from ..text import WIDTH, lines_text, sections_text
 from . import Comparison
 from .rows import Part, Row, Verdict, inline_words, verdict_words
 
@@ -25,12 +25,12 @@ def summary(comparison: Comparison) -> str:
     return f"{len(comparison.rows)} rows: {said}."
 
 
-def comparison_text(comparison: Comparison) -> str:
+def comparison_text(comparison: Comparison, *, width: int = WIDTH) -> str:
     """The comparison for a terminal."""
     invented = f"Invented sample studies: {', '.join(comparison.invented)}\n" if comparison.invented else ""
     names = [f"{nct_id}  {title}\n" for nct_id, title in zip(comparison.ids, comparison.titles, strict=True)]
-    text = f"{''.join(names)}{invented}{summary(comparison)}\n\n{sections_text(comparison.blocks())}\n"
-    return printable(text)
+    head = lines_text(f"{''.join(names)}{invented}{summary(comparison)}".splitlines(), width)
+    return printable(f"{head}\n\n{sections_text(comparison.blocks(), width=width)}\n")
 
 
 def comparison_json(comparison: Comparison) -> dict[str, Any]:

@@ -141,7 +141,7 @@ def _legend(site_map: SiteMap) -> str:
         y += 18
     if any(not place.exact for place in site_map.places):
         parts.append(svg.marker(0, x=8, y=y + 8, hollow=True))
-        words = "hollow: point not given, set at the country's middle"
+        words = "hollow: set at the country's middle"
         parts.append(svg.fitted(words, x=22, y=y + 12, width=svg.NARROW_UNFOLDED - 22, class_="label"))
         y += 18
     legend = f"Legend of the map: {site_map.title}"

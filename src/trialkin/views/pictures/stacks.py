@@ -44,8 +44,11 @@ def draw(chart: StackedColumns) -> str:
         left = _LEFT + width * index
         parts.append(_column(column, chart, scale, left=left, width=width, bottom=bottom))
         if (len(chart.columns) - 1 - index) % every == 0:
-            middle = svg.percent(left + width / 2)
-            parts.append(svg.text(column.label, x=middle, y=bottom + 15, text_anchor="middle", class_="tick"))
+            last = index == len(chart.columns) - 1  # ends with the picture, so that nothing is cut off
+            x, anchor = (1.0, "end") if last else (left + width / 2, "middle")
+            parts.append(
+                svg.text(column.label, x=svg.percent(x), y=bottom + 15, text_anchor=anchor, class_="tick")
+            )
     linked = any(column.href for column in chart.columns)
     return svg.picture(
         *parts, kind="stacks", title=chart.title, description=chart.description, height=bottom + 22,

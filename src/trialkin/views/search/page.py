@@ -10,16 +10,19 @@ from dataclasses import dataclass, replace
 
 from ...errors import InvalidQuery
 from ...library import Library
-from ...search.engine import SORTS, Answer, Request
+from ...search.engine import SORTS, Answer, Request, Unstated
 from ...search.expand import Expansion
 from ...search.facets import NOT_STATED, Bucket, Facet
 from ..words import count_of
 from .address import FACETS, FORM_FILTERS, PAGE_SIZE, address, toggled, with_filter
 from .cards import Card, cards
 from .chips import Chip, chips
+from .meant import with_filters
 
 OPEN_FACETS = 3
 SHORT_LIST = 6
+RECRUITING = ("status", "RECRUITING")
+"""The choice that the form offers as a box of its own."""
 SORT_WORDS = {
     "relevance": "Best match",
     "distance": "Nearest open site",
@@ -69,7 +72,7 @@ class SearchPage:
     """All that the page shows. `problem` with `column`: the search could not be read, and there are no hits.
 
     total: exact. first, last: numbers of the hits shown, from 1. pending: records of the library that the index has
-    not taken in yet.
+    not taken in yet. meant: the same search with words such as "recruiting" as filters. held: studies in the library.
     """
 
     text: str
@@ -90,9 +93,12 @@ class SearchPage:
     notices: tuple[str, ...] = ()
     unstated: tuple[Link, ...] = ()
     suggestion: Link | None = None
+    meant: Link | None = None
+    held: int = 0
     pages: tuple[Link, ...] = ()
     forms: tuple[Link, ...] = ()
     kept: tuple[tuple[str, str], ...] = ()
+    statuses: tuple[str, ...] = ()
     form: tuple[tuple[str, str], ...] = ()
     pending: int = 0
     data_timestamp: str = ""
@@ -112,6 +118,7 @@ def search_page(library: Library, request: Request, unknown: tuple[str, ...] = (
             column=error.column,
             form=_form(request),
             kept=_kept(request),
+            statuses=request.filters.get("status", ()),
         )
     notices = [*answer.notices]
     if unknown:
@@ -131,10 +138,13 @@ def search_page(library: Library, request: Request, unknown: tuple[str, ...] = (
         names_switch=_names_switch(answer),
         notices=tuple(notices),
         unstated=tuple(_unstated(answer)),
-        suggestion=_suggestion(library, answer),
+        suggestion=_searched(library, answer, answer.suggestion),
+        meant=_searched(library, answer, with_filters(request.text)),
+        held=len(library),
         pages=tuple(_pages(answer)),
         forms=tuple(_forms(request)),
         kept=_kept(request),
+        statuses=request.filters.get("status", ()),
         form=_form(request),
         pending=max(0, library.store.last_seq - answer.seq),
         data_timestamp=library.data_timestamp or "",
@@ -149,12 +159,12 @@ def _form(request: Request) -> tuple[tuple[str, str], ...]:
 
 
 def _kept(request: Request) -> tuple[tuple[str, str], ...]:
-    """What a new search from the page's form keeps: the facets in force, not the fields of the form itself."""
+    """What a new search from the page's form keeps: the facets in force, not what the form itself asks."""
     return tuple(
         (name, value)
         for name, values in request.filters.items()
         for value in values
-        if name not in FORM_FILTERS or value == NOT_STATED
+        if value == NOT_STATED or (name not in FORM_FILTERS and (name, value) != RECRUITING)
     )
 
 
@@ -201,33 +211,39 @@ def _names_switch(answer: Answer) -> Link | None:
     return None
 
 
+def unstated_words(each: Unstated) -> str:
+    """ "2 studies match otherwise but do not state: age"."""
+    one = each.count == 1
+    said = "matches otherwise but does" if one else "match otherwise but do"
+    return f"{count_of(each.count, 'study', 'studies')} {said} not state: {each.label.lower()}"
+
+
 def _unstated(answer: Answer) -> Iterator[Link]:
     for each in answer.unstated:
         values = answer.request.filters.get(each.name)
-        said = (
-            f"{count_of(each.count, 'study', 'studies')} that match otherwise do not state: {each.label.lower()}"
-        )
+        said = unstated_words(each)
         if values and not each.included:
             request = with_filter(answer.request, each.name, (*values, NOT_STATED))
-            yield Link(f"{said}.", address(request), note="Include them")
+            yield Link(f"{said}.", address(request), note="Include it" if each.count == 1 else "Include them")
         elif values:
             rest = [value for value in values if value != NOT_STATED]
             yield Link(
-                f"{said}; they are included.",
+                f"{said}; included.",
                 address(with_filter(answer.request, each.name, rest)),
                 True,
-                "Leave them out",
+                "Leave out",
             )
         else:
             yield Link(f"{said}.", "")
 
 
-def _suggestion(library: Library, answer: Answer) -> Link | None:
-    if answer.suggestion is None:
+def _searched(library: Library, answer: Answer, text: str | None) -> Link | None:
+    """The search with another text, when that finds any study."""
+    if text is None:
         return None
-    request = replace(answer.request, text=answer.suggestion, offset=0)
+    request = replace(answer.request, text=text, offset=0)
     total = library.search(replace(request, limit=0, facets=())).total
-    return Link(answer.suggestion, address(request), note=count_of(total, "study", "studies")) if total else None
+    return Link(text, address(request), note=count_of(total, "study", "studies")) if total else None
 
 
 def _pages(answer: Answer) -> Iterator[Link]:

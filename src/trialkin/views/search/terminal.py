@@ -1,22 +1,20 @@
-"""An answer as plain text. Must not know terminals."""
+"""An answer as plain text of a given width. Must not know terminals."""
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
 from ...search.engine import Answer
-from ..text import inline_text
+from ..text import WIDTH, inline_text, lines_text
 from ..words import count_of
 from .cards import Card
-from .page import SORT_WORDS
-
-WIDTH = 100
+from .page import SORT_WORDS, unstated_words
 
 
-def answer_text(answer: Answer, cards: tuple[Card, ...]) -> str:
+def answer_text(answer: Answer, cards: tuple[Card, ...], *, width: int = WIDTH) -> str:
     """One page of an answer, ending with a line break."""
-    return "\n".join([*_head(answer), *(line for card in cards for line in _card(card)), *_foot(answer)]) + "\n"
+    lines = [*_head(answer), *(line for card in cards for line in _card(card)), *_foot(answer)]
+    return lines_text(lines, width) + "\n"
 
 
 def _head(answer: Answer) -> Iterator[str]:
@@ -26,34 +24,27 @@ def _head(answer: Answer) -> Iterator[str]:
         if answer.searched(each):
             yield f"  also as {each.other} for {each.name} ({each.kind}: {each.source})"
     for missing in answer.unstated:
-        state = "they are included" if missing.included else "they are not included"
-        yield (
-            f"  {count_of(missing.count, 'study', 'studies')} that match otherwise do not state:"
-            f" {missing.label.lower()}; {state}"
-        )
+        yield f"  {unstated_words(missing)}; {'' if missing.included else 'not '}included"
     yield ""
 
 
 def _card(card: Card) -> Iterator[str]:
     acronym = f" · {card.acronym}" if card.acronym else ""
     yield f"{card.nct_id} · {card.status.text}{acronym}{' · INVENTED SAMPLE STUDY' if card.invented else ''}"
-    yield from textwrap.wrap(card.title, WIDTH - 2, initial_indent="  ", subsequent_indent="  ")
+    yield f"  {card.title}"
     facts = [
         f"{each.label.lower()} {' '.join(inline_text(value) for value in each.values)}" for each in card.facts
     ]
-    yield from textwrap.wrap("; ".join(facts), WIDTH - 4, initial_indent="    ", subsequent_indent="    ")
+    yield f"    {'; '.join(facts)}"
     if card.nearest:
         yield f"    {card.nearest}"
     for reason in card.reasons:
         snippet = reason.snippet
         shown = "".join(f"[{text}]" if marked else text for text, marked in snippet.pieces())
         via = f" ({'; '.join(reason.via)})" if reason.via else ""
-        yield from textwrap.wrap(
-            f"{reason.label}: {' '.join(shown.split())}{via}",
-            WIDTH - 4,
-            initial_indent="    · ",
-            subsequent_indent="      ",
-        )
+        shown = f"{'… ' if snippet.start else ''}{' '.join(shown.split())}"
+        shown += " …" if snippet.end < len(snippet.text) else ""
+        yield f"    · {reason.label}: {shown}{via}"
     yield ""
 
 
@@ -64,4 +55,6 @@ def _foot(answer: Answer) -> Iterator[str]:
             f"{first:,} to {first + len(answer.ids) - 1:,} of {answer.total:,};"
             f" order: {SORT_WORDS[answer.sort].lower()}"
         )
+    else:
+        yield "No study in this library has all of this. Try fewer or more general words."
     yield "A search of this machine's copy by Trialkin's own rules; counts on ClinicalTrials.gov differ."

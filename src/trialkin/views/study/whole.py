@@ -12,12 +12,12 @@ import msgspec
 
 from ...model import Study
 from ...text.markup import printable, printable_json
-from ..text import inline_text, sections_text
+from ..text import WIDTH, inline_text, lines_text, sections_text
 from . import StudyPage
 
 
-def page_text(page: StudyPage) -> str:
-    """The page as plain text, complete, ending with a line break."""
+def page_text(page: StudyPage, *, width: int = WIDTH) -> str:
+    """The page as plain text of a width, complete, ending with a line break."""
     facts = (page.nct_id, page.acronym, inline_text(page.status), page.sponsor)
     head = [page.title, " · ".join(part for part in facts if part)]
     if page.invented:
@@ -25,8 +25,9 @@ def page_text(page: StudyPage) -> str:
     if page.rewritten:
         head.append("A registered study; for the sample library its texts are in Trialkin's own words.")
     dated = f", data of {page.data_timestamp}" if page.data_timestamp else ""
-    foot = f"Source: {'' if page.invented else f'ClinicalTrials.gov{dated}; '}{page.source}."
-    return printable("\n".join(head) + f"\n\n{sections_text(page.sections)}\n\n{foot} Not medical advice.\n")
+    source = f"{'' if page.invented else f'ClinicalTrials.gov{dated}; '}{page.source}"
+    foot = lines_text([f"Source: {source}. Not medical advice."], width)
+    return printable(f"{lines_text(head, width)}\n\n{sections_text(page.sections, width=width)}\n\n{foot}\n")
 
 
 def page_json(page: StudyPage, study: Study | None) -> str:
