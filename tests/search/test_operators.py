@@ -7,11 +7,17 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from trialkin.errors import InvalidQuery
+from trialkin.errors import InvalidQuery, InvalidValue
 from trialkin.model import Study, read_study
+from trialkin.search import candidates
 from trialkin.search import compile as compiling
-from trialkin.search.engine import Request, all_ids, answer
+from trialkin.search.engine import NARROWED, Request, all_ids, answer
+from trialkin.search.facets import Facet
 from trialkin.search.index import SearchIndex
+from trialkin.search.places import find_place
+from trialkin.search.query import parse
+from trialkin.search.sites import site_test, sites
+from trialkin.search.tree import OnSite
 
 Make = Callable[[Iterable[Study]], SearchIndex]
 
@@ -61,15 +67,110 @@ def test_conditions_on_one_site(index_of: Make, text: str, found: str) -> None:
     assert counted.total == sum(bucket.count for bucket in counted.facets[0].buckets) == len(found)
 
 
-def test_what_must_be_looked_at_one_by_one_is_bounded(index_of: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_must_be_read_is_bounded(index_of: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     index, by_id = index_of(SITES), {study.nct_id: study for study in SITES}
-    monkeypatch.setattr(compiling, "MOST_CHECKED", 2)
-    with pytest.raises(InvalidQuery, match="4 studies one by one"):
-        answer(index, Request("SEARCH[Location](Boston)"), read=by_id.__getitem__)
-    narrowed = Request("AREA[LocationFacility]General AND SEARCH[Location](Boston)", facets=("status",))
-    assert answer(index, narrowed, read=by_id.__getitem__).total == 2
+    monkeypatch.setattr(candidates, "MOST_READ", 1)
+    with pytest.raises(InvalidQuery, match="2 studies one by one"):
+        answer(index, Request("SEARCH[Location](General Boston)"), read=by_id.__getitem__)
+    narrowed = Request("NCT99000001 SEARCH[Location](General Boston)", facets=("status",))
+    assert answer(index, narrowed, read=by_id.__getitem__).total == 1
     with pytest.raises(InvalidQuery, match="without the records"):
         answer(index, narrowed)
+
+
+def test_what_the_terms_of_sites_tell_is_not_read(index_of: Make) -> None:
+    index = index_of(SITES)
+    for text, found in (
+        ("SEARCH[Location](AREA[LocationCity]Boston AND AREA[LocationStatus]RECRUITING)", "14"),
+        ('SEARCH[Location](near:"Boston, 20 km" NOT AREA[LocationStatus]RECRUITING)', "23"),
+        ("SEARCH[Location](Boston)", "1234"),  # no facility or postal code says Boston elsewhere
+        ('SEARCH[Location](country:"United States" OR AREA[LocationFacility]Clinic)', "1234"),
+    ):
+        assert {each[-1] for each in all_ids(index, Request(text))} == set(found)
+
+
+def test_the_index_and_the_records_tell_the_same(
+    sample_index: SearchIndex, sample_studies: dict[str, Study]
+) -> None:
+    """For every site of the sample: its city with a status, its hospital, and what is not so."""
+    asked = {
+        f"SEARCH[Location]({text})"
+        for study in sample_studies.values()
+        for site in study.locations[:3]
+        for text in (
+            f"{site.city} AND AREA[LocationStatus]RECRUITING",
+            f'AREA[LocationCity]"{site.city}" NOT AREA[LocationFacility]"{site.facility}"',
+            f'country:"{site.country}" AND (AREA[LocationStatus]COMPLETED OR AREA[LocationFacility]hospital)',
+            f'near:"{site.city}, 30 km, open" NOT {site.city}',
+        )
+        if site.city and site.facility and _is_known(site.city)
+    }
+    assert len(asked) > 20
+    for text in sorted(asked)[::3]:
+        node = parse(text)
+        assert isinstance(node, OnSite)
+        test = site_test(node.item)
+        found = {nct_id for nct_id, study in sample_studies.items() if any(map(test, sites(study)))}
+        assert set(all_ids(sample_index, Request(text), read=sample_studies.__getitem__)) == found, text
+
+
+def _is_known(city: str) -> bool:
+    try:
+        return bool(find_place(city))
+    except InvalidValue:
+        return False
+
+
+SIZED = [
+    _study(
+        number,
+        _site("General Hospital", "Boston", status),
+        status="RECRUITING" if number < 4 else "COMPLETED",
+        **({"designModule": {"phases": phases}} if phases else {}),
+    )
+    for number, (status, phases) in enumerate(
+        [
+            ("RECRUITING", ["PHASE1"]),
+            ("RECRUITING", ["PHASE1", "PHASE2"]),
+            ("COMPLETED", ["PHASE1"]),
+            ("RECRUITING", ["PHASE1"]),
+            ("RECRUITING", ["PHASE2"]),
+            ("RECRUITING", []),
+            ("RECRUITING", ["PHASE3"]),
+        ],
+        1,
+    )
+]
+
+
+def _counts(facet: Facet) -> dict[str, int]:
+    return {bucket.value: bucket.count for bucket in facet.buckets}
+
+
+@pytest.mark.parametrize(
+    ("filters", "most", "found", "status", "phase"),
+    [
+        ({}, 6, "124567", {"RECRUITING": 2, "COMPLETED": 4}, {"PHASE1": 3, "PHASE2": 2, "PHASE3": 1, "none": 1}),
+        ({"status": "RECRUITING"}, 6, "12", {"RECRUITING": 2, "COMPLETED": 4}, {"PHASE1": 2, "PHASE2": 1}),
+        ({"status": "RECRUITING"}, 3, "12", {"RECRUITING": 2}, {"PHASE1": 2, "PHASE2": 1}),
+        ({"phase": "PHASE2"}, 3, "25", {"RECRUITING": 1, "COMPLETED": 1}, {"PHASE2": 2, "none": 1}),
+        ({"phase": "1/2"}, 5, "2", {"RECRUITING": 1}, {"PHASE1": 3, "PHASE2": 2, "none": 1}),
+        ({"phase": "none"}, 1, "6", {"COMPLETED": 1}, {"none": 1}),
+    ],
+)
+def test_filters_choose_what_is_read(
+    index_of: Make, monkeypatch: pytest.MonkeyPatch, filters: dict[str, str], most: int, found: str,
+    status: dict[str, int], phase: dict[str, int],
+) -> None:  # fmt: skip
+    """Counts stay exact; of a filter in force only the chosen values are counted where the others were not read."""
+    monkeypatch.setattr(candidates, "MOST_READ", most)
+    index, by_id = index_of(SIZED), {study.nct_id: study for study in SIZED}
+    text = "SEARCH[Location](AREA[LocationFacility]General AND AREA[LocationStatus]RECRUITING)"
+    asked = Request(text, {name: (value,) for name, value in filters.items()}, facets=("status", "phase"))
+    got = answer(index, asked, read=by_id.__getitem__)
+    assert {each[-1] for each in got.ids} == set(found)
+    assert [_counts(facet) for facet in got.facets] == [status, phase]
+    assert (NARROWED in got.notices) == (most < 6)
 
 
 def _condition(number: int, *conditions: str) -> Study:

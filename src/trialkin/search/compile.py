@@ -7,22 +7,22 @@ disks or pages.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tantivy import FieldType, Occur, Query
 
 from ..errors import InvalidQuery, InvalidValue
-from ..model import Age, PartialDate, Study
+from ..model import Age, PartialDate
 from . import tree as ast
 from .analysis import STOP_WORDS, key, terms
-from .checked import LOCATION, covers, has_such_a_site, of_the_study
+from .candidates import Candidates, Read, covers, joined
 from .expand import MOST_BEGINNING, Expander, Expansion
-from .facets import counted
 from .fields import AREA_BY_NAME, BASIC, Area
 from .filters import FILTER_BY_NAME, FILTER_BY_PIECE, DateFilter
 from .places import Point, country_names, find_place
+from .sites import LOCATION, beginning, of_the_study, site_test, sites
 
 if TYPE_CHECKING:
     from tantivy import Schema, Searcher
@@ -33,7 +33,6 @@ EXPANSION_WEIGHT = 0.4
 PROXIMITY = {"acronym": 1.0, "brief_title": 1.0, "official_title": 0.6, "condition": 0.8, "intervention": 0.8}
 PROXIMITY_WEIGHT = 1.2
 MOST_TOKENS = 40
-MOST_CHECKED = 2_000
 _AS_TYPED = ("None", "Term")
 MOST_WIDENED = 40
 """A search of more words than this is searched as it stands: other names and spellings would multiply the work."""
@@ -52,7 +51,10 @@ class Sought:
 
 @dataclass
 class Compiled:
-    """What trees became. `query` finds what passes every one; `parts`: each alone."""
+    """What trees became. `query` finds what passes every one; `parts`: each alone.
+
+    narrowed: without a filter in force, `parts` find only some of the studies that they would.
+    """
 
     query: Query
     parts: tuple[Query, ...] = ()
@@ -63,6 +65,7 @@ class Compiled:
     near_name: str = ""
     near_km: float = 0.0
     ranked: bool = False
+    narrowed: bool = False
 
 
 class Compiler:
@@ -79,21 +82,22 @@ class Compiler:
         *,
         widen: bool = True,
         without: frozenset[str] = frozenset(),
-        read: Callable[[str], Study] | None = None,
+        read: Read | None = None,
     ) -> None:
         self._searcher = searcher
         self._schema = schema
         self._widen = widen
         self._without = without
-        self._read = read
+        self._candidates = Candidates(searcher, schema, read)
         self._expander = Expander(searcher)
-        self._within: list[Query] = []
         self._positive = True
         self._many = self._names = False
         self._out = Compiled(Query.all_query())
 
-    def compile(self, *nodes: ast.Node) -> Compiled:
+    def compile(self, *nodes: ast.Node, filters: Sequence[str | None] = ()) -> Compiled:
         """The engine's query for trees that a study must pass together.
+
+        filters: for each tree the filter that it is, None for what is never left out; () when none ever is.
 
         Raises:
             InvalidQuery: a place that is not known, or too many studies to look at one by one.
@@ -103,16 +107,26 @@ class Compiler:
         if self._many and self._widen:
             self._out.notices.append(f"Other names are not searched for more than {MOST_WIDENED} words.")
         self._names = self._widen and not self._many
+        names = filters or (None,) * len(nodes)
         parts: dict[int, Query] = {}
         for place in sorted(range(len(nodes)), key=lambda place: _is_checked(nodes[place])):
             parts[place] = self._node(nodes[place], BASIC, "Concept")
-            if _words_in(nodes[place]) and not _is_checked(nodes[place]):
-                self._within.append(parts[place])  # never a filter: facets ask for what would be without one
+            self._narrow(nodes[place], parts[place], names[place])
         self._out.parts = tuple(parts[place] for place in range(len(nodes)))
         self._out.query = joined(self._out.parts)
         self._out.sought = list(dict.fromkeys(self._out.sought))
         self._out.expansions = list(dict.fromkeys(self._out.expansions))
+        self._out.narrowed = self._candidates.narrowed
         return self._out
+
+    def _narrow(self, node: ast.Node, query: Query, name: str | None) -> None:
+        """Let a part of the search choose what is read for the parts after it."""
+        if name is None:
+            self._candidates.must(query)
+            return
+        any_of = self._or(tuple(ast.leaves(node)), BASIC, "None") if isinstance(node, ast.And) else query
+        stated = [(Occur.Should, any_of), (Occur.Should, self._missing(name))]
+        self._candidates.may_be_asked_without(Query.boolean_query(stated))
 
     def _node(self, node: ast.Node, area: Area, level: str) -> Query:
         match node:
@@ -133,8 +147,7 @@ class Compiler:
             case ast.Covered():
                 return self._covered(node, area)
             case ast.OnSite():
-                rough = self._node(of_the_study(node.item), LOCATION, level)
-                return self._checked(rough, lambda study: has_such_a_site(node.item, study), "SEARCH[Location]")
+                return self._on_site(node.item, level)
             case ast.Everything():
                 return _unscored(Query.all_query())
         return _unscored(self._filter(node))
@@ -264,25 +277,21 @@ class Compiler:
     def _covered(self, node: ast.Covered, area: Area) -> Query:
         wanted = terms(node.text)
         rough = self._text(node.text, wanted, area)
-        return self._checked(
+        passing = self._candidates.passing(
             rough, lambda study: covers(node.coverage, wanted, study, area), f"COVERAGE[{node.coverage}]"
         )
+        return joined((rough, _unscored(passing)))
 
-    def _checked(self, rough: Query, passes: Callable[[Study], bool], asked: str) -> Query:
-        """Of the candidates those that pass, each one looked at."""
-        if self._read is None:
-            raise InvalidQuery(f"{asked} cannot be asked without the records", column=1)
-        within = self._searcher.search(joined((*self._within, rough)), limit=MOST_CHECKED)
-        if counted(within) > MOST_CHECKED:
-            raise InvalidQuery(
-                f"{asked} would have to look at {counted(within):,} studies one by one,"
-                f" more than {MOST_CHECKED:,}",
-                column=1,
-                hint="Add what else must be in the studies, such as a condition: cond:melanoma.",
-            )
-        ids = [self._searcher.doc(address)["id"][0] for _, address in within.hits]
-        passed = [nct_id for nct_id in ids if passes(self._read(nct_id))]
-        return joined((rough, _unscored(self._any_of("id", passed)))) if passed else Query.empty_query()
+    def _on_site(self, item: ast.Node, level: str) -> Query:
+        """Studies with such a site, most of them known from the index; the others are read."""
+        rough, test = self._node(of_the_study(item), LOCATION, level), site_test(item)
+        surely, perhaps = self._candidates.sites(test, beginning(item))
+        if perhaps is None:
+            return joined((rough, _unscored(surely)))
+        passing = self._candidates.passing(
+            joined((rough, perhaps)), lambda study: any(map(test, sites(study))), "SEARCH[Location]"
+        )
+        return joined((rough, _unscored(Query.boolean_query([(Occur.Should, surely), (Occur.Should, passing)]))))
 
     # ---- filters
 
@@ -369,11 +378,6 @@ class Compiler:
             if point.km_to(Point.read(place)) <= node.km
         ]
         return Query.term_set_query(self._schema, field_name, places)
-
-
-def joined(parts: Sequence[Query]) -> Query:
-    """What passes every part."""
-    return parts[0] if len(parts) == 1 else Query.boolean_query([(Occur.Must, part) for part in parts])
 
 
 def _words_in(node: ast.Node) -> int:

@@ -14,7 +14,7 @@ from . import learning
 from .analysis import apart, fold
 from .fields import TEXT_FIELDS
 from .filters import DATES, KEYWORDS, NUMBERS, age_days
-from .places import site_is_open, site_point
+from .sites import sites
 
 MAX_TEXT = 2_000_000
 """Characters of one text that are indexed; the longest in the registry is far shorter."""
@@ -83,13 +83,10 @@ def _add_values(doc: Document, study: Study) -> Iterator[str]:
 
 
 def _add_places(doc: Document, study: Study) -> Iterator[str]:
-    """Put in where the sites are; yields "near" when no site has a known place."""
-    places: dict[str, bool] = {}
-    for site in study.locations:
-        point = site_point(site)
-        if point is not None:
-            places[point.key] = places.get(point.key, False) or site_is_open(site, study)
-    if not places:
+    """Put in where the sites are, and each site as a whole; yields "near" when no site has a known place."""
+    here = list(sites(study))
+    doc["site"] = list(dict.fromkeys(site.term for site in here))
+    doc["place"] = list(dict.fromkeys(site.place for site in here if site.place))
+    doc["open_place"] = list(dict.fromkeys(site.place for site in here if site.place and site.open))
+    if not doc["place"]:
         yield "near"
-    doc["place"] = list(places)
-    doc["open_place"] = [place for place, is_open in places.items() if is_open]

@@ -6,7 +6,7 @@ hit says is shown by `explain`, from the study itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from tantivy import Occur, Order, Query
 
 from ..errors import DamagedLibrary, InvalidValue
-from ..model import Study
 from . import tree as ast
-from .compile import FAR_KM, Compiler, Sought, joined
+from .candidates import Read, joined
+from .compile import FAR_KM, Compiler, Sought
 from .expand import Expansion
 from .facets import DEFAULT, NOT_STATED, Facet, count_facets, count_unstated, counted
 from .filters import FILTER_BY_NAME, FILTER_BY_PIECE, Keyword
@@ -44,6 +44,10 @@ SORTS: dict[str, tuple[str, Order] | None] = {
 """Sort orders by name; studies that do not state the value come last in every one."""
 
 MAX_LIMIT = 1000
+NARROWED = (
+    "This search reads the records of the studies that it may mean, and without the filters there are too many:"
+    " of a filter in force only the values chosen are counted."
+)
 MOST_RINGS = 500
 
 
@@ -114,10 +118,6 @@ def read_filters(filters: Mapping[str, tuple[str, ...]]) -> dict[str, ast.Node]:
     return found
 
 
-Read = Callable[[str], Study]
-"""A study by its id, for what the index cannot decide alone."""
-
-
 def answer(index: SearchIndex, request: Request, *, read: Read | None = None) -> Answer:
     """Search the index.
 
@@ -160,7 +160,7 @@ def _answer(asked: _Asked) -> Answer:
         facets=facets,
         expansions=tuple(compiled.expansions),
         unstated=tuple(asked.unstated(facets)),
-        notices=tuple(compiled.notices),
+        notices=(*compiled.notices, *((NARROWED,) if compiled.narrowed and request.filters and facets else ())),
         suggestion=suggest(asked.searcher, request.text) if request.offset == 0 else None,
         seq=asked.seq,
         sought=tuple(compiled.sought),
@@ -200,16 +200,16 @@ class _Asked:
         self._typed = parse(request.text)
         self._filters = read_filters(request.filters)
         self.tree = ast.both(self._typed, *self._filters.values())
-        self._parts = self._all_parts()
+        self._parts, self._names = self._all_parts()
         compiler = Compiler(self.searcher, self.schema, widen=request.widen, without=request.without, read=read)
-        self.compiled = compiler.compile(*self._parts)
+        self.compiled = compiler.compile(*self._parts, filters=self._names)
         self.sort = self._sort()
         self._without: dict[int, Query] = {}
 
-    def _all_parts(self) -> tuple[ast.Node, ...]:
-        """What every hit must pass: the parts of what was typed, then the filters."""
-        typed = self._typed.items if isinstance(self._typed, ast.And) else (self._typed,)
-        return (*typed, *self._filters.values())
+    def _all_parts(self) -> tuple[tuple[ast.Node, ...], tuple[str | None, ...]]:
+        """What every hit must pass: the parts of what was typed, then the filters; and the filter that each part is."""
+        typed = ast.parts(self._typed)
+        return (*typed, *self._filters.values()), (*map(_filter_of, typed), *self._filters)
 
     def _sort(self) -> str:
         asked, near = self.request.sort, self.compiled.near
@@ -279,7 +279,10 @@ class _Asked:
         """The facets asked for; each counted without the request's own filter of that name."""
         queries = {name: self._without_part(self._filters.get(name)) for name in self.request.facets}
         selected = {name: frozenset(_values(node)) for name, node in self._filters.items()}
-        return count_facets(self.searcher, self.request.facets, queries, selected)
+        found = count_facets(self.searcher, self.request.facets, queries, selected)
+        if not self.compiled.narrowed:
+            return found
+        return tuple(facet.of_the_chosen() if facet.name in self._filters else facet for facet in found)
 
     def _without_part(self, part: ast.Node | None) -> Query:
         """The search without one of its parts; one object for the same part, so that it is asked once."""
@@ -298,8 +301,7 @@ class _Asked:
             for facet in facets
             if facet.name in self._filters
         }
-        for part in self._parts:
-            name = _filter_of(part)
+        for part, name in zip(self._parts, self._names, strict=True):
             if name is None or isinstance(part, ast.Missing):
                 continue
             included = any(isinstance(leaf, ast.Missing) for leaf in ast.leaves(part))

@@ -7,7 +7,7 @@ stated" is a value of its own. Must not know pages.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tantivy import Occur, Query
@@ -40,6 +40,11 @@ class Facet:
     name: str
     label: str
     buckets: tuple[Bucket, ...]
+
+    def of_the_chosen(self) -> Facet:
+        """The values chosen and "not stated" alone."""
+        kept = (bucket for bucket in self.buckets if bucket.selected or bucket.value == NOT_STATED)
+        return replace(self, buckets=tuple(kept))
 
 
 def counted(found: SearchResult) -> int:

@@ -36,7 +36,7 @@ Record = tuple[int, str, Study | None]
 
 Progress = Callable[[str, int, int | None], None]
 
-FORMAT = 5
+FORMAT = 6
 COMMIT_EVERY = 50_000
 HEAP_BYTES = 200_000_000  # shared by the threads of a writer
 
@@ -55,7 +55,7 @@ def schema() -> Schema:
     for name in (*(number.name for number in NUMBERS), "age_first", "age_last"):
         build.add_integer_field(name, indexed=True, fast=True)
     build.add_text_field("missing", tokenizer_name="raw", index_option="basic")
-    for name in ("place", "open_place", "learnt", "spelling"):
+    for name in ("place", "open_place", "site", "learnt", "spelling"):
         build.add_text_field(name, tokenizer_name="raw", index_option="basic")
     return build.build()
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from tantivy import Occur, Query
 
 from . import tree as ast
+from .candidates import Read
 from .compile import Compiler
-from .engine import Read, Request, read_filters
+from .engine import Request, read_filters
 from .facets import count_unstated, counted
 from .query import parse
 
@@ -76,7 +77,7 @@ def landscape(index: SearchIndex, request: Request, *, read: Read | None = None)
     view = index.view()
     tree = ast.both(parse(request.text), *read_filters(request.filters).values())
     compiler = Compiler(view.searcher, view.schema, widen=request.widen, without=request.without, read=read)
-    query = Query.const_score_query(compiler.compile(tree).query, 1.0)
+    query = Query.const_score_query(compiler.compile(*ast.parts(tree)).query, 1.0)
     answer: dict[str, Any] = view.searcher.aggregate(query, _wanted())
 
     def unstated(name: str) -> int:

@@ -13,10 +13,10 @@ import difflib
 from ..errors import InvalidQuery
 from ..model import NctId
 from .analysis import key
-from .checked import speaks_of_a_site
 from .fields import AREA_BY_NAME, AREA_BY_SHORT, AREAS, Area
 from .filters import FILTER_BY_PIECE, FILTER_BY_SHORT, SITE_STATUS, Filter
 from .lexer import SHORTS, Token, tokens
+from .sites import speaks_of_a_site
 from .tree import (
     COVERAGES,
     LEVELS,

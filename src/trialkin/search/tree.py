@@ -234,6 +234,11 @@ def either(*items: Node) -> Node:
     return flat[0] if len(flat) == 1 else Or(tuple(flat))
 
 
+def parts(node: Node) -> tuple[Node, ...]:
+    """The parts that must all be met."""
+    return node.items if isinstance(node, And) else (node,)
+
+
 def leaves(node: Node) -> Iterator[Node]:
     """Every leaf of the tree; what is asked of one site is one."""
     if isinstance(node, And | Or):

@@ -38,8 +38,7 @@ def chips(request: Request) -> Iterator[Chip]:
 
 def _typed(request: Request) -> Iterator[Chip]:
     """The filters that stand for themselves in the text: those that every hit must meet."""
-    whole = parse(request.text)
-    parts = whole.items if isinstance(whole, tree.And) else (whole,)
+    parts = tree.parts(parse(request.text))
     for part in parts:
         words = _words(part)
         if words:
