@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from itertools import product
 
@@ -171,6 +172,36 @@ def test_every_reason_lies_in_the_record(sample_index: SearchIndex, sample_studi
                 assert snippet.spans
                 assert all(snippet.start <= a < b <= snippet.end for a, b in snippet.spans)
                 assert "".join(piece for piece, _ in snippet.pieces()) == snippet.text[snippet.start : snippet.end]
+
+
+def test_a_reason_says_once_what_another_name_stands_for(index_of: Callable[[Iterable[Study]], SearchIndex]) -> None:
+    def study(number: int, title: str, *conditions: str) -> Study:
+        section = {
+            "identificationModule": {"nctId": f"NCT9900000{number}", "briefTitle": title},
+            "conditionsModule": {"conditions": conditions},
+        }
+        return read_study(json.dumps({"protocolSection": section}).encode())
+
+    studies = [
+        study(1, "After a heart attack"),
+        study(2, "Heart failure later on", "Myocardial Infarction"),
+        study(3, "Heart attack (myocardial infarction)"),
+        study(4, "Attack of asthma", "Heart diseases"),
+    ]
+    found = answer(index_of(studies), Request("Heart attack"))
+    shown = {
+        study.nct_id[-1]: [
+            ("".join(f"[{text}]" if marked else text for text, marked in reason.snippet.pieces()), reason.via)
+            for reason in explain(study, found.sought)
+        ]
+        for study in studies
+    }
+    assert shown == {
+        "1": [("After a [heart attack]", ())],
+        "2": [("[Myocardial Infarction]", ("Heart attack",))],  # the title's heart says nothing more
+        "3": [("[Heart attack] ([myocardial infarction])", ())],
+        "4": [("[Attack] of asthma", ()), ("[Heart] diseases", ())],
+    }
 
 
 def test_what_cannot_be_asked_is_said(sample_index: SearchIndex) -> None:

@@ -222,7 +222,7 @@ class Compiler:
         query = self._text(text, terms(text), area)
         if not (self._names and area.learns and level not in _AS_TYPED):
             return query
-        return self._with_others(query, self._allowed(self._expander.names(key(text), area.kinds)), area)
+        return self._with_others(query, self._allowed(self._expander.names(text, area.kinds)), area)
 
     def _with_others(self, query: Query, expansions: Iterable[Expansion], area: Area) -> Query:
         others = [

@@ -7,7 +7,7 @@ switched off. Must not know how queries are run.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -33,13 +33,17 @@ _SURE_SHARE = 0.6
 
 @dataclass(frozen=True)
 class Expansion:
-    """`other` is searched as well as `name`. `studies`: how many taught it, None for the vocabulary."""
+    """`other` is searched as well as `name`. `studies`: how many taught it, None for the vocabulary.
+
+    typed: the name as it stands in the search, in its own letters.
+    """
 
     name: str
     other: str
     kind: str  # BEGINS, "MeSH term", "other name", "abbreviation", "stands for", "vocabulary"
     studies: int | None
     source: str
+    typed: str = field(default="", compare=False)
 
     @property
     def id(self) -> str:
@@ -73,30 +77,37 @@ class Expander:
         """The words cut into units, each the longest from its place that has other names, else a single word."""
         found: list[Unit] = []
         start = 0
-        keys = [key(word) for word in words]
         while start < len(words):
             longest = min(MOST_WORDS, len(words) - start) if start < 40 else 1
             for length in range(longest, 0, -1):
-                names = self.names(" ".join(filter(None, keys[start : start + length])), kinds)
+                names = self.names(" ".join(words[start : start + length]), kinds)
                 if names or length == 1:
                     found.append(Unit(start, start + length, names))
                     start += length
                     break
         return found
 
-    def names(self, name: str, kinds: tuple[str, ...]) -> tuple[Expansion, ...]:
+    def names(self, typed: str, kinds: tuple[str, ...]) -> tuple[Expansion, ...]:
         """Other names of a name, the surest first."""
+        name = key(typed)
         known = self._known.get((name, kinds))
         if known is None:
             known = self._known[name, kinds] = self._find(name, kinds)
-        return known
+        return tuple(replace(each, typed=typed) for each in known)
 
     def beginning(self, start: str) -> list[Expansion]:
         """The words of titles, conditions, keywords and interventions that begin so, the most frequent first."""
         words = self._searcher.terms_with_prefix("spelling", start)
         order = sorted(words, key=lambda row: (-row[1], row[0]))
         return [
-            Expansion(f"{start}*", word, BEGINS, count, f"in {count:,} {'study' if count == 1 else 'studies'}")
+            Expansion(
+                f"{start}*",
+                word,
+                BEGINS,
+                count,
+                f"in {count:,} {'study' if count == 1 else 'studies'}",
+                f"{start}*",
+            )
             for word, count in order
         ]
 

@@ -6,7 +6,7 @@ Reads the study itself with the analyser of the index. Every span lies in a text
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -18,6 +18,8 @@ from .fields import FIELDS
 
 SNIPPET = 180
 MOST_REASONS = 4
+Match = tuple[int, int, Sought]
+"""Start and end in a text of something that was sought."""
 MOST_TEXTS = 400
 """Texts of one field that are looked at (a study may have a thousand sites)."""
 
@@ -47,7 +49,7 @@ class Snippet:
 
 @dataclass(frozen=True)
 class Reason:
-    """One field that holds what was sought. `via`: what was typed, where another name was found instead."""
+    """One field that holds what was sought. `via`: what was typed, where the snippet marks another name of it only."""
 
     field: str
     label: str
@@ -81,18 +83,27 @@ class Explainer:
 
         Empty when nothing was sought in texts (a search by filters alone).
         """
-        found: list[Reason] = []
-        needed = set().union(*self._words.values())
+        found: list[tuple[Reason, frozenset[str]]] = []
+        needed = set(_all_words(self._words))
         for name, here in self._fields:
             fresh = [each for each in here if not needed.isdisjoint(self._words[each])]
-            reason, held = _in_field(study, name, here, fresh) if fresh else (None, [])
-            met = needed & set().union(*(self._words[each] for each in held))
-            if reason is not None and met:
-                found.append(reason)
-                needed -= met
+            in_field = _in_field(study, name, here, fresh) if fresh else None
+            if in_field is None:
+                continue
+            reason, held, shown = in_field
+            if not needed.isdisjoint(held):
+                found.append((reason, shown))
+                needed -= held
             if len(found) >= most or not needed:
                 break
-        return tuple(found)
+        return tuple(_telling(found))
+
+
+def _telling(found: list[tuple[Reason, frozenset[str]]]) -> Iterator[Reason]:
+    """The reasons whose marks say something that those of the later ones do not."""
+    for place, (reason, shown) in enumerate(found, 1):
+        if place == len(found) or not shown <= frozenset().union(*(later for _, later in found[place:])):
+            yield reason
 
 
 def _words(sought: Sought) -> frozenset[str]:
@@ -100,31 +111,41 @@ def _words(sought: Sought) -> frozenset[str]:
     return frozenset(key(sought.expansion.name if sought.expansion else sought.text).split())
 
 
+def _all_words(sought: Iterable[Sought]) -> frozenset[str]:
+    return frozenset().union(*map(_words, sought))
+
+
 def _in_field(
     study: Study, name: str, wanted: Sequence[Sought], fresh: Sequence[Sought]
-) -> tuple[Reason | None, list[Sought]]:
-    """The text of the field that holds most of what is wanted, something fresh among it, and what it holds."""
+) -> tuple[Reason, frozenset[str], frozenset[str]] | None:
+    """The text of the field that holds most of what is wanted, something fresh among it; the typed words that it
+    accounts for, and those of them that the snippet marks."""
     field = FIELDS[name]
-    best: tuple[int, str, list[tuple[int, int]], list[Sought]] | None = None
+    best: tuple[int, str, list[Match]] | None = None
     for source in islice(field.read(study), MOST_TEXTS):
         if source and _may_hold(source, fresh):
             text = plain(source)
-            spans, found = _matches(tokens(text), wanted)
-            if found and (best is None or len(found) > best[0]):
-                best = len(found), text, spans, found
+            matches = _matches(tokens(text), wanted)
+            count = len({each for _, _, each in matches})
+            if count and (best is None or count > best[0]):
+                best = count, text, matches
     if best is None:
-        return None, []
-    _, text, spans, found = best
-    reason = Reason(
-        name,
-        field.label,
-        tuple(dict.fromkeys(each.text for each in found if each.expansion is None)),
-        tuple(
-            dict.fromkeys(f"{each.expansion.other} for {each.expansion.name}" for each in found if each.expansion)
-        ),
-        _snippet(text, spans),
-    )
-    return reason, found
+        return None
+    _, text, matches = best
+    found = list(dict.fromkeys(each for _, _, each in matches))
+    own = tuple(dict.fromkeys(each.text for each in found if each.expansion is None))
+    snippet = _snippet(text, _joined([(start, end) for start, end, _ in matches], text))
+    shown = [each for start, end, each in matches if snippet.start <= start and end <= snippet.end]
+    reason = Reason(name, field.label, own, tuple(dict.fromkeys(_others_of(shown))), snippet)
+    return reason, _all_words(found), _all_words(shown)
+
+
+def _others_of(shown: Sequence[Sought]) -> Iterator[str]:
+    """The names that stand for what is marked, unless they are marked themselves."""
+    own = _all_words(each for each in shown if each.expansion is None)
+    for each in shown:
+        if each.expansion and not each.expansion.asked and not _words(each) <= own:
+            yield each.expansion.typed
 
 
 def _may_hold(source: str, wanted: Sequence[Sought]) -> bool:
@@ -133,33 +154,24 @@ def _may_hold(source: str, wanted: Sequence[Sought]) -> bool:
     return any(may_hold(lowered, each.terms) for each in wanted)
 
 
-def _matches(read: list[Token], wanted: Sequence[Sought]) -> tuple[list[tuple[int, int]], list[Sought]]:
+def _matches(read: list[Token], wanted: Sequence[Sought]) -> list[Match]:
+    """Every place where something wanted stands, in the order of what is wanted."""
     places: dict[str, list[int]] = {}
     for place, token in enumerate(read):
         places.setdefault(token.term, []).append(place)
-    spans: set[tuple[int, int]] = set()
-    found: list[Sought] = []
-    for each in wanted:
-        begun = places.get(each.terms[0])
-        if begun is None:
-            continue
-        size = len(each.terms)
-        starts = [
-            place
-            for place in begun
-            if place + size <= len(read)
-            and all(read[place + step].term == each.terms[step] for step in range(1, size))
-        ]
-        if starts:
-            found.append(each)
-            spans.update((read[place].start, read[place + size - 1].end) for place in starts)
-    return _apart(sorted(spans)), found
+    return [
+        (read[place].start, read[place + len(each.terms) - 1].end, each)
+        for each in wanted
+        for place in places.get(each.terms[0], ())
+        if tuple(token.term for token in read[place : place + len(each.terms)]) == each.terms
+    ]
 
 
-def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _joined(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """The spans in order; those that overlap or have only a space between them are one."""
     joined: list[tuple[int, int]] = []
-    for start, end in spans:
-        if joined and start <= joined[-1][1]:
+    for start, end in sorted(spans):
+        if joined and (start <= joined[-1][1] or text[joined[-1][1] : start].isspace()):
             joined[-1] = joined[-1][0], max(end, joined[-1][1])
         else:
             joined.append((start, end))

@@ -199,7 +199,7 @@ def _other_name(answer: Answer, expansion: Expansion) -> OtherName:
     without = request.without - {expansion.id} if off else request.without | {expansion.id}
     changed = replace(request, without=without, widen=request.widen or not expansion.asked, offset=0)
     link = Link("search it too" if off else "leave it out", address(changed), on=not off)
-    return OtherName(expansion.name, expansion.other, expansion.kind, expansion.source, link)
+    return OtherName(expansion.typed, expansion.other, expansion.kind, expansion.source, link)
 
 
 def _names_switch(answer: Answer) -> Link | None:

@@ -57,7 +57,7 @@ def report_text(library: Library, request: Request) -> str:
     ]
     for each in answer.expansions:
         state = "searched too" if answer.searched(each) else "left out"
-        lines.append(f"  {each.name} = {each.other} ({each.kind}; {each.source}; {state})")
+        lines.append(f"  {each.typed} = {each.other} ({each.kind}; {each.source}; {state})")
     if request.widen and not answer.expansions:
         lines.append("  none")
     lines += ["", "Not stated"]
@@ -118,7 +118,7 @@ def _card_json(card: Card) -> dict[str, Any]:
                 "field": reason.field,
                 "label": reason.label,
                 "terms": list(reason.terms),
-                "otherNames": list(reason.via),
+                "otherNameOf": list(reason.via),
                 "text": reason.snippet.text[reason.snippet.start : reason.snippet.end],
                 "marks": [[a - reason.snippet.start, b - reason.snippet.start] for a, b in reason.snippet.spans],
             }

@@ -10,6 +10,8 @@ from ..words import count_of
 from .cards import Card
 from .page import SORT_WORDS, unstated_words
 
+MOST_WORDS = 8
+
 
 def answer_text(answer: Answer, cards: tuple[Card, ...], *, width: int = WIDTH) -> str:
     """One page of an answer, ending with a line break."""
@@ -20,9 +22,14 @@ def answer_text(answer: Answer, cards: tuple[Card, ...], *, width: int = WIDTH) 
 def _head(answer: Answer) -> Iterator[str]:
     yield f"{count_of(answer.total, 'study', 'studies')} for: {answer.query}"
     yield from answer.notices
-    for each in answer.expansions:
-        if answer.searched(each):
-            yield f"  also as {each.other} for {each.name} ({each.kind}: {each.source})"
+    searched = [each for each in answer.expansions if answer.searched(each)]
+    for each in searched:
+        if not each.asked:
+            yield f"  also as {each.other} for {each.typed} ({each.kind}: {each.source})"
+    for typed in dict.fromkeys(each.typed for each in searched if each.asked):
+        words = [each.other for each in searched if each.typed == typed]
+        more = f" and {len(words) - MOST_WORDS} more" if len(words) > MOST_WORDS else ""
+        yield f"  {typed} is any of {', '.join(words[:MOST_WORDS])}{more}"
     for missing in answer.unstated:
         yield f"  {unstated_words(missing)}; {'' if missing.included else 'not '}included"
     yield ""
@@ -41,7 +48,7 @@ def _card(card: Card) -> Iterator[str]:
     for reason in card.reasons:
         snippet = reason.snippet
         shown = "".join(f"[{text}]" if marked else text for text, marked in snippet.pieces())
-        via = f" ({'; '.join(reason.via)})" if reason.via else ""
+        via = f" (another name for {', '.join(reason.via)})" if reason.via else ""
         shown = f"{'… ' if snippet.start else ''}{' '.join(shown.split())}"
         shown += " …" if snippet.end < len(snippet.text) else ""
         yield f"    · {reason.label}: {shown}{via}"
