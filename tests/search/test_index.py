@@ -15,8 +15,9 @@ import pytest
 from trialkin import Library
 from trialkin.errors import DamagedLibrary
 from trialkin.model import Study
+from trialkin.search import engine
 from trialkin.search.engine import Request, all_ids, answer
-from trialkin.search.index import SearchIndex
+from trialkin.search.index import MOST_KEPT, SearchIndex
 
 
 def _records(studies: dict[str, Study]) -> list[tuple[int, str, Study | None]]:
@@ -131,3 +132,24 @@ def test_readers_are_undisturbed_while_the_index_grows(sample_studies: dict[str,
         thread.join()
     assert len(totals) == 160
     assert answer(index, Request()).total == len(records)
+
+
+def test_what_was_found_out_ends_with_the_state_of_the_index(
+    sample_studies: dict[str, Study], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index, records, counted = SearchIndex(tmp_path), _records(sample_studies), []
+    count_facets = engine.count_facets
+    monkeypatch.setattr(engine, "count_facets", lambda *asked: counted.append(asked) or count_facets(*asked))
+    index.catch_up(records[:10], upto=10)
+    pages = [answer(index, Request("", offset=offset, limit=4, facets=("status",))) for offset in (0, 4, 8)]
+    answer(index, Request("", sort="oldest", facets=("status",)))
+    assert len(counted) == 1
+    assert sorted(each for page in pages for each in page.ids) == sorted(nct_id for _, nct_id, _ in records[:10])
+    index.catch_up(records[10:], upto=len(records))
+    grown = answer(index, Request("", facets=("status",)))
+    assert grown.total == sum(bucket.count for bucket in grown.facets[0].buckets) == len(records)
+    SearchIndex(tmp_path).rebuild(records[:5], upto=len(records))
+    assert answer(index, Request("", facets=("status",))).total == 5
+    for number in range(2 * MOST_KEPT):
+        answer(index, Request(f"word{number}", facets=()))
+    assert len(index.view().kept) == MOST_KEPT

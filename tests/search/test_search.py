@@ -174,7 +174,9 @@ def test_every_reason_lies_in_the_record(sample_index: SearchIndex, sample_studi
                 assert "".join(piece for piece, _ in snippet.pieces()) == snippet.text[snippet.start : snippet.end]
 
 
-def test_a_reason_says_once_what_another_name_stands_for(index_of: Callable[[Iterable[Study]], SearchIndex]) -> None:
+def test_a_reason_says_once_what_another_name_stands_for(
+    index_of: Callable[[Iterable[Study]], SearchIndex],
+) -> None:
     def study(number: int, title: str, *conditions: str) -> Study:
         section = {
             "identificationModule": {"nctId": f"NCT9900000{number}", "briefTitle": title},

@@ -29,7 +29,7 @@ from .values import read_filter
 if TYPE_CHECKING:
     from tantivy import DocAddress
 
-    from .index import SearchIndex
+    from .index import SearchIndex, View
 
 SORTS: dict[str, tuple[str, Order] | None] = {
     "relevance": None,
@@ -128,7 +128,7 @@ def answer(index: SearchIndex, request: Request, *, read: Read | None = None) ->
     """
     _check(request)
     with _engine_read():
-        return _answer(_Asked(index, request, read))
+        return _answer(_sought(index, request, read), request)
 
 
 @contextmanager
@@ -142,39 +142,47 @@ def _engine_read() -> Iterator[None]:
         ) from error
 
 
-def _answer(asked: _Asked) -> Answer:
-    request, compiled = asked.request, asked.compiled
+def _answer(search: _Search, request: Request) -> Answer:
+    compiled, sort = search.compiled, search.sort(request.sort)
     if request.facets:
         with ThreadPoolExecutor(1) as beside:  # the engine works without the interpreter's lock
-            counting = beside.submit(asked.facets)
-            ids, total = asked.page(request.offset, request.limit)
+            counting = beside.submit(search.facets, request.facets)
+            ids, total = search.page(sort, request.offset, request.limit)
             facets = counting.result()
     else:
-        (ids, total), facets = asked.page(request.offset, request.limit), ()
+        (ids, total), facets = search.page(sort, request.offset, request.limit), ()
     return Answer(
         request=request,
-        query=asked.tree,
+        query=search.tree,
         total=total,
         ids=ids,
-        sort=asked.sort,
+        sort=sort,
         facets=facets,
         expansions=tuple(compiled.expansions),
-        unstated=tuple(asked.unstated(facets)),
+        unstated=tuple(search.unstated(facets)),
         notices=(*compiled.notices, *((NARROWED,) if compiled.narrowed and request.filters and facets else ())),
-        suggestion=suggest(asked.searcher, request.text) if request.offset == 0 else None,
-        seq=asked.seq,
+        suggestion=suggest(search.searcher, request.text) if request.offset == 0 else None,
+        seq=search.seq,
         sought=tuple(compiled.sought),
         near=compiled.near,
         near_name=compiled.near_name,
     )
 
 
+def _sought(index: SearchIndex, request: Request, read: Read | None) -> _Search:
+    """The search of a request, as it was found out for another page of it or made anew."""
+    view = index.view()
+    filters = tuple(request.filters.items())
+    key = request.text, filters, request.widen, request.without, read is None
+    return view.kept.get(key, lambda: _Search(view, request, read))
+
+
 def all_ids(index: SearchIndex, request: Request, *, read: Read | None = None) -> tuple[str, ...]:
     """The ids of every study found, in the request's order, without a cap; raises as `answer`."""
     _check(request)
     with _engine_read():
-        asked = _Asked(index, request, read)
-        return asked.page(0, asked.count())[0]
+        search = _sought(index, request, read)
+        return search.page(search.sort(request.sort), 0, search.count())[0]
 
 
 def _check(request: Request) -> None:
@@ -190,12 +198,10 @@ def _check(request: Request) -> None:
             raise InvalidValue(f"no facet {name[:40]!r}")
 
 
-class _Asked:
-    """One request against one view of the index."""
+class _Search:
+    """What is searched, on whatever page and in whatever order, against one view of the index."""
 
-    def __init__(self, index: SearchIndex, request: Request, read: Read | None) -> None:
-        self.request = request
-        view = index.view()
+    def __init__(self, view: View, request: Request, read: Read | None) -> None:
         self.searcher, self.schema, self.seq = view.searcher, view.schema, view.seq
         self._typed = parse(request.text)
         self._filters = read_filters(request.filters)
@@ -203,16 +209,18 @@ class _Asked:
         self._parts, self._names = self._all_parts()
         compiler = Compiler(self.searcher, self.schema, widen=request.widen, without=request.without, read=read)
         self.compiled = compiler.compile(*self._parts, filters=self._names)
-        self.sort = self._sort()
         self._without: dict[int, Query] = {}
+        self._counted: dict[tuple[str, ...], tuple[Facet, ...]] = {}
+        self._absent: dict[int, int] = {}
 
     def _all_parts(self) -> tuple[tuple[ast.Node, ...], tuple[str | None, ...]]:
         """What every hit must pass: the parts of what was typed, then the filters; and the filter that each part is."""
         typed = ast.parts(self._typed)
         return (*typed, *self._filters.values()), (*map(_filter_of, typed), *self._filters)
 
-    def _sort(self) -> str:
-        asked, near = self.request.sort, self.compiled.near
+    def sort(self, asked: str) -> str:
+        """The order asked for, "" for the one that suits."""
+        near = self.compiled.near
         if asked == "distance" and near is None:
             raise InvalidValue("there is no place to measure from", hint='Add a place: near:"Boston, 50 km".')
         if asked in ("", "relevance") and not self.compiled.ranked:
@@ -225,13 +233,13 @@ class _Asked:
 
     # ---- hits
 
-    def page(self, offset: int, limit: int) -> tuple[tuple[str, ...], int]:
+    def page(self, sort: str, offset: int, limit: int) -> tuple[tuple[str, ...], int]:
         """Ids of a page of hits, in order, and how many hits there are."""
         if not limit:
             return (), self.count()
-        order = SORTS[self.sort]
+        order = SORTS[sort]
         if order is None:
-            query = self._by_distance() if self.sort == "distance" else self.compiled.query
+            query = self._by_distance() if sort == "distance" else self.compiled.query
             found = self.searcher.search(query, limit=limit, offset=offset)
             addresses, total = [each for _, each in found.hits], counted(found)
         else:
@@ -275,14 +283,16 @@ class _Asked:
 
     # ---- counts
 
-    def facets(self) -> tuple[Facet, ...]:
+    def facets(self, names: tuple[str, ...]) -> tuple[Facet, ...]:
         """The facets asked for; each counted without the request's own filter of that name."""
-        queries = {name: self._without_part(self._filters.get(name)) for name in self.request.facets}
-        selected = {name: frozenset(_values(node)) for name, node in self._filters.items()}
-        found = count_facets(self.searcher, self.request.facets, queries, selected)
-        if not self.compiled.narrowed:
-            return found
-        return tuple(facet.of_the_chosen() if facet.name in self._filters else facet for facet in found)
+        if names not in self._counted:
+            queries = {name: self._without_part(self._filters.get(name)) for name in names}
+            selected = {name: frozenset(_values(node)) for name, node in self._filters.items()}
+            found = count_facets(self.searcher, names, queries, selected)
+            if self.compiled.narrowed:
+                found = tuple(facet.of_the_chosen() if facet.name in self._filters else facet for facet in found)
+            self._counted[names] = found
+        return self._counted[names]
 
     def _without_part(self, part: ast.Node | None) -> Query:
         """The search without one of its parts; one object for the same part, so that it is asked once."""
@@ -312,8 +322,11 @@ class _Asked:
                 yield Unstated(name, label, count, included)
 
     def _count_absent(self, name: str, part: ast.Node) -> int:
-        field_name = "sex_accepted" if name == "sex" else name
-        return count_unstated(self.searcher, self.schema, self._without_part(part), field_name)
+        if id(part) not in self._absent:
+            field_name = "sex_accepted" if name == "sex" else name
+            query = self._without_part(part)
+            self._absent[id(part)] = count_unstated(self.searcher, self.schema, query, field_name)
+        return self._absent[id(part)]
 
 
 def _filter_of(node: ast.Node) -> str | None:

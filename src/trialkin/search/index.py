@@ -27,6 +27,7 @@ from . import analysis
 from .document import document
 from .fields import TEXT_FIELDS
 from .filters import DATES, KEYWORDS, NUMBERS
+from .kept import Kept
 
 if TYPE_CHECKING:
     from tantivy import Index, Schema, Searcher
@@ -38,6 +39,7 @@ Progress = Callable[[str, int, int | None], None]
 
 FORMAT = 6
 COMMIT_EVERY = 50_000
+MOST_KEPT = 64
 HEAP_BYTES = 200_000_000  # shared by the threads of a writer
 
 
@@ -69,11 +71,15 @@ def _format() -> str:
 
 @dataclass(frozen=True)
 class View:
-    """One unchanging view of the index and the position of the log it stands at."""
+    """One unchanging view of the index and the position of the log it stands at.
+
+    kept: what was found out about searches of this state of the index.
+    """
 
     searcher: Searcher
     schema: Schema
     seq: int
+    kept: Kept
 
 
 class SearchIndex:
@@ -90,6 +96,7 @@ class SearchIndex:
         self._lock = threading.Lock()
         self._index: Index | None = None
         self._opened = self._seen = ("", 0)
+        self._kept = Kept(MOST_KEPT)
         self.refresh()
 
     # ---- reading
@@ -111,8 +118,9 @@ class SearchIndex:
                 self._index = _open(self._home)
             elif self._opened != self._seen:
                 self._index.reload()
-            self._opened = self._seen
-            return View(self._index.searcher(), self._index.schema, self._seen[1])
+            if self._opened != self._seen:
+                self._opened, self._kept = self._seen, Kept(MOST_KEPT)
+            return View(self._index.searcher(), self._index.schema, self._seen[1], self._kept)
 
     def refresh(self) -> None:
         """See what another process or thread has committed since."""
