@@ -48,7 +48,9 @@ class Phrase:
 
     def __init__(self, text: str, *, section: Section = "unspecified", heading: str | None = None) -> None:
         self.text = text
-        self.folded = p.ALLERGEN.sub(r"\1-\2", fold(text))
+        self.folded = folded = fold(text)
+        if "ige" in folded or "allerg" in folded:
+            self.folded = p.ALLERGEN.sub(r"\1-\2", folded)
         self.section = section
         self.heading = fold(heading) if heading else ""
         words = Words(self.folded)

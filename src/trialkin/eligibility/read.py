@@ -268,15 +268,15 @@ def _finished(
     for position, draft in enumerate(drafts):
         start, end = plain.source_span(draft.start, draft.end)
         window = linked[position]
-        criterion = Criterion(
+        made.append(Criterion(
             kind=draft.kind, variable=draft.variable,
             negated=denied[position] != draft.denies, self_denied=draft.denies,
             qualifiers=() if draft.kind == "window" or _graded(draft, degrees) else around[position].qualifiers,
+            **(_bounds(draft, phrase) if draft.bounds else _NO_BOUNDS),
             window=None if window is None else _as_window(drafts[window]),
             exceptions=excepted(draft.end) if excepted else (), group=names.get(position),
             quote=plain.text[draft.start : draft.end], start=start + offset, end=end + offset,
-        )  # fmt: skip
-        made.append(msgspec.structs.replace(criterion, **_bounds(draft, phrase)) if draft.bounds else criterion)
+        ))  # fmt: skip
     return tuple(made), joined
 
 
@@ -291,6 +291,9 @@ def _names(found: tuple[Group, ...]) -> Iterator[tuple[int, str]]:
         for position in group.criteria:
             yield position, group.name
         yield from _names(group.groups)
+
+
+_NO_BOUNDS: dict[str, Any] = {}
 
 
 def _bounds(draft: Draft, phrase: Phrase) -> dict[str, Any]:
