@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .errors import InvalidValue, UnreadableRecord
 from .model import NctId, Study, read_study
-from .sources.archive import Offer, count_members, read_path, shown_name
+from .sources.archive import Offer, count_members, existing, read_path, shown_name
 from .sources.drift import DriftCounter
 from .store import Put, Run, Store
 
@@ -30,7 +30,7 @@ def silent(_what: str, _done: int, _total: int | None) -> None:
 
 def import_paths(store: Store, paths: list[Path], *, repair: bool, progress: Progress) -> Run:
     """Read files into the store; the caller holds the write lock."""
-    totals = [count_members(path) for path in paths]
+    totals = [count_members(existing(path)) for path in paths]
     offers = chain.from_iterable(read_path(path) for path in paths)
     return import_offers(
         store,

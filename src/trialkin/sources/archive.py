@@ -52,6 +52,17 @@ class _Page(msgspec.Struct):
 _page_decoder = msgspec.json.Decoder(_Page | list[msgspec.Raw])
 
 
+def existing(path: Path) -> Path:
+    """The path, when there is something at it.
+
+    Raises:
+        InvalidValue: there is nothing at the path.
+    """
+    if not path.exists():
+        raise InvalidValue(f"there is no file {path}", hint="Name a bulk zip, a folder, or JSON files.")
+    return path
+
+
 def read_path(path: Path, *, limits: Limits | None = None) -> Iterator[Offer]:
     """All records of a file or folder, in a fixed order.
 
@@ -60,10 +71,8 @@ def read_path(path: Path, *, limits: Limits | None = None) -> Iterator[Offer]:
         RefusedArchive: the archive is broken or beyond the limits.
     """
     bounds = limits or Limits()
-    if path.is_dir():
+    if existing(path).is_dir():
         yield from _read_folder(path, bounds)
-    elif not path.is_file():
-        raise InvalidValue(f"there is no file {path}", hint="Name a bulk zip, a folder, or JSON files.")
     elif zipfile.is_zipfile(path):
         yield from _read_zip(path, bounds)
     elif path.suffix == ".gz":

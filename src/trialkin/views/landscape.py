@@ -54,7 +54,7 @@ def landscape_page(found: Landscape, *, request: Request, link: Link | None = No
         Section("countries", "By country", _countries(found, narrow)),
         Section("grid", "Conditions and interventions", _grid(found, narrow)),
         Section("enrolment", "By number of participants", _spans(
-            found.enrollment, found.unsized, "enrollment", "participants", found.total, narrow)),
+            found.enrollment, found.unsized, "enrollment", "", found.total, narrow)),
         Section("results", "From completion to results", _delay(found, narrow)),
     )  # fmt: skip
     return LandscapePage("Landscape", query, found.total, sections)
@@ -236,7 +236,7 @@ def _spans(
     title = {"enrollment": "Number of participants", "results_delay": "Time from primary completion to results"}[
         name
     ]
-    chart = bars.BarChart(title, f"{total - unstated:,} of {total:,} studies state it; {noun}.", tuple(rows))
+    chart = bars.BarChart(title, f"{total - unstated:,} of {total:,} studies state it{noun}.", tuple(rows))
     data = Table((title, "Studies"), tuple(table), caption=title)
     return (Figure(bars.draw(chart), chart.title, chart.description, data=data),)
 
@@ -264,5 +264,5 @@ def _delay(found: Landscape, narrow: _Narrow) -> tuple[Block, ...]:
         "Counted from the last possible day of the primary completion date to the first posting of results; results "
         "posted before it count as the first class. A study without results says nothing about whether they are due."
     )
-    return (*_spans(found.delay, found.undelayed, "results_delay", "from primary completion to first posting",
+    return (*_spans(found.delay, found.undelayed, "results_delay", ", counted to the first posting",
                     found.total, narrow), note)  # fmt: skip

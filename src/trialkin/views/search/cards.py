@@ -93,5 +93,5 @@ def _nearest(study: Study, near: Point) -> str:
     state = label("Status", site.status or study.overall_status) or "status not stated"
     kind = "Nearest open site" if found.open else "No open site; nearest site"
     guess = ", placed by the name of its city" if found.guessed else ""
-    away = f"{found.km:,.0f} km" if found.km >= 1 else "less than 1 km"
-    return f"{kind} {away} away: {place} ({state.lower()}{guess})"
+    away = f"{found.km:,.0f} km away" if found.km >= 1 else "in the same place"  # sites are known to the city
+    return f"{kind} {away}: {place} ({state.lower()}{guess})"

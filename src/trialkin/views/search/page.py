@@ -13,6 +13,7 @@ from ...library import Library
 from ...search.engine import SORTS, Answer, Request, Unstated
 from ...search.expand import Expansion
 from ...search.facets import NOT_STATED, Bucket, Facet
+from ...search.query import parse
 from ..words import count_of
 from .address import FACETS, FORM_FILTERS, PAGE_SIZE, address, toggled, with_filter
 from .cards import Card, cards
@@ -115,7 +116,7 @@ def search_page(library: Library, request: Request, unknown: tuple[str, ...] = (
             "Search",
             problem=error.message,
             hint=error.hint,
-            column=error.column,
+            column=error.column if _unreadable(request.text) else 0,
             form=_form(request),
             kept=_kept(request),
             statuses=request.filters.get("status", ()),
@@ -149,6 +150,15 @@ def search_page(library: Library, request: Request, unknown: tuple[str, ...] = (
         pending=max(0, library.store.last_seq - answer.seq),
         data_timestamp=library.data_timestamp or "",
     )
+
+
+def _unreadable(text: str) -> bool:
+    """Whether it is the text that cannot be read, and not a field of the form."""
+    try:
+        parse(text)
+    except InvalidQuery:
+        return True
+    return False
 
 
 def _form(request: Request) -> tuple[tuple[str, str], ...]:

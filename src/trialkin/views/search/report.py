@@ -22,6 +22,7 @@ from ...vocab import label
 from ..text import inline_text
 from .address import address
 from .cards import Card
+from .page import unstated_words
 
 CAUTION = (
     "This is a search of a local copy by Trialkin's own rules. It is not the search of ClinicalTrials.gov:"
@@ -63,9 +64,7 @@ def report_text(library: Library, request: Request) -> str:
     lines += ["", "Not stated"]
     for missing in answer.unstated:
         verdict = "included" if missing.included else "not included"
-        lines.append(
-            f"  {missing.label}: {missing.count:,} studies that match otherwise do not state it; {verdict}"
-        )
+        lines.append(f"  {unstated_words(missing)}; {verdict}")
     if not answer.unstated:
         lines.append("  no filter met a record without a value")
     return "\n".join([*lines, "", "Studies, in order", *ids]) + "\n"

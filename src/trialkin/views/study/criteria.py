@@ -13,6 +13,7 @@ from ...model import criteria as read
 from ...text.markup import plain
 from ..blocks import Block, Item, Items, Note, Subsection, Value
 from ..criteria_words import STATUS_WORDS, canonical_form, group_form, normal_form
+from ..words import count_of
 
 FLAG_WORDS = {
     "starts-late": "the list starts at this number; what stood before it is missing from the record",
@@ -58,11 +59,11 @@ def _understood(found: read.Criteria) -> Note | None:
         return None
     counts = {status: sum(item.status == status for item in found.items) for status in ("full", "part", "none")}
     return Note(
-        f"Read by rules from the text below: {found.completeness:.0%} of {len(found.items)} items understood "
-        f"({counts['full']} in full, {counts['part']} in part, {counts['none']} not). "
+        f"By rules, of {count_of(len(found.items), 'item')}: {counts['full']} in full, {counts['part']} in part, "
+        f"{counts['none']} not ({found.completeness:.0%}). "
         "The marks under an item say what was understood; the words of the record decide.",
         rule="An item counts in full when its content words lie in what was read from it; a part counts half",
-        title="What the machine understands of this",
+        title="What was understood of the text below",
     )
 
 

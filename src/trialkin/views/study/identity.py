@@ -80,9 +80,19 @@ def glance(context: PageContext) -> Facts | None:
         fact("Ages", ages_value(study)),
         fact("Sex", enum_value("Sex", study.eligibility.sex)),
         fact("Where", where_value(study)),
+        fact("Contact", _contact_value(study)),
         fact("Results", _results_value(context)),
         glance=True,
     )
+
+
+def _contact_value(study: Study) -> Value | None:
+    """Where it says whom to ask, for everybody who comes to take part."""
+    if study.contacts_locations.central_contacts:
+        return Value("Whom to ask", href="#contacts")
+    if any(site.contacts for site in study.locations):
+        return Value("At the sites", href="#locations")
+    return None
 
 
 def _results_value(context: PageContext) -> Value | None:

@@ -166,7 +166,7 @@ def _description(outcome: OutcomeMeasure, *, rows: list[Row], dispersion: str) -
         lines = f", lines: {around.get(dispersion.lower(), dispersion.lower())}"
     arms = ", ".join(parts.title_of(group) for group in outcome.groups[:6])
     more = f" and {len(outcome.groups) - 6} more" if len(outcome.groups) > 6 else ""
-    when = f" Time frame: {plain(outcome.time_frame)}." if outcome.time_frame else ""
+    when = f" Time frame: {plain(outcome.time_frame).rstrip(' .')}." if outcome.time_frame else ""
     return f"Dots: {param.lower()}{lines}, for {arms}{more}.{when}"
 
 
