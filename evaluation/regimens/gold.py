@@ -1,8 +1,9 @@
 """How well dose rows are read: precision and recall of rows against labelled texts.
 
 A predicted row matches a labelled row when agent, dose, unit and schedule agree; each labelled row is matched at most
-once. Agents agree when one name contains the other, or when text or name give one in brackets behind the other
-("5-fluorouracil (5-FU)"). Schedules agree when they mean the same days: "d-5--3" is "d-5,-4,-3", "q14d" is "q2wk".
+once. Agents agree when one name contains the other, when text or name give one in brackets behind the other
+("5-fluorouracil (5-FU)"), or when one stands in capitals there and has the other's letters in order (SBRT). Schedules
+agree when they mean the same days: "d-5--3" is "d-5,-4,-3", "q14d" is "q2wk".
 """
 
 from __future__ import annotations
@@ -100,7 +101,14 @@ def names_in(agent: str | None, said: str) -> set[str]:
             _agent(match[1]) for match in re.finditer(rf"{escaped}[®™]? ?\(([\w-]{{2,25}})[,;)]", said, re.I)
         }
         names |= {_agent(match[1]) for match in re.finditer(rf"([\w-]{{3,40}}) ?\({escaped}\)", said, re.I)}
+        names |= {_agent(short) for short in re.findall(r"\b[A-Z]{3,6}\b", said) if _shortens(short, agent)}
     return names - {""}
+
+
+def _shortens(short: str, agent: str) -> bool:
+    """Whether capitals in the text are the letters of the name in order: MTX, SBRT."""
+    letters = iter(agent.lower())
+    return short[0].lower() == agent[:1].lower() and all(letter in letters for letter in short.lower())
 
 
 def _unit(unit: str | None) -> str:

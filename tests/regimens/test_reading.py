@@ -75,7 +75,7 @@ DOSES = [
         ("cisplatin", 75, 75, "mg/m2", "d1 q21d"), ("5-FU", 750, 750, "mg/m2", "d1-5 q21d")]),
     ("Zalumab", "600 mg (loading dose) + 300 mg every 2 weeks", [
         ("Zalumab", 600, 600, "mg", None), ("Zalumab", 300, 300, "mg", "q2wk")]),
-    ("Radiotherapy", "50 Gy in 25 fractions on days 1-5 every week", [("Radiotherapy", 50, 50, "Gy", "d1-5 q7d")]),
+    ("Radiotherapy", "50 Gy in 25 fractions on days 1-5 every week", [("Radiotherapy", 50, 50, "Gy", "5/wk")]),
     ("Zalumab", "300 mg every other day", [("Zalumab", 300, 300, "mg", "qod")]),
     ("Zalumab", "60 mg SC every 6 months", [("Zalumab", 60, 60, "mg", "q6mo")]),
     ("Zalumab", "60 mg once a month", [("Zalumab", 60, 60, "mg", "1/mo")]),
@@ -173,6 +173,10 @@ DOSES = [
     ("A", "zalutinib 200 mg Q3W. Zalutinib is given on D1 in every three weeks cycle.",
      [("zalutinib", 200, 200, "mg", "d1 q21d")]),
     ("Panel 2", "50 million MSCs/unit dose", [("MSCs", 5e7, 5e7, "cells", None)]),
+    ("A", "2 puffs of fluticasone/salmeterol 250/25 mcg/puff twice daily", [
+        ("fluticasone", 500, 500, "ug", "2/d"), ("salmeterol", 50, 50, "ug", "2/d")]),
+    ("Zalutinib", "Dosage form oral Dosage 40 mg", [("Zalutinib", 40, 40, "mg", None)]),
+    ("Zalumab", "single-ascending doses ranging from 0.003 - 10 mg/kg", [("Zalumab", 0.003, 10, "mg/kg", "once")]),
     ("Zalutinib", "825 mg twice daily, 5 days per week", [("Zalutinib", 825, 825, "mg", "2/d 5 d/wk")]),
     ("A", "AB-1 is infused once every 3 weeks, combined with zalutinib 1000mg QD",
      [("zalutinib", 1000, 1000, "mg", "1/d")]),

@@ -128,6 +128,9 @@ def _sentence_doses(text: str, span: tuple[int, int], inside: list[Amount], name
         kept = [replace(inside[0], low=None)]
     rays = [amount for amount in kept if amount.dimension == "radiation"]
     found = [_tablets(text, Dose(amount, span)) for amount in kept if amount.dimension != "radiation"]
+    for one, two in zip(found, found[1:], strict=False):  # "2 puffs of A/B 250/25 mcg per puff"
+        if one.tablets > 1 and two.tablets == 1 and one.amount.end == two.amount.end:
+            _several(two, one.tablets)
     found = _without_restatements(text, found)
     for course in radiation.courses(text, rays, span):
         amount = Amount(course.start, course.end, course.low, course.high, course.unit, "radiation")
@@ -304,7 +307,7 @@ _TABLET = (
 _TABLETS_BEFORE = Pattern(
     rf"(?P<n>\d{{1,2}}|\b(?:{lexicon.WORD_NUMBER})\b) (?:x )?(?:(?!\d)[\w-]{{1,24}} ){{0,2}}?"
     rf"{_TABLET}\)? ?(?P<link>of|,|\(|"
-    rf"containing|at|x|each containing|:)? ?(?:[\w-]{{1,24}} )?(?:of )?\(?$",
+    rf"containing|at|x|each containing|:)? ?(?:[\w/-]{{1,40}} ){{0,2}}(?:of )?\(?$",
     re.I,
 )
 _TABLETS_AFTER = Pattern(rf"[ -]?(?:(?:[\w-]{{1,24}} ){{0,2}}?{_TABLET}\b)", re.I)
@@ -342,6 +345,12 @@ def _tablets(text: str, dose: Dose) -> Dose:
             count = lexicon.number(match["n"])
     if not 1 < count <= 20 or amount.low is None or amount.high is None:
         return dose
-    dose.amount = replace(amount, low=round(amount.low * count, 6), high=round(amount.high * count, 6), count=None)
-    dose.tablets = int(count)
+    _several(dose, int(count))
     return dose
+
+
+def _several(dose: Dose, count: int) -> None:
+    amount = dose.amount
+    if amount.low is not None and amount.high is not None:
+        low, high = round(amount.low * count, 6), round(amount.high * count, 6)
+        dose.amount, dose.tablets = replace(amount, low=low, high=high, count=None), count

@@ -37,6 +37,8 @@ def row_of(text: str, dose: Dose) -> tuple[RegimenRow, tuple[int, int]]:
     if rate:  # a rate is not given "once a day"
         timed = [mark for mark in timed if (mark.kind, mark.value) != ("times", "1/d")]
     form = schedules.normal_form(timed)
+    if course and form == "d1-5 q7d":
+        form = "5/wk"
     if rate and form is None and _INFUSED.search(text, dose.left, dose.right):
         form = "continuous"
     row = RegimenRow(

@@ -93,6 +93,7 @@ _FORM_BEFORE = Pattern(
     re.I,
 )
 _HOLDS = Pattern(r"\b(?:tablets?|capsules?|pills?|sachets?|vials?) contain(?:s|ing) $", re.I)
+_DOSAGE_RIGHT_BEFORE = Pattern(r"\b(?:dosage|dose)(?: is| of)?[ :=]{1,3}$", re.I)
 _FORM_RIGHT_BEFORE = Pattern(r"\b(?:tablets?|capsules?|vials?|ampoules?)(?: |: )$", re.I)
 _LISTED_FORM = Pattern(r" ?(?:tablets?|capsules?|vials?|ampoules?|prefilled syringes?);", re.I)
 _SUPPLIED = Pattern(
@@ -402,7 +403,8 @@ def _pack(
         return False
     rest = text[sentence[0] : amount.start] + " " + text[amount.end : sentence[1]]
     in_packs = _IN_PACKS.search(text, max(sentence[0], amount.start - 300), amount.start)
-    if (in_packs or _SUPPLIED.search(before)) and not re.search(
+    supplied = _SUPPLIED.search(before) and not _DOSAGE_RIGHT_BEFORE.search(before)
+    if (in_packs or supplied) and not re.search(
         r"\b(?:daily|twice|once|every|weekly|bid|qd|tid|times|q\d+w|administered|infused)\b", rest, re.I
     ):
         return True
