@@ -101,7 +101,7 @@ def names_in(agent: str | None, said: str) -> set[str]:
             _agent(match[1]) for match in re.finditer(rf"{escaped}[®™]? ?\(([\w-]{{2,25}})[,;)]", said, re.I)
         }
         names |= {_agent(match[1]) for match in re.finditer(rf"([\w-]{{3,40}}) ?\({escaped}\)", said, re.I)}
-        names |= {_agent(short) for short in re.findall(r"\b[A-Z]{3,6}\b", said) if _shortens(short, agent)}
+        names |= {_agent(short) for short in re.findall(r"\b([A-Z]{3,6})s?\b", said) if _shortens(short, agent)}
     return names - {""}
 
 

@@ -177,6 +177,11 @@ DOSES = [
         ("fluticasone", 500, 500, "ug", "2/d"), ("salmeterol", 50, 50, "ug", "2/d")]),
     ("Zalutinib", "Dosage form oral Dosage 40 mg", [("Zalutinib", 40, 40, "mg", None)]),
     ("Zalumab", "single-ascending doses ranging from 0.003 - 10 mg/kg", [("Zalumab", 0.003, 10, "mg/kg", "once")]),
+    ("Tonic", "calcium and vitamin D (1000 mg calcium and 500 IU vitamin D) daily", [
+        ("calcium", 1000, 1000, "mg", "1/d"), ("vitamin D", 500, 500, "[IU]", "1/d")]),
+    ("A", "a loading dose of 0.1 mg/kg I.V. morphine", [("morphine", 0.1, 0.1, "mg/kg", None)]),
+    ("Zalutinib", "400 mg twice a day (four 200 mg tablets) on day 1", [("Zalutinib", 400, 400, "mg", "2/d d1")]),
+    ("Zalutinib", "a 9 mg dose for seven to ten nights", [("Zalutinib", 9, 9, "mg", "1/d")]),
     ("Zalutinib", "825 mg twice daily, 5 days per week", [("Zalutinib", 825, 825, "mg", "2/d 5 d/wk")]),
     ("A", "AB-1 is infused once every 3 weeks, combined with zalutinib 1000mg QD",
      [("zalutinib", 1000, 1000, "mg", "1/d")]),

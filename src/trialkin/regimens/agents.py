@@ -95,6 +95,7 @@ _KINDS = {
     "gel",
 }
 _HEADS = Pattern(r" ?(?:\([^()\n]{1,40}\))? ?:")
+_DOTTED = Pattern(r"[A-Za-z]\.[A-Za-z]$")
 _MADE_OF = Pattern(r" of (?:the )?(?P<what>(?-i:[A-Z])[\w'-]+(?: (?-i:[A-Z])[\w'-]+){0,3})", re.I)
 _TREATMENTS = {"therapy", "treatment", "supplementation", "monotherapy", "prophylaxis"}
 _PARTS = Pattern(r"[^()\n]{1,60}?[,;+]\s?[A-Za-z][\w -]{2,40}? \d")
@@ -234,6 +235,8 @@ class Agents:
                 of = True
             elif word in {"(", "["} and skipped == 0 and of is False:
                 return None
+            elif word == "." and index and _DOTTED.match(tokens[index - 1][0]):
+                pass  # the end of "I.V."
             elif kind == "stop" or word in ",;.:+/)" or skipped > 4:
                 return None
             skipped += 1

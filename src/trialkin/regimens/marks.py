@@ -40,6 +40,7 @@ _TIMES = Pattern(
     re.I,
 )
 _CONSECUTIVE = Pattern(rf"\bon (?:{_N}) consecutive days\b(?! (?:each|every|per|a|of each)\b)", re.I)
+_NIGHTS = Pattern(rf"\bfor (?:up to )?(?:{_N})(?: ?(?:-|to) ?(?:{_N}))? (?:consecutive )?nights\b", re.I)
 _HOURLY = Pattern(r"(?:(?:once )?every |(?<![A-Za-z0-9.-]))(?P<n>4|6|8|12|24|48|72)[ -]?hourly\b", re.I)
 _FORM_DAILY = Pattern(
     r"\b(?:one |an? |1 |single )?(?:tablet|tab|capsule|cap|pill|sachet|drop|puff|dose|injection|spoon)s?(?: ?/ ?|"
@@ -218,6 +219,8 @@ def _times(text: str) -> Iterable[Mark]:
         yield Mark(match.start(), match.end(), "times" if unit == "d" else "interval", f"{value:g}/{unit}")
     for match in _TWICE.finditer(text):
         yield Mark(match.start(), match.end(), "times", "2/d")
+    for match in _NIGHTS.finditer(text):
+        yield Mark(match.start(), match.end(), "times", "1/d")
     for match in _CONSECUTIVE.finditer(text):
         yield Mark(match.start(), match.end(), "times", "1/d")
     for match in _HOURLY.finditer(text):

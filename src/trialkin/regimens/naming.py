@@ -33,7 +33,7 @@ def name_agents(text: str, here: list[Dose], whose: agents_.Agents, earlier: lis
         right = whose.right(dose.amount.end, right_limit, start=dose.amount.start)
         if left and (left.start < limit or _in_clause(text, dose, left)):
             left = None
-        if left and whose.is_label(left):
+        if left and (whose.is_label(left) or (right and _in_list_in_brackets(text, dose, right, following))):
             left = None
         best = max((a for a in (left, right) if a), key=lambda a: (a.strength, a is left), default=None)
         previous = here[position - 1] if position else None
@@ -67,6 +67,17 @@ def _pair(text: str, here: list[Dose], names: tuple[str, ...]) -> None:
             and one.agent == two.agent == names[0]
         ):
             two.agent = names[1]
+
+
+def _in_list_in_brackets(text: str, dose: Dose, right: agents_.Agent, following: Dose | None) -> bool:
+    """ "calcium and vitamin D (1000 mg calcium and 500 IU vitamin D)": the brackets name each again."""
+    if (
+        following is None
+        or right.start - dose.amount.end > 2
+        or text[dose.amount.start - 1 : dose.amount.start] != "("
+    ):
+        return False
+    return ")" not in text[dose.amount.end : following.amount.start]
 
 
 def _in_clause(text: str, dose: Dose, agent: agents_.Agent) -> bool:

@@ -291,11 +291,15 @@ def _says_again(text: str, previous: Dose, dose: Dose) -> bool:
     times = _TIMES_IT.match(between)
     count = float(between[times.end() - 1]) if times else 1
     if dose.tablets > 1 or times:
-        return two.low == round(one.low * count, 6)
+        twice = 2 if _TWICE_OPENED.match(between) else 1
+        return two.low in {round(one.low * count, 6), round(one.low * twice, 6)}
     return one.low == one.high and two.low < one.low < two.high
 
 
-_OPENED_AT_ONCE = Pattern(r"(?: ?[x×*] ?\d)? ?\((?:[\w-]{1,12} ){0,6}", re.I)
+_TWICE_OPENED = Pattern(r" ?(?:twice (?:a day|daily)|bid|b\.i\.d\.)", re.I)
+_OPENED_AT_ONCE = Pattern(
+    r"(?: ?[x×*] ?\d| ?twice (?:a day|daily)| ?bid| ?b\.i\.d\.)? ?\((?:[\w-]{1,12} ){0,6}", re.I
+)
 _TIMES_IT = Pattern(r" ?[x×*] ?\d", re.I)
 _OPENED = Pattern(r"[^.;()\n]{0,40}\([^().;\n]{0,24}")
 

@@ -65,6 +65,7 @@ _PACK_AFTER = Pattern(
 _FORM_AFTER = Pattern(
     r"[ -]?(?:(?:film(?:[- ]coated)?|\([A-Z]{1,4}\)|oral|hard|soft|gelatin|extended[- ]release|modified[- ]release|"
     r"immediate[- ]release|sustained[- ]release|delayed[- ]release|chewable|dispersible|effervescent|"
+    r"liquid[- ]filled|"
     r"lyophili[sz]ed|enteric[- ]coated|prolonged[- ]release|orodispersible|coated|white|round|sterile|powder|"
     r"single-use|prefilled|pre-filled|soluble|disintegrating)[ ,]{1,2}){0,4}(?:tablets?|capsules?|caplets?|"
     r"tabs?|caps?|pills?|gelcaps?|softgels?|sachets?|suppositor(?:y|ies)|granules|powder|solution|suspension|"
