@@ -33,7 +33,7 @@ def history(
     """
     from ..text.markup import printable
     from ..views.history import history_page
-    from ..views.text import sections_text
+    from ..views.text import lines_text, sections_text
 
     with open_library(library) as lib:
         page = history_page(lib, nct_id, before=before, after=after)
@@ -54,7 +54,9 @@ def history(
     elif raw:
         sys.stdout.writelines(f"{printable(line)}\n" for line in lines)
     else:
-        head = f"{page.nct_id}  {page.title}\n"
+        head = [f"{page.nct_id}  {page.title}"]
         if page.comparison:
-            head += f"Changes from version {page.older} to version {page.newer}\n"
-        sys.stdout.write(printable(f"{head}\n{sections_text(page.sections, width=columns())}\n"))
+            head.append(f"Changes from version {page.older} to version {page.newer}")
+        sys.stdout.write(
+            printable(f"{lines_text(head, columns())}\n\n{sections_text(page.sections, width=columns())}\n")
+        )

@@ -148,10 +148,13 @@ def doctor(
     if as_json:
         sys.stdout.write(json.dumps([vars(finding) for finding in findings], ensure_ascii=False) + "\n")
     else:
+        from ..views.text import lines_text
+
+        lines = []
         for finding in findings:
-            sys.stdout.write(printable(f"{'!' if finding.mend else '·'} {finding.what}: {finding.state}\n"))
-            if finding.mend:
-                sys.stdout.write(f"    {finding.mend}\n")
+            lines.append(f"{'!' if finding.mend else '·'} {finding.what}: {finding.state}")
+            lines += [f"    {finding.mend}"] if finding.mend else []
+        sys.stdout.write(printable(lines_text(lines, columns())) + "\n")
 
 
 @app.command()

@@ -133,7 +133,8 @@ def _selected(row: RegimenRow) -> Cell:
 def _verdict_cell(answer: Answer) -> Cell:
     parts: list[Value | str] = [Value(answer.verdict.value, tone=_TONES[answer.verdict])]  # type: ignore[arg-type]
     if answer.because:
-        parts.append(f"because {'; '.join(answer.because)}")
+        lead = "known so far:" if answer.verdict is Verdict.UNKNOWN else "because"
+        parts.append(f"{lead} {'; '.join(answer.because)}")
     if answer.questions:
         parts.append(f"would be settled by: {'; '.join(answer.questions)}")
     return Cell(tuple(parts))

@@ -80,7 +80,7 @@ def _line(line: str, width: int) -> str:
     stripped = line.lstrip()
     indent = " " * (len(line) - len(stripped))
     marker, _, rest = stripped.partition(" ")
-    hanging = len(marker) + 1 if rest and (marker in "*-•·+→" or marker.rstrip(".)").isdigit()) else 0
+    hanging = len(marker) + 1 if rest and (marker in "*-•·+→!" or marker.rstrip(".)").isdigit()) else 0
     return _wrap(stripped, width, first=indent, rest=indent + " " * hanging)
 
 
