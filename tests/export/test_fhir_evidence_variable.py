@@ -81,3 +81,12 @@ def test_the_usual_unit_stands_beside_the_stated_one() -> None:
     assert (quantity["value"], quantity["unit"], quantity["comparator"]) == (90.0, "g/L", ">=")
     (usual,) = (extension["valueQuantity"] for extension in quantity["extension"])
     assert (usual["value"], usual["code"]) == (9.0, "g/dL")
+
+
+def test_words_that_narrow_a_name_and_strict_ends_are_kept() -> None:
+    text = "Exclusion Criteria:\n\n* Severe asthma\n* heart failure above NYHA class II\n"
+    made = evidence_variable("NCT00000001", parse_criteria(text))
+    EvidenceVariable.model_validate(made)
+    words = str(made)
+    assert "'text': 'severe asthma'" in words
+    assert "'text': 'above II'" in words

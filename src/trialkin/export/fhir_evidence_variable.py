@@ -109,15 +109,26 @@ def _criterion(criterion: Criterion) -> dict[str, Any]:
         event = window.variable.removeprefix("time since ").removeprefix("time to ")
         made["timeFromEvent"] = [{"eventCodeableConcept": {"text": event}, "range": _range(window)}]
     if criterion.kind == "window" or not criterion.bounds:
-        name = criterion.variable.removeprefix("time since ").removeprefix("time to ")
-        return made | {"definitionCodeableConcept": {"text": name}}
-    return made | {"definitionByTypeAndValue": {"type": {"text": criterion.variable}, **_value(criterion)}}
+        return made | {"definitionCodeableConcept": {"text": _name(criterion)}}
+    return made | {"definitionByTypeAndValue": {"type": {"text": _name(criterion)}, **_value(criterion)}}
+
+
+def _name(criterion: Criterion) -> str:
+    """What is asked for, with the words that narrow it: "severe asthma"."""
+    name = criterion.variable
+    if criterion.kind == "window":
+        name = name.removeprefix("time since ").removeprefix("time to ")
+    return " ".join((*criterion.qualifiers, name))
 
 
 def _value(criterion: Criterion) -> dict[str, Any]:
     if criterion.values:
         low, high = criterion.values
-        text = f"{low} or higher" if high is None else f"{high} or lower" if low is None else f"{low} to {high}"
+        text = f"{low} to {high}"
+        if high is None:
+            text = f"above {low}" if criterion.low_inclusive is False else f"{low} or higher"
+        elif low is None:
+            text = f"below {high}" if criterion.high_inclusive is False else f"{high} or lower"
         return {"valueCodeableConcept": {"text": str(low) if low == high else text}}
     if criterion.low is not None and criterion.high is not None:
         return {"valueRange": _range(criterion)}
