@@ -102,6 +102,8 @@ def test_the_index_and_the_records_tell_the_same(
             f'AREA[LocationCity]"{site.city}" NOT AREA[LocationFacility]"{site.facility}"',
             f'country:"{site.country}" AND (AREA[LocationStatus]COMPLETED OR AREA[LocationFacility]hospital)',
             f'near:"{site.city}, 30 km, open" NOT {site.city}',
+            f"{site.facility.split()[0]} AND ({site.city} OR AREA[LocationStatus]COMPLETED)",
+            f'"{site.city} hospital" OR AREA[LocationZip]{site.zip or 1}',
         )
         if site.city and site.facility and _is_known(site.city)
     }

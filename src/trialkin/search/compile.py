@@ -22,7 +22,7 @@ from .expand import MOST_BEGINNING, Expander, Expansion
 from .fields import AREA_BY_NAME, BASIC, Area
 from .filters import FILTER_BY_NAME, FILTER_BY_PIECE, DateFilter
 from .places import Point, country_names, find_place
-from .sites import LOCATION, beginning, of_the_study, site_test, sites
+from .sites import LOCATION, beginning, of_the_study, site_test, sites, unsaid
 
 if TYPE_CHECKING:
     from tantivy import Schema, Searcher
@@ -288,8 +288,13 @@ class Compiler:
         surely, perhaps = self._candidates.sites(test, beginning(item))
         if perhaps is None:
             return joined((rough, _unscored(surely)))
+        before, self._positive = self._positive, False  # what chooses candidates is no reason of a hit
+        said_only_there = self._node(unsaid(item), LOCATION, "None")
+        self._positive = before
         passing = self._candidates.passing(
-            joined((rough, perhaps)), lambda study: any(map(test, sites(study))), "SEARCH[Location]"
+            joined((rough, perhaps, said_only_there)),
+            lambda study: any(map(test, sites(study))),
+            "SEARCH[Location]",
         )
         return joined((rough, _unscored(Query.boolean_query([(Occur.Should, surely), (Occur.Should, passing)]))))
 

@@ -21,6 +21,8 @@ from .places import Point, country_names, find_place, site_is_open, site_point
 LOCATION = AREA_BY_NAME["locationsearch"]
 SITE_FIELDS = {"facility": "facility", "city": "city", "state": "state", "country_name": "country", "zip": "zip"}
 """What a site says, by text field of the index."""
+_UNSAID = {"facility": "LocationFacility", "zip": "LocationZip"}
+_NOTHING = ast.Not(ast.Everything())
 _SEPARATOR = "\x1f"
 _LONGEST = 500
 
@@ -103,6 +105,34 @@ def of_the_study(node: ast.Node) -> ast.Node:
     return node
 
 
+def unsaid(node: ast.Node, area: Area = LOCATION) -> ast.Node:
+    """What holds of every study that has such a site only by what the terms leave out: words of a facility or code."""
+    match node:
+        case ast.And(items) | ast.Or(items):
+            some = [unsaid(item, area) for item in items]
+            if ast.Everything() in some:
+                return ast.Everything()
+            return (
+                ast.either(*(each for each in some if each != _NOTHING)) if set(some) != {_NOTHING} else _NOTHING
+            )
+        case ast.InArea(name, item):
+            return unsaid(item, AREA_BY_NAME[name.lower()])
+        case ast.Words() | ast.Phrase():
+            words = (
+                [node] if isinstance(node, ast.Phrase) else [ast.Words((word,)) for word in _content(node.words)]
+            )
+            pieces = [piece for name, piece in _UNSAID.items() if name in area.weights]
+            found = [ast.InArea(piece, word) for piece in pieces for word in words]
+            return ast.either(*found) if found else _NOTHING
+        case ast.Not():
+            return ast.Everything()
+    return _NOTHING
+
+
+def _content(words: Sequence[str]) -> list[str]:
+    return [word for word in words if key(word) not in STOP_WORDS] or list(words)
+
+
 def beginning(node: ast.Node) -> str:
     """What the terms of all such sites begin with."""
     stated = (
@@ -125,8 +155,7 @@ def site_test(node: ast.Node, area: Area = LOCATION) -> SiteTest:
         case ast.InArea(name, item):
             return site_test(item, AREA_BY_NAME[name.lower()])
         case ast.Words(words):
-            content = [word for word in words if key(word) not in STOP_WORDS] or words
-            return _text_test([terms(word) for word in content], area)
+            return _text_test([terms(word) for word in _content(words)], area)
         case ast.Phrase(text):
             return _text_test([terms(text)], area)
         case ast.Has("country", value):
