@@ -16,6 +16,9 @@ from trialkin.search.analysis import STOP_WORDS, key, terms
 from trialkin.search.engine import Request
 from trialkin.search.explain import explain
 from trialkin.search.fields import AREA_BY_NAME, FIELDS
+from trialkin.search.query import parse
+from trialkin.search.sites import site_test, sites
+from trialkin.search.tree import Node, OnSite
 from trialkin.text.markup import plain
 
 pytestmark = pytest.mark.corpus
@@ -120,3 +123,28 @@ def test_no_odd_search_takes_longer_than_two_seconds(library: Library) -> None:
         except InvalidQuery:
             pass
         assert time.process_time() - started < 2, text[:80]
+
+
+def test_sites_are_found_as_the_records_have_them(library: Library) -> None:
+    asked = (
+        "Berlin AND AREA[LocationStatus]RECRUITING",
+        "Boston hospital",
+        '"Boston" OR 02115',
+        "university (Paris OR London) AREA[LocationStatus]COMPLETED",
+        "NOT hospital AND Heidelberg",
+        'near:"Paris, 20 km" NOT AREA[LocationFacility]hopital',
+    )
+    tests = {text: site_test(speaking.item) for text in asked if isinstance(speaking := _on_site(text), OnSite)}
+    found: dict[str, set[str]] = {text: set() for text in tests}
+    for _, nct_id, study in library.studies():
+        here = list(sites(study)) if study else []
+        for text, test in tests.items():
+            if any(map(test, here)):
+                found[text].add(nct_id)
+    assert all(found.values())
+    for text in asked:
+        assert set(library.search_all(Request(f"SEARCH[Location]({text})"))) == found[text], text
+
+
+def _on_site(text: str) -> Node:
+    return parse(f"SEARCH[Location]({text})")
