@@ -11,7 +11,7 @@ from ...vocab import label
 from ..blocks import Block, Cell, Disclosure, Inline, Prose, Subsection, Table, Tags, Value, present
 from ..words import count_of, status_value
 from .context import PageContext
-from .people import one_line
+from .people import contact_values
 
 FOLD_AFTER = 25
 SPLIT_BY_STATE_AFTER = 40
@@ -85,7 +85,10 @@ def _table(sites: list[Location], study: Study) -> Table:
         if with_status:
             cells.append(site_status(site, study))
         if with_contacts:
-            cells.append(Cell(tuple(Value(line) for one in site.contacts if (line := one_line(one)))))
+            in_short = len(study.locations) > FOLD_AFTER
+            cells.append(
+                Cell(tuple(value for one in site.contacts for value in contact_values(one, in_short=in_short)))
+            )
         rows.append(tuple(cells))
     return Table(tuple(head), tuple(rows), stack=True, labels=False)
 

@@ -101,6 +101,15 @@ def email_value(one: Contact) -> Value | None:
     return Value(plain(one.email), href=f"mailto:{one.email}" if plausible else "")
 
 
+def contact_values(one: Contact, *, in_short: bool) -> tuple[Value, ...]:
+    """Name, telephone and address, the latter two to be clicked; in short as one line without links."""
+    if in_short:
+        return (Value(line),) if (line := one_line(one)) else ()
+    role = label("ContactRole", one.role).lower() if one.role and one.role != "CONTACT" else ""
+    name = Value(plain(one.name), note=role) if one.name else Value(role) if role else None
+    return tuple(value for value in (name, phone_value(one), email_value(one)) if value)
+
+
 def one_line(one: Contact) -> str:
     """A contact in one line: name, role, telephone, address."""
     phone = phone_value(one)
