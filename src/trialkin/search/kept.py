@@ -26,10 +26,13 @@ class Kept:
     def get(self, key: Hashable, make: Callable[[], Thing]) -> Thing:
         """The thing kept under the key, made when it is not there; two who ask at once may both make it."""
         with self._lock:
-            found = self._things.pop(key, None)
-        thing: Thing = make() if found is None else found
+            if key in self._things:
+                found: Thing = self._things.pop(key)
+                self._things[key] = found  # the last one asked for
+                return found
+        made = make()
         with self._lock:
-            self._things[key] = thing
+            self._things[key] = made
             if len(self._things) > self._most:
                 del self._things[next(iter(self._things))]
-        return thing
+        return made
