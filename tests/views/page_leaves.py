@@ -27,8 +27,9 @@ EXCEPTIONS: dict[str, str] = {
 _TAG = re.compile(r"<[^>]*>")
 _DATA = re.compile(r' (?:data-value|data-piece|href)="([^"]*)"')
 _ADDED = re.compile(
-    r'<span class="(?:flag|chips)"[^>]*>.*?</span>|^ *[!\[] .*$', re.MULTILINE
-)  # what we say inside a text
+    r'<span class="(?:flag|chips)"[^>]*>.*?</span>|^ *\[ (?:[^\n]|\n(?! *\[ ))*? \]$|^( *)! .*(?:\n\1  .*)*$',
+    re.MULTILINE,
+)  # what we say inside a text, over as many lines as it takes
 _SIGNS = re.compile(r"[\W_]+")
 _ENUM_VALUES = {row["value"] for row in table("enums")}
 
