@@ -36,7 +36,8 @@ def table_rows(table: Table) -> Markup:
 def head_cell(given: Inline | Cell) -> Markup:
     """A column's name."""
     cell = as_cell(given)
-    return Markup(f'<th scope="col"{_spans(cell)}>{_parts(cell)}</th>')
+    number = ' class="number"' if cell.number else ""
+    return Markup(f'<th scope="col"{_spans(cell)}{number}>{_parts(cell)}</th>')
 
 
 def svg(drawing: str) -> Markup:

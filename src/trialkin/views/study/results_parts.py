@@ -39,9 +39,9 @@ def title_of(group: Group) -> str:
     return plain(group.title) or group.id or "Unnamed group"
 
 
-def heads(groups: Iterable[Group]) -> tuple[Value, ...]:
-    """Column heads, one per group, with the registry's group id kept."""
-    return tuple(Value(title_of(group), registry=group.id or "") for group in groups)
+def heads(groups: Iterable[Group]) -> tuple[Cell, ...]:
+    """Heads of columns of numbers, one per group, with the registry's group id kept."""
+    return tuple(Cell((Value(title_of(group), registry=group.id or ""),), number=True) for group in groups)
 
 
 def described(groups: tuple[Group, ...], *, what: str = "group") -> Disclosure | None:
