@@ -19,7 +19,7 @@ from trialkin.text.patterns import Pattern
 
 _INTERVAL = Pattern(
     rf"(?:(?<![A-Za-z0-9])(?:once |one time |one dose |given |administered |repeated |repeats? )?(?:every?|each|q|"
-    rf"per)[ -]?|(?<=[A-Za-z]) ?/ ?(?=\d{{1,2}} ?(?:h|hr|hours|hrs)\b)|"
+    rf"per)[ -]?|(?:(?<=[A-Za-z])|(?<=m2)) ?/ ?(?=\d{{1,2}} ?(?:h|hr|hours|hrs)\b)|"
     rf"(?:(?<=[gGlLU])|(?<=[.l]\))) ?/ ?(?=\d{{1,2}} ?(?:weeks?|wks?|w)\b))"
     rf"(?P<n>{_N})(?:(?:st|nd|rd|th)\b)?(?: ?(?:-|to|(?P<or>or|/)) ?(?P<n2>\d{{1,2}}))?"
     rf"[ -]?(?P<u>{_SPAN})(?![A-Za-z0-9])",
@@ -120,13 +120,14 @@ _AGAIN = Pattern(
 _ONE_GIVEN = Pattern(
     r"\b(?:(?:one|single) (?:[a-z-]{3,20} )?(?:injection|infusion|application|administration) of|"
     r"one (?:oral|intravenous|intramuscular|subcutaneous|iv|im|sc|po|bolus) dose of|"
-    r"single (?:[a-z-]{3,20} )?(?:infusion|administration|bolus))\b"
+    r"single (?:[a-z-]{3,20} )?(?:infusion|administration|bolus)|single [a-z-]{3,20} dose of)\b"
     r"(?!(?:[^.;\n]|\.(?=\d)){0,80}\b(?:every|each|per|daily|weekly|monthly|a (?:day|week|month)|days?|weeks?|"
     r"months?|apart)\b)",
     re.I,
 )
 
 
+_REPEATED_BEFORE = Pattern(r"\brepeated (?:only )?$", re.I)
 _CAPPED = Pattern(r"\bmax(?:imum|imal|\.)? (?:total |allowed )?$", re.I)
 
 
@@ -143,13 +144,16 @@ def _listed(text: str) -> Iterable[Mark]:
             continue
         if form.startswith("one ") and _AGAIN.match(text, match.end()):
             continue
+        if value == "once" and _REPEATED_BEFORE.search(text, max(0, match.start() - 20), match.start()):
+            continue
         if value == "1/d" and _CAPPED.search(text, max(0, match.start() - 20), match.start()):
             continue
         if len(form) <= 4 and re.match(r"-?\d", text[match.end() : match.end() + 2]):
             continue
         if form == "ci" and re.match(r"[ :)]*\d|\)", text[match.end() : match.end() + 3]):
             continue
-        yield Mark(match.start(), match.end(), "times" if value.endswith("/d") else "interval", value)
+        infused = "infusion" if value == "continuous" and ("infus" in form or form in {"civ", "ci"}) else ""
+        yield Mark(match.start(), match.end(), "times" if value.endswith("/d") else "interval", value, infused)
 
 
 _NOT_ROUTE = Pattern(

@@ -126,7 +126,7 @@ def _given(text: str, whose: agents_.Agents, dose: Dose) -> agents_.Agent | None
     return _since(text, whose, dose, dose.sentence[0])
 
 
-_CELLS = Pattern(r"\b[A-Za-z][\w-]*(?:SC|CAR-?T|NK)s?\b")  # "5 x 10^5 UCMSCs per kg"
+_CELLS = Pattern(r"\b(?:[A-Za-z][\w-]*)?(?:SC|CAR-?T|NK|DC|CTL|TIL|Treg)s?\b")  # "5 x 10^5 UCMSCs per kg"
 
 
 def _cells(text: str, whose: agents_.Agents, dose: Dose) -> agents_.Agent:
@@ -157,7 +157,10 @@ def _inherited(
         return found
     if previous is not None and not listed and (found := _since(text, whose, dose, limit)):
         return found
-    if dose.amount.unit.startswith("cells") and (previous is None or previous.amount.dimension != "count"):
+    named = dose.amount.unit.startswith("cells") and _CELLS.search(text, dose.amount.start, dose.amount.end)
+    if dose.amount.unit.startswith("cells") and (
+        (named and whose.nameless) or previous is None or previous.amount.dimension != "count"
+    ):
         return _cells(text, whose, dose)
     if previous is not None and previous.agent and previous.course is None:
         return agents_.Agent(previous.agent, -1, -1, 0)

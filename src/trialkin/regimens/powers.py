@@ -26,11 +26,11 @@ _LIST = Pattern(r"(?: ?/ ?kg| ?cells?)? ?(?:,|;|/|\band\b|\bor\b|, ?(?:and|or)\b
 _COUNTED = Pattern(
     r"(?: ?\(?± ?\d{1,2} ?%\)?)?(?P<kg> ?(?:/|per) ?kg\b(?: body ?weight)?)?"
     r"(?:(?: ?[A-Za-z(][\w+()./-]{0,24})?(?: [A-Za-z(][\w+()./-]{0,24}){0,4}?[ -]cells?\b"
-    r"| ?cells?\b| ?[A-Za-z-]{0,12}MSCs?\b| ?CAR\b)?"
+    r"| ?cells?\b| ?[A-Za-z-]{0,12}MSCs?\b| ?CAR\b| ?[A-Za-z-]{0,8}(?:DCs?|CTLs?|TILs?|Tregs?)\b)?"
     r"(?: injections?)?(?P<kg2> ?(?:/|per) ?kg\b)?",
     re.I,
 )
-_CELLS = Pattern(r"cells?\b|CAR\b|CAR-|MSCs?\b", re.I)
+_CELLS = Pattern(r"cells?\b|CAR\b|CAR-|MSCs?\b|(?-i:DCs?|CTLs?|TILs?|Tregs?)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)

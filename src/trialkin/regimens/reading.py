@@ -18,7 +18,7 @@ from trialkin.text.markup import unescape
 from trialkin.text.patterns import Pattern
 
 _SENTENCE_END = Pattern(
-    r"(?<!\b[A-Z])(?<!\b[a-z])(?<!vs)(?<!approx)(?<!max)(?<!min)(?<!inj)(?<!resp)[.!?](?=\s+\S|\s*$|"
+    r"(?<!\b[A-Z])(?<!\b[a-z])(?<!vs)(?<!approx)(?<!max)(?<!min)(?<!inj)(?<!resp)(?<!\bca)[.!?](?=\s+\S|\s*$|"
     r"[A-Z][a-z]{2,})|(?<=\w{3}[.])(?=\))|\n[ \t]*\n|\n(?=[ \t]*(?:[*•-]|\d{1,2}[.)])[ ])|\n(?=[A-Z])"
 )
 

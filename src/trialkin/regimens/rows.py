@@ -65,7 +65,15 @@ def row_of(text: str, dose: Dose) -> tuple[RegimenRow, tuple[int, int]]:
         end=end,
         flags=radiation.arithmetic(course) if course else (),
     )
-    return row, (start, end)
+    return (_in_gray(row) if row.dose_unit == "cGy" else row), (start, end)
+
+
+def _in_gray(row: RegimenRow) -> RegimenRow:
+    """ "3600 cGy" is 36 Gy: rays are compared in one unit; the quote says what was stated."""
+    stated = ("dose_low", "dose_high", "dose_per_fraction", "dose_per_fraction_high")
+    values = {name: getattr(row, name) for name in stated}
+    grays = {name: None if value is None else round(value / 100, 4) for name, value in values.items()}
+    return msgspec.structs.replace(row, dose_unit="Gy", **grays)
 
 
 _INFUSED = Pattern(r"\binfus(?:ion|ed|ing)\b|\bdrip\b", re.I)

@@ -40,7 +40,8 @@ def normal_form(found: Iterable[Mark]) -> str | None:
         days = days or weeks
     elif "on_off" in first:
         days, cycle = days or str(first["on_off"].value), cycle or first["on_off"].unit
-    if interval == "continuous" and times and first["interval"].start < first["times"].start:
+    infused = interval == "continuous" and first["interval"].unit == "infusion"
+    if interval == "continuous" and not infused and times and first["interval"].start < first["times"].start:
         return times if not days else _with_days(times, None, cycle, days)
     if interval == "continuous":
         return f"continuous d{days}" if days and not days.isdigit() else "continuous"

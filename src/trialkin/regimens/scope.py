@@ -189,7 +189,8 @@ def _share_backward(dose: Dose, following: Dose) -> None:
         later["interval"] = lasting
     else:
         later.pop("interval", None)
-    if any(mark.end <= following.amount.start for mark in dose.marks.get("cycle", ())):
+    own = dose.marks.get("cycle", ())
+    if any(dose.amount.end <= mark.start and mark.end <= following.amount.start for mark in own):
         later.pop("days", None)  # "200 mg as four cycles of a 3-week regimen, with 1 mg/kg on days 1 and 8"
     if not any(kind in dose.marks for kind in TIMED) and following.amount.schedule is None:
         dose.marks |= {kind: later[kind] for kind in TIMED if kind in later}
@@ -443,7 +444,7 @@ def spread(text: str, doses: list[Dose], free: list[tuple[int, int]], marks: lis
         if _of_others(words, drugs):
             continue
         for dose in drugs:
-            if dose.agent.lower() in words.lower():
+            if len(drugs) == 1 or dose.agent.lower() in words.lower():
                 _add_days(dose, inside)
         place = bisect_right(ends, span[0])
         near = doses[bisect_left(ends, ends[place - 1]) : place] if place else []
@@ -496,7 +497,7 @@ def _complete(dose: Dose, inside: list[Mark], *, after: bool) -> None:
     bare = not any(kind in dose.marks for kind in timed)
     for mark in inside:
         if mark.kind in timed and not bare:
-            framed = mark.kind == "interval" and mark.unit and float(mark.unit) > 6
+            framed = mark.kind == "interval" and mark.unit[:1].isdigit() and float(mark.unit) > 6
             if framed and "days" in dose.marks and "cycle" not in dose.marks:
                 dose.marks["cycle"] = [Mark(mark.start, mark.end, "cycle", float(mark.unit))]
         elif mark.kind in {"duration", "weeks"} or (mark.kind == "repeats" and after):

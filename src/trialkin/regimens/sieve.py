@@ -24,7 +24,7 @@ _BEFORE = Pattern(
     r"|\b(?:increments?|(?<!\d )steps?|intervals?|increas(?:e|ed|es|ing)|reduction|reduc(?:e|ed|ing)|"
     r"decreas(?:e|ed|ing)|"
     r"lower(?:ed|ing)?|taper\w{0,3})(?: (?:the|it|dose|dosage))*(?: by| of)+(?: an additional| another)? ?"
-    r"|\bthan |"
+    r"|\bthan |\bto match (?:[\w-]+ ){0,3}|\binflated with |"
     r"\bdesigned to deliver |\btotal weight of |"
     r"\bmaximum dose [^.;()]{0,60} (?:is|of|was) |\bIncrease |\bnearest |\btaper\w{0,3} "
     r"|\b(?:(?:body|tumou?r|birth) ?weight|weighing|weigh|weighs|creatinine|proteinuria|albuminuria|"
@@ -48,6 +48,7 @@ _BEFORE = Pattern(
     re.I,
 )
 _ONE_FORM = Pattern(r"(?:one|1) [^.;]{0,40}contain", re.I)
+_A_DAY = Pattern(r" ?(?:daily|a day|per day|/ ?day)\b", re.I)
 _TOTAL_OF = Pattern(r"a total of|total of", re.I)
 _OF_AGENT = Pattern(r" of [A-Za-z]")
 _TOTAL = Pattern(r"\btotal", re.I)
@@ -63,9 +64,10 @@ _PACK_AFTER = Pattern(
     re.I,
 )
 _FORM_AFTER = Pattern(
-    r"[ -]?(?:(?:film(?:[- ]coated)?|\([A-Z]{1,4}\)|oral|hard|soft|gelatin|extended[- ]release|modified[- ]release|"
-    r"immediate[- ]release|sustained[- ]release|delayed[- ]release|chewable|dispersible|effervescent|"
-    r"liquid[- ]filled|"
+    r"(?:[ -]?|, ?)(?:(?:film(?:[- ]coated)?|\([A-Z]{1,4}\)|oral|hard|soft|gelatin|"
+    r"extended[- ]release|"
+    r"modified[- ]release|immediate[- ]release|sustained[- ]release|delayed[- ]release|chewable|dispersible|"
+    r"effervescent|liquid[- ]filled|"
     r"lyophili[sz]ed|enteric[- ]coated|prolonged[- ]release|orodispersible|coated|white|round|sterile|powder|"
     r"single-use|prefilled|pre-filled|soluble|disintegrating)[ ,]{1,2}){0,4}(?:tablets?|capsules?|caplets?|"
     r"tabs?|caps?|pills?|gelcaps?|softgels?|sachets?|suppositor(?:y|ies)|granules|powder|solution|suspension|"
@@ -75,6 +77,8 @@ _FORM_AFTER = Pattern(
 # "9 mCi (333 MBq)", "10 µg (400 IU)": the same in another unit.
 _OTHERWISE_SAID = Pattern(r"\d ?(?:mCi|μCi|uCi|[MGk]?Bq|μg|mcg|ug)(?:/kg)? ?\((?:approximately |~ ?|=)?$", re.I)
 _OTHER_STRENGTHS = Pattern(r"(?:(?:,| and| or|/|, and|, or) ?\d[\d.]{0,6} ?m?c?g){1,4}", re.I)
+# "100 IU/kg (ca. 1 mg/kg)"
+_ABOUT_THE_SAME = Pattern(r"\d ?[A-Za-zμ]{1,5}(?:/[A-Za-z0-9]{1,4})? ?\((?:ca\.?|≈|approx\.) ?$", re.I)
 _OPENED_MASS = Pattern(r"\(\d[\d.,]{0,8} ?(?:mg|g|mcg|μg)[;,] ?$", re.I)  # "1 mL (0.5 mg; 16 million IU)"
 _COUNT_BEFORE = Pattern(r"(?:\d|\b(?:one|two|three|four|five|six|eight|ten)) ?(?:x|×)? ?$", re.I)
 _ABOUT_AFTER = Pattern(r" (?:were|are|will be) divided\b| (?:[\w-]{1,20} )?(?:OFC|challenge) (?:is|was)\b", re.I)
@@ -239,6 +243,8 @@ def _is_handled(text: str, amount: Amount, sentence: tuple[int, int]) -> bool:
 
 def _is_said_otherwise(amount: Amount, before: str) -> bool:
     """Whether brackets say the amount before them in another unit: "9 mCi (333 MBq)", "42 mg (…, 6 mmol)"."""
+    if _ABOUT_THE_SAME.search(before):
+        return True
     if amount.dimension in {"radioactivity", "activity"}:
         return bool(_OTHERWISE_SAID.search(before) or _OPENED_MASS.search(before))
     return amount.dimension == "amount" and bool(_SALT_OF.search(before))
@@ -313,7 +319,9 @@ def _near_miss(before: str, after: str, amount: Amount, neighbours: list[Amount]
             return False
         return any(other.dimension == amount.dimension and other is not amount for other in neighbours)
     if match[0].lower().startswith(("equivalent", "equal", "correspond")):
-        return any(other.dimension not in {"volume", "fraction"} for other in neighbours)
+        return not _A_DAY.match(after) and any(
+            other.dimension not in {"volume", "fraction"} for other in neighbours
+        )
     if re.match(r"concentrations?|levels?", match[0], re.I):
         return not re.search(r"dos(?:e|age) levels?(?:\(s\))? *[\w]* *[:(]? *$", before, re.I)
     return True
@@ -339,6 +347,9 @@ _GIVEN_ITSELF = Pattern(
     re.I,
 )
 _TRANSFUSED = Pattern(r"\btransfus", re.I)
+_CARRIER_BEFORE = Pattern(
+    rf"(?:\+|\bin|\bwith|\binto) (?:[\d.]{{1,4}} ?% ?)?{_LIQUID}(?: solution)? ?[,(]? ?$", re.I
+)
 _DRINK = Pattern(r"\b(?:water|juice)\b", re.I)
 
 
@@ -351,11 +362,7 @@ def _no_given_volume(
     neighbours: list[Amount],
     name: str,
 ) -> bool:
-    if (
-        _SAMPLE.search(text[sentence[0] : sentence[1]])
-        and not re.search(r"\binfus|\binject|administ|receive", before, re.I)
-        and not _TRANSFUSED.search(text, *sentence)
-    ):
+    if _SAMPLE.search(text, *sentence) and not (_PUT_IN.search(before) or _TRANSFUSED.search(text, *sentence)):
         return True
     carrier = _LIQUID_AFTER.match(after)
     drunk = carrier and _DRINK.search(carrier[0]) and _DRINK.search(name)
@@ -364,33 +371,35 @@ def _no_given_volume(
         if not (alone and _SALT_WATER.match(after)) or _DILUTED.search(before):
             return True
     others = [o for o in neighbours if o.dimension not in {"volume", "fraction", "form"} and not o.concentration]
-    if others and _INFUSION_AFTER.match(after):
+    if others and (_INFUSION_AFTER.match(after) or _CARRIER_BEFORE.search(before)):
         return True
-    for other in others:
-        if other.end <= amount.start:
-            between = text[other.end : amount.start]
-            if len(between) < 90 and re.fullmatch(
-                r"(?:[^.;]{0,25}[(=/]|,)\s?(?:i\.?e\.? |equivalent to |or |approximately |"
-                r"in )?(?:a )?(?:volume(?: of)? |total volume(?: of)? )?|\s?(?:in|or|/|=|diluted in|"
-                r"contained in(?: each)?|equivalent to)(?: a| an)? (?:volume of |total volume of )?",
-                between,
-                re.I,
-            ):
-                return True
-            if len(between) < 90 and _DILUTED.search(text[other.end - 1 : amount.start]):
-                return True
-            if len(between) < 90 and _MADE_OF.search(between):
-                return True
-        elif other.start - amount.end < 30:
-            between = text[amount.end : other.start]
-            if re.fullmatch(
-                r"\s?[(=/,]\s?(?:i\.?e\.?,? |equivalent to |containing |or |about |approximately )?|"
-                r"\s?(?:containing|equivalent to|with|or|of) ",
-                between,
-                re.I,
-            ):
-                return True
-    return False
+    return any(_holds(text, amount, other) for other in others)
+
+
+_PUT_IN = Pattern(r"\binfus|\binject|administ|receive", re.I)
+_VOLUME_OF_IT = Pattern(
+    r"(?:[^.;]{0,25}[(=/]|,)\s?(?:i\.?e\.? |equivalent to |or |approximately |in )?(?:a )?(?:volume(?: of)? "
+    r"|total volume(?: of)? |total (?:of )?)?|\s?(?:in|or|/|=|diluted in|contained in(?: each)?|equivalent to)"
+    r"(?: a| an)? (?:volume of |total volume of )?",
+    re.I,
+)
+_CONTENT_OF_IT = Pattern(
+    r"\s?[(=/,]\s?(?:i\.?e\.?,? |equivalent to |containing |or |about |approximately )?|"
+    r"\s?(?:containing|equivalent to|with|or|of) ",
+    re.I,
+)
+
+
+def _holds(text: str, volume: Amount, other: Amount) -> bool:
+    """Whether a volume is that of another amount: "60 mg (1 mL)", "200 mg in 250 mL", "2 mL containing 8 mg"."""
+    if other.end > volume.start:
+        between = text[volume.end : other.start]
+        return other.start - volume.end < 30 and bool(_CONTENT_OF_IT.fullmatch(between))
+    between = text[other.end : volume.start]
+    if len(between) >= 90:
+        return False
+    diluted = _DILUTED.search(text[other.end - 1 : volume.start]) or _MADE_OF.search(between)
+    return bool(diluted or _VOLUME_OF_IT.fullmatch(between))
 
 
 def _pack(
