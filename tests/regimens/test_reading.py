@@ -193,6 +193,8 @@ DOSES = [
     ("A", "1x10^8 CTLs by infusion", [("CTLs", 1e8, 1e8, "cells", None)]),
     ("Zalutinib", "400 mg tablets equaling 1600 mg daily", [("Zalutinib", 1600, 1600, "mg", "1/d")]),
     ("A", "zalumab 7.5mg/kg + 0.9% NaCl 100ml", [("zalumab", 7.5, 7.5, "mg/kg", None)]),
+    ("Zalumab", "a fixed dose of 1200 mg Q3W (1200 mg on Day 1 of each 21 day cycle)", [
+        ("Zalumab", 1200, 1200, "mg", "d1 q21d")]),
     ("Zalutinib", "825 mg twice daily, 5 days per week", [("Zalutinib", 825, 825, "mg", "2/d 5 d/wk")]),
     ("A", "AB-1 is infused once every 3 weeks, combined with zalutinib 1000mg QD",
      [("zalutinib", 1000, 1000, "mg", "1/d")]),

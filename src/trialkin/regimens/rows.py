@@ -109,11 +109,19 @@ def _same(row: RegimenRow, other: RegimenRow) -> bool:
             row.fractions_low,
             other.fractions_low,
         )
-    if None not in (row.schedule, other.schedule) and row.schedule != other.schedule:
+    stated = None not in (row.schedule, other.schedule) and row.schedule != other.schedule
+    if stated and not (_says_more(row.schedule, other.schedule) or _says_more(other.schedule, row.schedule)):
         return False
     if row.condition and other.condition and row.condition != other.condition and row.schedule and other.schedule:
         return labels.is_alternative(row.condition) and labels.is_alternative(other.condition)
     return True
+
+
+def _says_more(one: str | None, two: str | None) -> bool:
+    """Whether one schedule is the other with its day: "d1 q21d" is "q3wk" said in full."""
+    day, _, period = (one or "").partition(" q")
+    days = schedules.cycle_days(two)
+    return days is not None and period == f"{days}d" and day[:1] == "d" and day[1:].isdigit()
 
 
 def _alike(one: str, two: str) -> bool:
@@ -137,6 +145,8 @@ def _union(first: RegimenRow, second: RegimenRow) -> RegimenRow:
         )
         if getattr(first, name) is None and getattr(second, name) is not None
     }
+    if _says_more(second.schedule, first.schedule):
+        changes["schedule"] = second.schedule
     if first.condition and second.condition and second.condition not in first.condition:
         both = tuple(tree for tree in (first.when, second.when) if tree is not None)
         parts = tuple(part for tree in both for part in (tree.parts if isinstance(tree, AnyOf) else (tree,)))
