@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser import accessible
 
@@ -30,13 +30,13 @@ def test_one_adds_a_study_and_leaves_one_out_without_scripts(
     page = open_page(f"{sample_site}/compare", javascript=False)
     page.fill("#ids", "NCT07320690, NCT99000002")
     page.press("#ids", "Enter")
-    assert page.locator("ul.compared > li").count() == 2
+    expect(page.locator("ul.compared > li")).to_have_count(2)
     page.fill("#ids", "NCT99000001")
     page.press("#ids", "Enter")
-    assert page.locator("ul.compared > li").count() == 3
+    expect(page.locator("ul.compared > li")).to_have_count(3)
     same = page.locator("th", has_text="the same in all 3").count()
     assert same
     page.locator("a", has_text="Leave out what is the same").click()
-    assert page.locator("th", has_text="the same in all 3").count() == 0
+    expect(page.locator("th", has_text="the same in all 3")).to_have_count(0)
     page.locator("a[aria-label='Leave out NCT99000002']").click()
-    assert page.locator("ul.compared > li").count() == 2
+    expect(page.locator("ul.compared > li")).to_have_count(2)
