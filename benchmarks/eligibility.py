@@ -100,7 +100,8 @@ def main() -> None:
         "split_and_tokenise_per_cpu_second": round(peer, 1),
         "times_the_work_of_splitting": round(peer / rate, 1),
     }
-    made["figures_alone_32_kb_cpu_ms"] = round(1000 / _rate(parse_criteria, ["12 " * 10_667]), 1)
+    figures = max(_rate(parse_criteria, ["12 " * 10_667]) for _ in range(3))
+    made["figures_alone_32_kb_cpu_ms"] = round(1000 / figures, 1)
     if args.before:
         older, newer = _in_turn(args.before, found)
         made["in_turn_before_and_now"] = [round(len(found) / older, 1), round(len(found) / newer, 1)]
