@@ -68,7 +68,7 @@ def schedule_words(form: str | None) -> str:
     """The short normal form in words: "d1,8 q21d" → "days 1 and 8 of a 21-day cycle"."""
     if not form:
         return ""
-    words = [_schedule_part(part) for part in form.replace(" d/mo", "-days/mo").split()]
+    words = [_schedule_part(part) for part in re.sub(r" d/(?=mo|wk)", "-days/", form).split()]
     return ", ".join(words).replace(", of a", " of a")
 
 
@@ -86,8 +86,8 @@ def _schedule_part(part: str) -> str:
         several = len(listed) > 1 or " to " in listed[0]
         before = f"{', '.join(listed[:-1])} and " if len(listed) > 1 else ""
         return f"{noun}{'s' if several else ''} {before}{listed[-1]}"
-    if match := re.fullmatch(r"(\d+)-days/mo", part):
-        return f"{match[1]} days a month"
+    if match := re.fullmatch(r"(\d+)-days/(mo|wk)", part):
+        return f"{match[1]} days a {_LONG[match[2]]}"
     return {"qod": "every other day"}.get(part, part)
 
 
