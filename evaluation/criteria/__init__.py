@@ -37,6 +37,8 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     figures: dict[str, Any] = {}
     if args.sample:
         return {"sample": print_sample(args.corpus, size=args.sample, seed=args.seed, gold=args.gold)}
+    if args.judged and not args.corpus:
+        raise SystemExit("--judged needs --corpus: the zip of records that the judged items stand in")
     if args.judged:
         return judged_figures(args.corpus, show=args.errors)
     if args.gold:

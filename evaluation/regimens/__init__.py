@@ -56,6 +56,8 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
             again=args.again,
         )
     figures: dict[str, Any] = regimens_figures(args.gold, errors=args.errors) if args.gold else {}
+    if args.judged is not None and not args.corpus:
+        raise SystemExit("--judged needs --corpus: the zips of records that the judged texts stand in")
     if args.judged is not None:
         return figures | judged_figures(args.corpus, batches=args.judged)
     if args.corpus:

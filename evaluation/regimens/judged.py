@@ -37,6 +37,10 @@ def judged_figures(paths: list[Path], *, batches: list[str] | None = None) -> di
     do not hold.
     """
     wanted = _wanted(batches)
+    if not wanted:
+        raise ValueError(
+            f"no judged batch is called {' or '.join(batches or ())}: see the first column of {_JUDGED.name}"
+        )
     found: dict[str, list[Counts]] = defaultdict(list)
     closed: list[Counts] = []
     for study in studies(paths):

@@ -195,6 +195,10 @@ DOSES = [
     ("A", "zalumab 7.5mg/kg + 0.9% NaCl 100ml", [("zalumab", 7.5, 7.5, "mg/kg", None)]),
     ("Zalumab", "a fixed dose of 1200 mg Q3W (1200 mg on Day 1 of each 21 day cycle)", [
         ("Zalumab", 1200, 1200, "mg", "d1 q21d")]),
+    ("A", "Ofloxacin1,000 mg daily", [("Ofloxacin", 1000, 1000, "mg", "1/d")]),
+    ("A", "dose level 1,000 mg of zalutinib", [("zalutinib", 1000, 1000, "mg", None)]),
+    ("A", "zalumab 200 mg Q3W.\n\nbusulfan 5 mg daily.\n\nZalumab treatment is given every 3 weeks.", [
+        ("zalumab", 200, 200, "mg", "q3wk"), ("busulfan", 5, 5, "mg", "1/d")]),
     ("Zalutinib", "825 mg twice daily, 5 days per week", [("Zalutinib", 825, 825, "mg", "2/d 5 d/wk")]),
     ("A", "AB-1 is infused once every 3 weeks, combined with zalutinib 1000mg QD",
      [("zalutinib", 1000, 1000, "mg", "1/d")]),

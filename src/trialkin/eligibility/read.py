@@ -227,7 +227,12 @@ def _restated(amount: Amount) -> bool:
         return False
     if before.unit == quantity.unit:
         return (before.low, before.high) in ((quantity.low, quantity.high), (quantity.low, quantity.low))
-    return amount.near.strip() in ("(", "[") and bool(quantity.unit) and not amount.is_time
+    other_unit = quantity.unit and _RELATIVE.isdisjoint((before.unit, quantity.unit))
+    return amount.near.strip() in ("(", "[") and bool(other_unit) and not amount.is_time
+
+
+_RELATIVE = frozenset({"{ULN}", "{LLN}", "%"})
+"""What says another bound, not the same again: "creatinine ≤ 1.5 mg/dL (≤ 2 x ULN)"."""
 
 
 def _repeats(amount: Amount) -> bool:

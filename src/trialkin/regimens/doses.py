@@ -84,8 +84,9 @@ def _value(match: re.Match[str], prefix: str) -> float | None:
     if (text := match[f"{prefix}num"]) is None:
         return None
     before = match.string[max(0, match.start(f"{prefix}num") - 9) : match.start(f"{prefix}num")]
-    if "," in text and (before[-1:].isalpha() or _NUMBERED_WORD.search(before)):
-        text = text.rpartition(",")[2]  # "cohort3,120 mg"
+    rest = text.rpartition(",")[2]
+    if rest != text and rest[0] != "0" and _NUMBERED_WORD.search(f"{before.rstrip()} "):
+        text = rest  # "cohort3,120 mg", but not "level 1,000 mg"
     value = _written(text, match["unit"].lower(), match.string[match.end() : match.end() + 1])
     if exponent := match[f"{prefix}exp"] or match[f"{prefix}sup"] or match[f"{prefix}flat"] or match[f"{prefix}e"]:
         return value * 10.0 ** int(exponent.translate(_SUPERSCRIPTS))
@@ -107,6 +108,8 @@ _NUMBERED_SPAN = Pattern(
     r"\b(?:days?|weeks?|wks?|months?|cycles?|d|visits?) ?-?\d{1,3} ?(?:-|to|and|through|until|,) ?$", re.I
 )
 _NUMBERED_WORD = Pattern(r"\b(?:cohort|group|level|arm|phase|part|step|cycle|course|stage) $", re.I)
+DAILY_AFTER = Pattern(r" ?(?:daily|per day|a day|/ ?d(?:ay)?)\b", re.I)
+"""The right of an amount that is given each day."""
 _TIMES_BEFORE = Pattern(r"(?<![A-Za-z0-9.])(?P<n>\d{1,2}) ?[x×*] ?$", re.I)
 
 

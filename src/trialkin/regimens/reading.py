@@ -11,7 +11,7 @@ from dataclasses import replace
 from trialkin.model.regimen import RegimenRow
 from trialkin.regimens import agents, lexicon, naming, radiation, rows, scope, selection, sieve
 from trialkin.regimens.conditions import provisos_of
-from trialkin.regimens.doses import NUMBER, Amount, amounts
+from trialkin.regimens.doses import DAILY_AFTER, NUMBER, Amount, amounts
 from trialkin.regimens.draft import Dose
 from trialkin.regimens.marks import marks as marks_of
 from trialkin.text.markup import unescape
@@ -185,9 +185,7 @@ def _without_restatements(text: str, found: list[Dose]) -> list[Dose]:
     kept: list[Dose] = []
     for dose in found:
         previous = kept[-1].amount if kept else None
-        daily = dose.amount.schedule == "1/d" or re.match(
-            r" ?(?:daily|a day|per day)", text[dose.amount.end : dose.amount.end + 10], re.I
-        )
+        daily = dose.amount.schedule == "1/d" or DAILY_AFTER.match(text, dose.amount.end)
         if previous is not None and _is_course(text, previous, dose.amount):
             kept.pop()
         elif previous is not None and _says_again(text, kept[-1], dose):

@@ -121,10 +121,9 @@ def _with_days(times: str | None, interval: str | None, cycle: str | None, days:
     if interval and several and _EVERY_FEW_DAYS.match(interval):
         return f"{interval} d{days}"
     length = cycle or cycle_days(interval)
-    if interval and cycle and not several and cycle_days(interval):
-        length = min(
-            cycle, cycle_days(interval) or cycle, key=float
-        )  # "day 1, every 2 weeks; one cycle is 4 weeks"
+    period = cycle_days(interval)
+    if period and cycle and not several:  # "day 1, every 2 weeks; one cycle is 4 weeks"
+        length = min(cycle, period, key=float)
     if interval and length and max(map(int, re.findall(r"\d+", days))) > float(length) and several:
         return f"{often}{interval}"  # "every 4 weeks (days 1, 29, 57)"
     if interval and (length is None or (cycle is None and _long(days))):

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from trialkin.regimens import labels, lexicon
-from trialkin.regimens.doses import NUMBER
+from trialkin.regimens.doses import DAILY_AFTER, NUMBER
 from trialkin.regimens.draft import Dose, is_list
 from trialkin.regimens.mark import Mark
 from trialkin.regimens.schedules import cycle_days
@@ -123,7 +123,6 @@ def _join_days(text: str, dose: Dose) -> None:
 
 
 _ONCE_OF = Pattern(r"\bsingle (?:[a-z]{2,14} )?(?:dose|injection|infusion) of $", re.I)
-_DAILY_AFTER = Pattern(r" ?(?:daily|per day|a day|/ ?d(?:ay)?)\b", re.I)
 
 
 _DAY_TOTAL = Pattern(
@@ -148,9 +147,9 @@ def _stated(text: str, dose: Dose) -> Mark | None:
     ):
         return Mark(amount.start, total.end(), "times", f"{times:g}/d")
     counted = _DOSES_OF.search(text, max(dose.sentence[0], amount.start - 30), amount.start)
-    if counted and (form == "1/d" or _DAILY_AFTER.match(text, end)):
+    if counted and (form == "1/d" or DAILY_AFTER.match(text, end)):
         form = f"{lexicon.number(counted['n']):g}/d"
-    elif amount.count and 1 < amount.count < 5 and (form == "1/d" or _DAILY_AFTER.match(text, end)):
+    elif amount.count and 1 < amount.count < 5 and (form == "1/d" or DAILY_AFTER.match(text, end)):
         form = f"{amount.count}/d"
     if form is None:
         return None
@@ -473,14 +472,15 @@ def _add_days(dose: Dose, inside: list[Mark]) -> None:
     """ "X is taken on days 1-14 of each cycle", of an agent that was said to be taken daily."""
     lengths = {f"{mark.value:g}" for mark in inside if mark.kind == "cycle"}
     lengths |= {days for mark in inside if mark.kind == "interval" and (days := cycle_days(str(mark.value)))}
-    same = any(cycle_days(str(mark.value)) in lengths for mark in dose.marks.get("interval", ()))
+    listed = any(mark.kind == "days" for mark in inside)
+    same = listed and any(cycle_days(str(mark.value)) in lengths for mark in dose.marks.get("interval", ()))
     if same and not {"days", "cycle", "on_off"} & dose.marks.keys():
         dose.marks.pop("interval")
     if ("times" in dose.marks or same) and not {"days", "interval", "cycle", "on_off"} & dose.marks.keys():
         for mark in inside:
             if mark.kind == "interval" and same:
                 mark = Mark(mark.start, mark.end, "cycle", float(cycle_days(str(mark.value)) or 0))
-            if mark.kind in {"days", "cycle"} and any(other.kind == "days" for other in inside):
+            if mark.kind in {"days", "cycle"} and listed:
                 dose.marks.setdefault(mark.kind, [mark])
 
 

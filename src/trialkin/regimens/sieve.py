@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from trialkin.regimens.doses import Amount
+from trialkin.regimens.doses import DAILY_AFTER, Amount
 from trialkin.text.patterns import Pattern
 
 _BEFORE = Pattern(
@@ -48,7 +48,6 @@ _BEFORE = Pattern(
     re.I,
 )
 _ONE_FORM = Pattern(r"(?:one|1) [^.;]{0,40}contain", re.I)
-_A_DAY = Pattern(r" ?(?:daily|a day|per day|/ ?day)\b", re.I)
 _TOTAL_OF = Pattern(r"a total of|total of", re.I)
 _OF_AGENT = Pattern(r" of [A-Za-z]")
 _TOTAL = Pattern(r"\btotal", re.I)
@@ -319,7 +318,7 @@ def _near_miss(before: str, after: str, amount: Amount, neighbours: list[Amount]
             return False
         return any(other.dimension == amount.dimension and other is not amount for other in neighbours)
     if match[0].lower().startswith(("equivalent", "equal", "correspond")):
-        return not _A_DAY.match(after) and any(
+        return not DAILY_AFTER.match(after) and any(
             other.dimension not in {"volume", "fraction"} for other in neighbours
         )
     if re.match(r"concentrations?|levels?", match[0], re.I):
