@@ -21,8 +21,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from trialkin.eligibility import parse_criteria, split
 from trialkin.model import read_study
+from trialkin.reading.criteria import parse_criteria, split
 
 _WORD = re.compile(r"\w+")
 
@@ -49,7 +49,7 @@ def _rate(read: Callable[[str], object], found: list[str]) -> float:
 
 _READER = """
 import json, sys, time
-from trialkin.eligibility import parse_criteria
+from trialkin.reading.criteria import parse_criteria
 parse_criteria(json.loads(sys.stdin.readline())[0])
 for line in sys.stdin:
     texts, started = json.loads(line), time.process_time()

@@ -17,9 +17,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from benchmarks.measure import megabytes
+from trialkin.indexes.search.fields import TEXT_FIELDS, TextField
 from trialkin.library import Library
 from trialkin.model import Study
-from trialkin.search.fields import TEXT_FIELDS, TextField
 
 COLUMNS = {
     "title": ("nct_id", "acronym", "brief_title", "official_title"),

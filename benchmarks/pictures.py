@@ -26,10 +26,10 @@ from pathlib import Path
 import msgspec
 
 from trialkin import Library
+from trialkin.indexes.search.engine import Request, answer
+from trialkin.indexes.search.index import SearchIndex
+from trialkin.indexes.search.landscape import landscape
 from trialkin.model import Study, read_study
-from trialkin.search.engine import Request, answer
-from trialkin.search.index import SearchIndex
-from trialkin.search.landscape import landscape
 from trialkin.views.landscape import landscape_page
 from trialkin.views.search import address
 from trialkin.views.study import page_context, study_page
@@ -102,7 +102,7 @@ def _drawn(studies: list[Study], count: int) -> Iterator[tuple[int, str, Study |
 
 def _light_index(folder: Path, studies: list[Study], count: int) -> SearchIndex:
     """An index of `count` studies without text but the words of title and condition."""
-    from trialkin.search import document, fields, index
+    from trialkin.indexes.search import document, fields, index
 
     kept = tuple(field for field in fields.TEXT_FIELDS if field.name in ("brief_title", "condition", "nct_id"))
     original = document.TEXT_FIELDS

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from trialkin.model import Study, read_study
-from trialkin.regimens import read_regimens
+from trialkin.reading.doses import read_regimens
 
 _QUANTITY = re.compile(
     r"\d+(?:[.,]\d+)?(?:\s*(?:-|to)\s*\d+(?:[.,]\d+)?)?\s*(?:mg|mcg|g|ml|iu|units?|gy|cgy|%)(?:/\w+)*", re.I

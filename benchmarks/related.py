@@ -14,10 +14,10 @@ import time
 
 import numpy as np
 
+from trialkin.indexes.related.ask import nearest, study_of_text
+from trialkin.indexes.related.learnt import traits
 from trialkin.library import Library
-from trialkin.related.ask import nearest, study_of_text
-from trialkin.related.learnt import traits
-from trialkin.related.passages import Reading
+from trialkin.reading.passages import Reading
 
 
 def main() -> None:

@@ -24,8 +24,8 @@ from pathlib import Path
 import msgspec
 
 from benchmarks import measure, start
-from trialkin.intake import import_paths
 from trialkin.library import Library
+from trialkin.log.intake import import_paths
 
 
 def stages(zip_path: Path, folder: Path) -> Iterator[dict[str, object]]:

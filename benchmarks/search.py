@@ -23,11 +23,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 from benchmarks import measure, peer
+from trialkin.indexes.search.analysis import STOP_WORDS
+from trialkin.indexes.search.engine import Request
+from trialkin.indexes.search.facets import DEFAULT
 from trialkin.library import Library
 from trialkin.model import Study
-from trialkin.search.analysis import STOP_WORDS
-from trialkin.search.engine import Request
-from trialkin.search.facets import DEFAULT
 from trialkin.views.search import address
 
 COMMON = (

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from benchmarks import measure
 from trialkin.errors import InvalidQuery
+from trialkin.indexes.search.engine import Request
 from trialkin.library import Library
-from trialkin.search.engine import Request
 from trialkin.views.search.address import FACETS
 
 RECRUITS = "AREA[LocationStatus]RECRUITING"

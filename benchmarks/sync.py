@@ -26,8 +26,8 @@ import msgspec
 from benchmarks import measure
 from tests.fake_registry import FakeRegistry, Records
 from trialkin.library import Library
-from trialkin.store import FILE_NAME
-from trialkin.store.codec import Codec
+from trialkin.log import FILE_NAME
+from trialkin.log.codec import Codec
 
 Record = dict[str, Any]
 VERSIONS = 10

@@ -22,11 +22,11 @@ from unittest.mock import patch
 import msgspec
 
 from evaluation.search import interval, read_studies
+from trialkin.indexes.search import learning
+from trialkin.indexes.search.analysis import key
+from trialkin.indexes.search.engine import Request, all_ids
+from trialkin.indexes.search.index import SearchIndex
 from trialkin.model import Study
-from trialkin.search import learning
-from trialkin.search.analysis import key
-from trialkin.search.engine import Request, all_ids
-from trialkin.search.index import SearchIndex
 
 FIRST = 50
 KINDS = ("MeSH term", "name as entered")

@@ -21,14 +21,14 @@ from pathlib import Path
 import tantivy
 
 from trialkin.errors import TrialkinError
-from trialkin.intake import order_key
+from trialkin.indexes.search.analysis import STOP_WORDS, TOKENIZER, analyzer, key, prepare, terms
+from trialkin.indexes.search.engine import Request, answer
+from trialkin.indexes.search.fields import TEXT_FIELDS
+from trialkin.indexes.search.index import SearchIndex
+from trialkin.log.archive import read_path
+from trialkin.log.intake import order_key
 from trialkin.model import Study, read_study
-from trialkin.search.analysis import STOP_WORDS, TOKENIZER, analyzer, key, prepare, terms
-from trialkin.search.engine import Request, answer
-from trialkin.search.fields import TEXT_FIELDS
-from trialkin.search.index import SearchIndex
-from trialkin.sources.archive import read_path
-from trialkin.text.markup import plain
+from trialkin.reading.markup import plain
 
 DEPTH = 100
 KINDS = ("acronym", "title fragment", "sponsor id", "drug and disease", "remembered words", "misspelt title")

@@ -17,11 +17,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from trialkin.eligibility import parse_item
-from trialkin.eligibility.phrase import Phrase
-from trialkin.eligibility.polarity import Denials
 from trialkin.model.criteria import Criterion
-from trialkin.text.quantities import fold, quantities
+from trialkin.reading.criteria import parse_item
+from trialkin.reading.criteria.phrase import Phrase
+from trialkin.reading.criteria.polarity import Denials
+from trialkin.reading.quantities import fold, quantities
 
 _CHIA_TYPES = {"Condition", "Drug", "Procedure", "Observation", "Measurement", "Device"}
 _LEAF_TYPES = {"Condition", "Drug", "Procedure", "Observation"}

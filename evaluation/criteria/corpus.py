@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from trialkin.eligibility import parse_criteria
 from trialkin.model import read_study
+from trialkin.reading.criteria import parse_criteria
 
 
 def texts(path: Path, *, every: int) -> Iterator[tuple[str, str]]:

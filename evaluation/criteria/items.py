@@ -8,8 +8,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from trialkin.eligibility import parse_item
 from trialkin.model.criteria import Criterion
+from trialkin.reading.criteria import parse_item
 
 Bound = dict[str, Any]
 _SAME_UNIT = {

@@ -12,9 +12,9 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from trialkin.eligibility import parse_item
 from trialkin.model import read_study
 from trialkin.model.criteria import Section
+from trialkin.reading.criteria import parse_item
 
 from .items import Bound, count, figures_of
 

@@ -7,9 +7,9 @@ import re
 import zipfile
 from pathlib import Path
 
-from trialkin.eligibility import parse_criteria
 from trialkin.model import read_study
 from trialkin.model.criteria import Criterion
+from trialkin.reading.criteria import parse_criteria
 
 from .items import labelled_studies
 

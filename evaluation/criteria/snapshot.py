@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from trialkin.eligibility import parse_criteria
+from trialkin.reading.criteria import parse_criteria
 from trialkin.views.criteria_words import normal_form
 
 from ..snapshots import Lines, differences, keep

@@ -14,7 +14,7 @@ from typing import Any
 
 from trialkin.model import Study, read_study
 from trialkin.model.regimen import RegimenRow
-from trialkin.regimens import read_regimens
+from trialkin.reading.doses import read_regimens
 
 from ..snapshots import Lines, differences, keep
 

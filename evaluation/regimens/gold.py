@@ -12,7 +12,7 @@ import json
 import re
 from pathlib import Path
 
-from trialkin.regimens import read_regimens
+from trialkin.reading.doses import read_regimens
 
 MEASURES = {
     "regimen": ("agent", "dose", "unit", "schedule"),

@@ -13,7 +13,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from trialkin.regimens import read_regimens
+from trialkin.reading.doses import read_regimens
 
 from .corpus import Text, studies, texts
 from .gold import MEASURES, match, names_in

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from trialkin.regimens import read_regimens
+from trialkin.reading.doses import read_regimens
 
 from .corpus import Text, line, studies, texts
 

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import numpy as np
 
-from trialkin import related
+from trialkin.indexes import related
+from trialkin.indexes.related.combine import FACET_OF, NAMES, default_weights, likenesses
+from trialkin.indexes.related.learnt import SAMPLE, Portrait, Traits, learn, traits
+from trialkin.indexes.related.signals import FACETS
 from trialkin.library import Library
-from trialkin.related.combine import FACET_OF, NAMES, default_weights, likenesses
-from trialkin.related.learnt import SAMPLE, Portrait, Traits, learn, traits
-from trialkin.related.passages import Reading
-from trialkin.related.signals import FACETS
+from trialkin.reading.passages import Reading
 
 from . import candidates, silver
 from .baselines import Baselines

@@ -6,8 +6,8 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from trialkin.related.passages import Reading
-from trialkin.related.signals.base import STOP
+from trialkin.indexes.related.signals.base import STOP
+from trialkin.reading.passages import Reading
 
 _SHORT = ("title", "conditions", "interventions", "summary")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from trialkin.indexes.related.neighbours import POOL
 from trialkin.library import Library
-from trialkin.related.neighbours import POOL
 
 from .measures import SEED
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from trialkin.related.combine import NAMES
+from trialkin.indexes.related.combine import NAMES
 
 from .measures import SEED, Graded
 

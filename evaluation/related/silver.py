@@ -6,12 +6,12 @@ import re
 
 import numpy as np
 
+from trialkin.indexes.related.combine import NAMES, default_weights, likenesses
+from trialkin.indexes.related.learnt import Learnt, Portrait
+from trialkin.indexes.related.signals.programme import named_by
 from trialkin.library import Library
 from trialkin.model import Study, read_study
-from trialkin.related.combine import NAMES, default_weights, likenesses
-from trialkin.related.learnt import Learnt, Portrait
-from trialkin.related.passages import Reading
-from trialkin.related.signals.programme import named_by
+from trialkin.reading.passages import Reading
 
 _NCT = re.compile(rb"NCT[0-9]{8}")
 _MOST = 100

@@ -15,22 +15,22 @@ from typing import TYPE_CHECKING, Any
 
 from . import sample
 from .errors import Busy, NotFound, NotPrepared
-from .intake import Progress, import_offers, import_paths, silent
+from .log import Run, Store, StoredRecord
+from .log.archive import Offer
+from .log.intake import Progress, import_offers, import_paths, silent
 from .model import NctId, Study, read_study
-from .sources.archive import Offer
-from .store import Run, Store, StoredRecord
 
 if TYPE_CHECKING:
-    from .doctor import Finding
-    from .related.answer import Kinship
-    from .related.index import KinIndex
-    from .search.engine import Answer, Request
-    from .search.index import SearchIndex
-    from .search.landscape import Landscape
-    from .sources.ctgov import Registry
-    from .sync import Scope
-    from .versions import Version
-    from .watch import Look
+    from .health import Finding
+    from .history.versions import Version
+    from .history.watch import Look, Watch
+    from .indexes.related.answer import Kinship
+    from .indexes.related.index import KinIndex
+    from .indexes.search.engine import Answer, Request
+    from .indexes.search.index import SearchIndex
+    from .indexes.search.landscape import Landscape
+    from .registries.ctgov import Scope
+    from .registries.ctgov.client import Registry
 
 
 KIN_AT_ONCE = 50_000
@@ -161,7 +161,7 @@ class Library:
         Raises:
             Busy: another process is writing. RegistryError: nothing was published, what was fetched is kept.
         """
-        from .sync import synchronize
+        from .registries.ctgov import synchronize
 
         with self.store.writing():
             run = synchronize(
@@ -172,7 +172,7 @@ class Library:
 
     def source_of(self, record: StoredRecord) -> str:
         """Where a version came from, for people: "ctg-studies.json.zip, imported 2026-11-22"."""
-        from .versions import source_of
+        from .history.versions import source_of
 
         return source_of(self.store, record)
 
@@ -182,15 +182,21 @@ class Library:
         Raises:
             NotFound: the study was never here.
         """
-        from .versions import versions_of
+        from .history.versions import versions_of
 
         return versions_of(self.store, nct_id)
 
     def watch(self, *, keep: bool = True) -> Look:
         """What is new, changed or gone in watched searches and studies since the last look; see `watch.look`."""
-        from .watch import look
+        from .history.watch import look
 
-        return look(self, keep=keep)
+        return look(self.store, find=self.search_all, keep=keep)
+
+    def add_watch(self, watch: Watch) -> Path:
+        """Write one more watch into the library's `watch.toml`; raises as `history.watch.add_watch`."""
+        from .history.watch import add_watch
+
+        return add_watch(self.store, watch, find=self.search_all)
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -219,19 +225,19 @@ class Library:
             InvalidQuery: the search cannot be read; the column and what was expected are in the error.
             InvalidValue: a sort order, facet or page that there is not.
         """
-        from .search.engine import answer
+        from .indexes.search.engine import answer
 
         return answer(self.search_index, request, read=self.study)
 
     def search_all(self, request: Request) -> tuple[str, ...]:
         """The ids of every study that a search finds, in its order, without a cap; raises as `search`."""
-        from .search.engine import all_ids
+        from .indexes.search.engine import all_ids
 
         return all_ids(self.search_index, request, read=self.study)
 
     def landscape(self, request: Request) -> Landscape:
         """Everything that a search finds, counted; raises as `search`."""
-        from .search.landscape import landscape
+        from .indexes.search.landscape import landscape
 
         return landscape(self.search_index, request, read=self.study)
 
@@ -254,7 +260,7 @@ class Library:
 
     @cached_property
     def _index(self) -> SearchIndex:
-        from .search.index import SearchIndex
+        from .indexes.search.index import SearchIndex
 
         return SearchIndex(self.folder / "search")
 
@@ -276,7 +282,7 @@ class Library:
 
     def related_to_text(self, text: str, **asked: Any) -> Kinship:
         """Studies like a protocol synopsis; the text stays in memory."""
-        from .related.ask import study_of_text
+        from .indexes.related.ask import study_of_text
 
         return self._kinship(study_of_text(text), asked)
 
@@ -291,7 +297,7 @@ class Library:
         """What to run so that related studies are found, and how long it takes; "" when they have been."""
         if self.kin.built:
             return ""
-        from .processes import available
+        from .indexes.workers import available
 
         minutes = len(self) * _KIN_SECONDS / available() / 60
         long = f"about {minutes:.0f} minutes" if minutes > 1 else "a minute"
@@ -300,12 +306,12 @@ class Library:
     @cached_property
     def kin(self) -> KinIndex:
         """The kin projection; `kin.built` tells whether there is one."""
-        from .related.index import KinIndex
+        from .indexes.related.index import KinIndex
 
         return KinIndex(self.folder / "kin")
 
     def _kinship(self, study: Study, asked: dict[str, Any]) -> Kinship:
-        from .related.answer import answer
+        from .indexes.related.answer import answer
 
         if not self.kin.built:
             if len(self) > KIN_AT_ONCE:
@@ -345,6 +351,6 @@ class Library:
 
     def examine(self) -> list[Finding]:
         """What state the library and this installation are in, and how to mend what is wrong."""
-        from .doctor import examine
+        from .health import examine
 
-        return examine(self)
+        return examine(self.store, search_position=self.search_position, warnings=self.warnings)

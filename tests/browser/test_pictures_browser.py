@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from trialkin import Library
-from trialkin.search.engine import Request
+from trialkin.indexes.search.engine import Request
 from trialkin.views.landscape import landscape_page
 from trialkin.web.landscape import landscape_file
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fhir.resources.evidencevariable import EvidenceVariable
 
-from trialkin.eligibility import parse_criteria
 from trialkin.export.fhir_evidence_variable import evidence_variable
+from trialkin.reading.criteria import parse_criteria
 
 TEXT = """Inclusion Criteria:
 

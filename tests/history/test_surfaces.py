@@ -15,8 +15,8 @@ from tests.fake_registry import make_study
 from tests.serving import serving
 from trialkin import Library
 from trialkin.errors import InvalidValue, NotFound
-from trialkin.store import Put
-from trialkin.versions import compare_versions
+from trialkin.history.versions import compare_versions
+from trialkin.log import Put
 
 
 @pytest.fixture(scope="module")

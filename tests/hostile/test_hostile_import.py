@@ -12,7 +12,7 @@ from tests.hostile.archives import ARCHIVES
 from tests.hostile.records import Hostile, hostile_records, huge_records
 from trialkin import Library
 from trialkin.errors import RefusedArchive
-from trialkin.store import Run
+from trialkin.log import Run
 
 
 def balanced(run: Run) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from trialkin.text.markup import plain, to_html
+from trialkin.reading.markup import plain, to_html
 from trialkin.vocab import table
 
 EXCEPTIONS: dict[str, str] = {

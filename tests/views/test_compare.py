@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trialkin.eligibility import parse_criteria
 from trialkin.errors import InvalidValue, NotFound
 from trialkin.library import Library
 from trialkin.model import Study, read_study
+from trialkin.reading.criteria import parse_criteria
 from trialkin.views.compare import Comparison, compare, compared, read_ids
 from trialkin.views.compare.align import Entry, align
 from trialkin.views.compare.report import comparison_json, comparison_text

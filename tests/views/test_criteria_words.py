@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trialkin.eligibility import parse_item
+from trialkin.reading.criteria import parse_item
 from trialkin.views.criteria_words import normal_form
 from trialkin.vocab import written
 

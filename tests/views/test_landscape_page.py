@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from trialkin import Library
-from trialkin.search.engine import Request
+from trialkin.indexes.search.engine import Request
 from trialkin.views.blocks import Figure, Table, Value
 from trialkin.views.landscape import LandscapePage, landscape_page, phase_words
 from trialkin.views.search import address, read_address

@@ -6,8 +6,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from trialkin.search.engine import Request
-from trialkin.search.query import parse
+from trialkin.indexes.search.engine import Request
+from trialkin.indexes.search.query import parse
 from trialkin.views.search.address import read_address
 from trialkin.views.search.chips import chips
 

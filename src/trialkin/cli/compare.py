@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from ..text.markup import printable_json
+from ..reading.markup import printable_json
 from .shell import LibraryOption, app, columns, open_library
 
 

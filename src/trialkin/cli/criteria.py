@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import InvalidValue
-from ..text.markup import plain, printable
+from ..reading.markup import plain, printable
 from .shell import LibraryOption, app, columns, open_library
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def criteria(
         return
     if not nct_ids:
         raise InvalidValue("no study named", hint="Name a study, for example NCT07320690, or a file with --texts.")
-    from ..eligibility import parse_criteria
+    from ..reading.criteria import parse_criteria
 
     with open_library(library) as lib:
         for nct_id in nct_ids:
@@ -104,8 +104,8 @@ def _lines_of(study: Study, found: Criteria) -> list[str]:
 
 
 def _read_texts(path: Path) -> Iterator[dict[str, Any]]:
-    from ..eligibility import parse_text
     from ..export.criteria_json import text_object
+    from ..reading.criteria import parse_text
 
     for number, line in enumerate(_lines(path), 1):
         if not line.strip():

@@ -31,7 +31,7 @@ def history(
 
     Example: trialkin history NCT07320690 --from 1 --to 3
     """
-    from ..text.markup import printable
+    from ..reading.markup import printable
     from ..views.history import history_page
     from ..views.text import lines_text, sections_text
 

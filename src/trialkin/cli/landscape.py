@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ..errors import InvalidValue, MissingExtra
-from ..text.markup import printable
+from ..reading.markup import printable
 from .shell import LibraryOption, app, columns, message, open_library
 
 
@@ -28,7 +28,7 @@ def landscape(
 
     Example: trialkin landscape asthma phase:3 --html asthma.html
     """
-    from ..search.engine import Request
+    from ..indexes.search.engine import Request
     from ..views.landscape import landscape_page
     from ..views.text import sections_text
 

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from ..errors import DamagedLibrary, InvalidValue
-from ..text.markup import printable
+from ..reading.markup import printable
 from .shell import LibraryOption, app, columns, message, open_library, progress
 
 

@@ -14,7 +14,7 @@ from ..errors import InvalidValue
 from .shell import LibraryOption, app, columns, message, open_library
 
 if TYPE_CHECKING:
-    from ..regimens import DosedText, Fact
+    from ..reading.doses import DosedText, Fact
 
 
 class RegimensFormat(StrEnum):
@@ -48,7 +48,7 @@ def regimens(
     if texts is not None:
         _read_texts(texts)
         return
-    from ..regimens import parse_facts, study_regimens
+    from ..reading.doses import parse_facts, study_regimens
     from ..views.blocks import Note, Section
     from ..views.regimens import NOTICE, askables, study_blocks
     from ..views.text import section_text
@@ -72,7 +72,7 @@ def regimens(
 def _study_json(nct_id: str, found: tuple[DosedText, ...], facts: tuple[Fact, ...] | None) -> str:
     import msgspec
 
-    from ..regimens import ask
+    from ..reading.doses import ask
 
     texts = []
     for one in found:
@@ -92,7 +92,7 @@ def _read_texts(path: Path) -> None:
     import msgspec
 
     from ..model.regimen import TextRegimens
-    from ..regimens import read_regimens
+    from ..reading.doses import read_regimens
 
     try:
         lines = path.read_text(encoding="utf-8").splitlines()

@@ -51,7 +51,7 @@ def related(
     if facet is not None:
         asked["facet"] = _one_of(facet, "facet", _facets())
     if relation is not None:
-        from ..related.relations import Relation
+        from ..indexes.related.relations import Relation
 
         asked["relation"] = Relation(_one_of(relation, "relation", tuple(Relation)))
     if candidates is not None:
@@ -79,7 +79,7 @@ def _ready(lib: Library) -> None:
 
 
 def _facets() -> tuple[str, ...]:
-    from ..related.signals import FACETS
+    from ..indexes.related.signals import FACETS
 
     return FACETS
 

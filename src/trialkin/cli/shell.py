@@ -18,7 +18,7 @@ import typer
 
 from ..config import Settings
 from ..library import Library
-from ..text.markup import printable
+from ..reading.markup import printable
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ..store import Run
+from ..log import Run
 from .shell import LibraryOption, app, message, open_library, progress, settings
 
 
@@ -32,8 +32,8 @@ def sync(
 
     Example: trialkin sync --condition "head and neck cancer"
     """
-    from ..sources.ctgov import Registry
-    from ..sync import Scope
+    from ..registries.ctgov import Scope
+    from ..registries.ctgov.client import Registry
 
     _give_way()
     scope = Scope.read(condition=condition, query=query, ids=ids or [])

@@ -38,16 +38,16 @@ def watch(
 
     Example: trialkin watch --search 'cond:larynx status:recruiting' --name larynx
     """
-    from ..store.runs import utc_now
+    from ..history.watch import Watch, kept_news
+    from ..log.runs import utc_now
     from ..views.watch import news_atom, news_json, news_text
-    from ..watch import Watch, add_watch, kept_news
 
     with open_library(library) as lib:
         if search and study:
             raise InvalidValue("a watch is either a search or studies", hint="Add one after the other.")
         if search or study:
             added = Watch(name or search or ", ".join(study or ()), search, tuple(study or ()))
-            message(f"added to {add_watch(lib, added)}")
+            message(f"added to {lib.add_watch(added)}")
         found = lib.watch(keep=not peek)
         if not found.watched:
             message(f"nothing is watched yet; begin with: trialkin watch --search WORDS (kept in {lib.folder})")

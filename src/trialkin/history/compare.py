@@ -13,7 +13,7 @@ import msgspec
 
 from ..model import PartialDate
 from ..model.values import UNKNOWN_ENROLLMENT
-from ..text.markup import plain
+from ..reading.markup import plain
 from ..vocab import label
 from .changes import Change, Group, Kind, of_text
 from .fields import FIELDS, GROUPS, LISTS, Field, ListOf

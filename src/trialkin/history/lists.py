@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ..text.markup import plain
+from ..reading.markup import plain
 from ..vocab import label
 from .changes import ALIKE, EXACT, Change, Kind, of_text, pair
 

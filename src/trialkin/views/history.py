@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from ..history import Change, Group
 from ..history.changes import Kind
+from ..history.versions import Comparison, Version, compare_versions
 from ..model import NctId, PartialDate, read_study
-from ..text.markup import plain
-from ..versions import Comparison, Version, compare_versions
+from ..reading.markup import plain
 from .blocks import Block, Inline, Note, Section, Table, Tone, Value
 from .words import count_of, day
 

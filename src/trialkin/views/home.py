@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..history.versions import compare_versions
+from ..indexes.search.engine import Request
 from ..library import Library
 from ..model import read_study
-from ..search.engine import Request
-from ..text.markup import plain
-from ..versions import compare_versions
+from ..reading.markup import plain
 from .blocks import Value
 from .search.page import FacetList, facet_lists
 from .words import date_value, day_of, status_value

@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..model import Study
-from ..text.markup import plain
+from ..reading.markup import plain
 from ..vocab import label
 from .text import WIDTH, lines_text
 from .words import day
 
 if TYPE_CHECKING:
-    from ..related.answer import Kinship, Related
-    from ..related.explain import Reason
+    from ..indexes.related.answer import Kinship, Related
+    from ..indexes.related.explain import Reason
 
 _BAR = 20
 
@@ -63,7 +63,7 @@ def kinship_text(found: Kinship, *, width: int = WIDTH) -> str:
 
 
 def _related_text(place: int, one: Related, width: int) -> str:
-    from ..related.relations import LABELS
+    from ..indexes.related.relations import LABELS
 
     title = plain(one.study.title) if one.study else "not in this library"
     lines = [f"{place}. {one.kin.nct_id}  {title}", f"   {LABELS[one.kin.relation]}; score {one.kin.score:.3f}"]

@@ -10,15 +10,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..search.values import read_filter
+from ..indexes.search.values import read_filter
 from ..vocab import label
 from .blocks import Block, Cell, Figure, Inline, Note, Section, Table, Value
 from .pictures import bars, heat, stacks
 from .words import count_of
 
 if TYPE_CHECKING:
-    from ..search.engine import Request
-    from ..search.landscape import Counts, Landscape, Span
+    from ..indexes.search.engine import Request
+    from ..indexes.search.landscape import Counts, Landscape, Span
 
 Link = Callable[["Request"], str]
 """A search to the address of its page."""

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 
 from ..model.regimen import AllOf, AnyOf, Comparison, Condition, Finding, RegimenRow
-from ..regimens import Answer, DosedText, Fact, Verdict, ask, parse_facts
-from ..text.markup import plain
+from ..reading.doses import Answer, DosedText, Fact, Verdict, ask, parse_facts
+from ..reading.markup import plain
 from .blocks import Block, Cell, Disclosure, Note, Prose, Subsection, Table, Value, present
 
 NOTICE = "Read by rules from the text as posted. Not medical advice; the text decides."

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..text.markup import plain
+from ..reading.markup import plain
 from .blocks import Block, Card, Cards, Disclosure, Fact, Facts, Prose, Section, Tags, Value, present
 from .study.kin import card, neighbourhood
 
 if TYPE_CHECKING:
+    from ..indexes.related.answer import Kinship, Related
+    from ..indexes.related.explain import Reason
     from ..model import Study
-    from ..related.answer import Kinship, Related
-    from ..related.explain import Reason
 
 LIMIT = 20
 
@@ -40,8 +40,8 @@ class RelatedPage:
 
 def related_page(study: Study, found: Kinship, *, relation: str = "") -> RelatedPage:
     """Build the page from an answer."""
-    from ..related.combine import FACET_OF, LABEL_OF, NAMES
-    from ..related.relations import LABELS, Relation
+    from ..indexes.related.combine import FACET_OF, LABEL_OF, NAMES
+    from ..indexes.related.relations import LABELS, Relation
 
     groups: dict[Relation, list[tuple[int, Related]]] = {}
     for place, one in enumerate(found.kin, start=1):

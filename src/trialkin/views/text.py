@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ..text.markup import plain, printable
+from ..reading.markup import plain, printable
 from .blocks import (
     Block,
     Cards,

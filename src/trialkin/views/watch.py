@@ -11,8 +11,8 @@ from itertools import groupby
 
 import msgspec
 
-from ..text.markup import printable
-from ..watch import Look, News
+from ..history.watch import Look, News
+from ..reading.markup import printable
 from .words import count_of
 
 _ATOM = "http://www.w3.org/2005/Atom"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..model import Age, PartialDate, Study
 from ..model.protocol import DateStruct, PartialDateStruct
-from ..text.markup import flat, plain
+from ..reading.markup import flat, plain
 from ..vocab import label
 from .blocks import Value
 

@@ -10,7 +10,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from ..text.markup import to_html
+from ..reading.markup import to_html
 from ..views.blocks import Cell, Inline, Prose, Table, Value, as_cell
 
 _SAFE = ("http://", "https://", "mailto:", "tel:", "/", "#")

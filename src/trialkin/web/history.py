@@ -8,8 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, Response
 
+from ..history.versions import compare_versions
 from ..model import NctId
-from ..versions import compare_versions
 from ..views.history import history_page
 from .render import library_of, page
 

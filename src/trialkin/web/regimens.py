@@ -8,8 +8,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from ..regimens import study_regimens
-from ..text.markup import plain
+from ..reading.doses import study_regimens
+from ..reading.markup import plain
 from ..views.regimens import NOTICE, askables, stated, study_blocks
 from .render import library_of, page
 

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from ..errors import InvalidValue
+from ..indexes.related.answer import Kinship
+from ..indexes.related.relations import Relation
 from ..library import Library
-from ..related.answer import Kinship
-from ..related.relations import Relation
 from ..views.kin import kinship_json
 from ..views.related_page import LIMIT, related_page
 from .render import library_of, page

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from ..library import Library
-from ..text.markup import to_html
+from ..reading.markup import to_html
 from ..views.words import day_of
 from .blocks import head_cell, inline, svg, table_rows
 

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from ...errors import InvalidValue
 from ...model import NctId, Study
+from ...reading.markup import plain
 from ...sample import is_invented
-from ...text.markup import plain
 from ..blocks import Section
 from . import criteria, facts
 from .rows import Part, Row, Verdict, part_blocks

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from ...eligibility import parse_criteria
 from ...model import Study
 from ...model.criteria import Criteria
 from ...model.criteria import Item as ReadItem
+from ...reading.criteria import parse_criteria
 from ..blocks import Item, Value
 from ..criteria_words import STATUS_WORDS, normal_form
 from .align import Entry, align, words_of

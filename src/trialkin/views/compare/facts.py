@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ...model import Study
 from ...model.protocol import ArmGroup, Outcome
-from ...text.markup import flat, plain
+from ...reading.markup import flat, plain
 from ...vocab import by_value
 from ..blocks import Inline, Item, Prose, Value
 from ..study.arms import arm_label, intervention_label

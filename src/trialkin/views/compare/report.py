@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...text.markup import printable
+from ...reading.markup import printable
 from ..text import WIDTH, lines_text, sections_text
 from . import Comparison
 from .rows import Part, Row, Verdict, inline_words, verdict_words

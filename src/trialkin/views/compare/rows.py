@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ...text.markup import plain
+from ...reading.markup import plain
 from ..blocks import Block, Card, Cards, Cell, Inline, Item, Items, Prose, Subsection, Table, Value
 
 NOT_STATED = Value("not stated", tone="quiet")

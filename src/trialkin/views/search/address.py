@@ -11,9 +11,9 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from ...errors import InvalidValue
-from ...search.engine import Request
-from ...search.facets import DEFAULT, NOT_STATED
-from ...search.filters import FILTER_BY_NAME
+from ...indexes.search.engine import Request
+from ...indexes.search.facets import DEFAULT, NOT_STATED
+from ...indexes.search.filters import FILTER_BY_NAME
 
 PAGE_SIZE = 20
 FACETS = (*DEFAULT, "intervention_type", "healthy", "sex_accepted", "std_age", "results")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ...indexes.search.engine import Answer
+from ...indexes.search.explain import Explainer, Reason
+from ...indexes.search.places import Point, nearest_site
 from ...library import Library
 from ...model import Study
-from ...search.engine import Answer
-from ...search.explain import Explainer, Reason
-from ...search.places import Point, nearest_site
-from ...text.markup import plain
+from ...reading.markup import plain
 from ...vocab import label
 from ..blocks import Fact, Value, fact
 from ..words import count_of, enrollment_value, enum_value, phase_value, status_value, struct_value

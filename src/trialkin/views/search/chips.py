@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ...search import tree
-from ...search.engine import Request
-from ...search.facets import NOT_STATED
-from ...search.filters import FILTER_BY_NAME, FILTER_BY_PIECE, Keyword
-from ...search.query import parse
+from ...indexes.search import tree
+from ...indexes.search.engine import Request
+from ...indexes.search.facets import NOT_STATED
+from ...indexes.search.filters import FILTER_BY_NAME, FILTER_BY_PIECE, Keyword
+from ...indexes.search.query import parse
 from .address import address, toggled
 
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ...errors import InvalidQuery
+from ...indexes.search.engine import SORTS, Answer, Request, Unstated
+from ...indexes.search.expand import Expansion
+from ...indexes.search.facets import NOT_STATED, Bucket, Facet
+from ...indexes.search.query import parse
 from ...library import Library
-from ...search.engine import SORTS, Answer, Request, Unstated
-from ...search.expand import Expansion
-from ...search.facets import NOT_STATED, Bucket, Facet
-from ...search.query import parse
 from ..words import count_of
 from .address import FACETS, FORM_FILTERS, PAGE_SIZE, address, toggled, with_filter
 from .cards import Card, cards

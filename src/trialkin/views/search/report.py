@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ... import __version__
+from ...indexes.search.engine import Answer, Request
 from ...library import Library
 from ...model import Study
-from ...search.engine import Answer, Request
-from ...text.markup import plain
+from ...reading.markup import plain
 from ...vocab import label
 from ..text import inline_text
 from .address import address

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...search.engine import Answer
+from ...indexes.search.engine import Answer
 from ..text import WIDTH, inline_text, lines_text
 from ..words import count_of
 from .cards import Card

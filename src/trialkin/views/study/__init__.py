@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...reading.markup import plain
 from ...sample import is_invented
-from ...text.markup import plain
 from ..blocks import Section, Value
 from ..words import status_value
 from . import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...model import Study
 from ...model.protocol import ArmGroup, Intervention
-from ...text.markup import plain
+from ...reading.markup import plain
 from ...vocab import label
 from ..blocks import Block, Card, Cards, Cell, Prose, Table, Value, present
 from ..words import enum_value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...model.derived import BrowseModule, Mesh
-from ...text.markup import plain
+from ...reading.markup import plain
 from ..blocks import Block, Disclosure, Tags, Value, present
 from .context import PageContext
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
-from ...eligibility import parse_criteria
-from ...eligibility.split import split
 from ...model import criteria as read
-from ...text.markup import plain
+from ...reading.criteria import parse_criteria
+from ...reading.criteria.split import split
+from ...reading.markup import plain
 from ..blocks import Block, Item, Items, Note, Subsection, Value
 from ..criteria_words import STATUS_WORDS, canonical_form, group_form, normal_form
 from ..words import count_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...model import Study
-from ...text.markup import plain
+from ...reading.markup import plain
 from ...vocab import label
 from ..blocks import Block, Prose, Value, fact, facts, present
 from ..words import age_text, count_of, enum_value, yes_no

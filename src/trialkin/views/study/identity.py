@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...model import PartialDate, Study
 from ...model.derived import ViolationEvent
 from ...model.protocol import Organization
-from ...text.markup import plain
+from ...reading.markup import plain
 from ...vocab import by_value, label
 from ..blocks import Block, Facts, Note, Value, fact, facts, present
 from ..words import (

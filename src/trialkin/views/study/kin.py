@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...text.markup import plain
+from ...reading.markup import plain
 from ..blocks import Block, Card, Cards, Figure, Note, Prose, Subsection, Table, Tabs, Tags, Value, present
 from ..kin import circumstances
 from ..words import status_value
 from .context import PageContext
 
 if TYPE_CHECKING:
-    from ...related.answer import Related
+    from ...indexes.related.answer import Related
 
 SHOWN = 5
 _MAPPED = 20
@@ -64,7 +64,7 @@ def cards(found: tuple[Related, ...]) -> Cards:
 
 def card(place: int, one: Related) -> Card:
     """What a study is, why it is related, and what each facet adds."""
-    from ...related.relations import LABELS
+    from ...indexes.related.relations import LABELS
 
     title = plain(one.study.title) if one.study else one.kin.nct_id
     status = status_value(one.study.overall_status) if one.study and one.study.overall_status else None
@@ -104,7 +104,7 @@ def bars(one: Related) -> Figure | None:
 
 def neighbourhood(nct_id: str, found: tuple[Related, ...], *, heading: bool = True) -> tuple[Block, ...]:
     """The map of the nearest, with the same studies as a table."""
-    from ...related.relations import LABELS, Relation
+    from ...indexes.related.relations import LABELS, Relation
     from ..pictures.neighbourhood import Neighbour, Neighbourhood, draw
 
     kinds = list(Relation)

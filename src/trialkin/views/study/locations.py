@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from ...model import Study
 from ...model.protocol import Location
-from ...text.markup import plain
+from ...reading.markup import plain
 from ...vocab import label
 from ..blocks import Block, Cell, Disclosure, Inline, Prose, Subsection, Table, Tags, Value, present
 from ..words import count_of, status_value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...model.protocol import Outcome
-from ...text.markup import plain
+from ...reading.markup import plain
 from ..blocks import Block, Cell, Disclosure, Prose, Subsection, Table, Value, present
 from ..words import count_of
 from .context import PageContext

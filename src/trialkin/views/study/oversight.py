@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...text.markup import plain
+from ...reading.markup import plain
 from ..blocks import Block, Prose, Subsection, Table, Value, fact, facts, present
 from ..words import enum_value, link_value, text_value, yes_no
 from .context import PageContext

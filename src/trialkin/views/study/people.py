@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...model.protocol import Contact, Official, Sponsor
-from ...text.markup import plain
+from ...reading.markup import plain
 from ...vocab import by_value, label
 from ..blocks import Block, Prose, Subsection, Table, Value, fact, facts, present
 from ..words import enum_value, text_value

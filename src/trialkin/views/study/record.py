@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ...model import Study
 from ...model.derived import SubmissionInfo, UnpostedEvent, ViolationEvent
 from ...model.protocol import SecondaryIdInfo
-from ...text.markup import plain
+from ...reading.markup import plain
 from ...vocab import by_value, label
 from ..blocks import Block, Fact, Prose, Subsection, Table, Tags, Value, fact, facts, present
 from ..words import date_value, enum_value, link_value, struct_value, text_value

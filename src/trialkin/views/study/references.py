@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...model.derived import LargeDoc
 from ...model.protocol import Reference
-from ...text.markup import plain
+from ...reading.markup import plain
 from ..blocks import Block, Cell, Disclosure, Inline, Subsection, Table, Value, fact, facts, present
 from ..words import count_of, date_value, link_value, yes_no
 from .context import PageContext

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...regimens import study_regimens
+from ...reading.doses import study_regimens
 from ..blocks import Block, Fact, Facts, Note, Value
 from ..regimens import NOTICE, askables, study_blocks
 from .context import PageContext

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...model.results import BaselineCharacteristicsModule, BaselineMeasure, MeasureGroup
-from ...text.markup import plain
+from ...reading.markup import plain
 from ...vocab import label
 from ..blocks import Block, Cell, Disclosure, Figure, Inline, Note, Prose, Table, Value, fact, facts, present
 from ..pictures import baseline as picture

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ...model.results import AdverseEvent, AdverseEventsModule, EventGroup, EventStats
-from ...text.markup import plain
+from ...reading.markup import plain
 from ...vocab import label
 from ..blocks import (
     Block,

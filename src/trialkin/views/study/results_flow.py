@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...model.results import FlowGroup, FlowMilestone, FlowPeriod, FlowStats, ParticipantFlowModule
-from ...text.markup import plain
+from ...reading.markup import plain
 from ..blocks import Block, Cell, Figure, Inline, Note, Prose, Subsection, Table, Value, fact, facts, present
 from ..pictures import flow as picture
 from ..words import count_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...model.results import MeasureAnalysis, OutcomeMeasure
-from ...text.markup import plain
+from ...reading.markup import plain
 from ...vocab import label
 from ..blocks import Block, Disclosure, Fact, Facts, Figure, Inline, Prose, Subsection, Table, Value, fact, facts
 from ..pictures import intervals

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...model.results import CertainAgreement, PointOfContact
-from ...text.markup import plain
+from ...reading.markup import plain
 from ...vocab import label
 from ..blocks import Block, Facts, Prose, Value, fact, facts, present
 from ..words import yes_no

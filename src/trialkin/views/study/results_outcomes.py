@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...model.results import MeasureGroup, OutcomeMeasure
-from ...text.markup import plain
+from ...reading.markup import plain
 from ...vocab import label
 from ..blocks import Block, Disclosure, Facts, Figure, Note, Prose, Table, Value, fact, facts, present
 from ..pictures import intervals

@@ -17,7 +17,7 @@ from ...model.results import (
     Measurement,
     OutcomeMeasure,
 )
-from ...text.markup import plain
+from ...reading.markup import plain
 from ..blocks import Cell, Disclosure, Inline, Prose, Value, fact, facts
 from ..pictures.intervals import Dot
 from ..posted import posted

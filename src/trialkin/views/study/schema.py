@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...model import Study
-from ...text.markup import plain
+from ...reading.markup import plain
 from ...vocab import label
 from ..blocks import Block, Figure
 from ..pictures.schema import Schema, SchemaArm, Shape, draw

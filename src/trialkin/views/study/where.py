@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from ...model import Study
 from ...model.protocol import Location
-from ...text.markup import plain
+from ...reading.markup import plain
 from ...vocab import label
 from ..blocks import Block, Cell, Figure, Inline, Note, Table, present
 from ..pictures.places import Place, SiteMap, draw, outline

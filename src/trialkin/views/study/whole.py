@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from ...model import Study
-from ...text.markup import printable, printable_json
+from ...reading.markup import printable, printable_json
 from ..text import WIDTH, inline_text, lines_text, sections_text
 from . import StudyPage
 

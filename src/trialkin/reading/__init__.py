@@ -1,0 +1,1 @@
+"""Text to facts with spans: pure functions, no I/O."""

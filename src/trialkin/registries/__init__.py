@@ -1,0 +1,1 @@
+"""One folder a register: what it offers to the log."""

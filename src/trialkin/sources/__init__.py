@@ -1,1 +1,0 @@
-"""Records in: archives and folders on this machine, and the registry itself."""

@@ -1,1 +1,0 @@
-"""Registry markup, quantities and terms in prose. Must not know studies."""
