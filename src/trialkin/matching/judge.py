@@ -1,0 +1,82 @@
+"""Each criterion of a study against the facts of a patient: three-valued, with evidence.
+
+Owns the order of judging and what a verdict is worth. Must not know: pages, storage.
+"""
+
+from __future__ import annotations
+
+from ..model.criteria import Criteria, Criterion, Item, Section
+from ..model.patient import Facts
+from ..model.protocol import EligibilityModule
+from ..model.values import Age
+from ..model.verdict import Answer, Question, Verdict
+from ..reading.criteria import parse_text
+from .values import within
+
+
+def judge(study_criteria: Criteria, facts: Facts) -> tuple[Verdict, ...]:
+    """A verdict for every item of the eligibility text, in its order; what nothing settles is "unknown"."""
+    return tuple(_judged(item, facts) for item in study_criteria.items)
+
+
+def judge_text(text: str, facts: Facts, *, section: Section = "unspecified") -> Verdict:
+    """The verdict for one sentence; "met" says that it holds, whatever its section."""
+    return _judged(parse_text(text, section=section), facts)
+
+
+def judge_record(eligibility: EligibilityModule | None, facts: Facts) -> tuple[Verdict, ...]:
+    """Verdicts for the record's own fields: youngest and oldest age, sex. A missing bound gives none."""
+    if eligibility is None:
+        return ()
+    made = list[Verdict]()
+    low, high = (Age.parse(text or "") for text in (eligibility.minimum_age, eligibility.maximum_age))
+    if low or high:
+        settled = None if facts.age is None else within(
+            facts.age, low.years if low else None, high.years_exclusive_end if high else None,
+            low_inclusive=True, high_inclusive=False, comparator="=",
+        )  # fmt: skip
+        words = " to ".join(str(age) for age in (low, high) if age) if low and high else (
+            f"{low} or older" if low else f"{high} or younger"
+        )  # fmt: skip
+        made.append(_of_record(settled, words, "age", facts))
+    if eligibility.sex in ("FEMALE", "MALE"):
+        known = None if facts.sex is None else facts.sex == eligibility.sex.lower()
+        made.append(_of_record(known, f"{eligibility.sex.capitalize()} only", "sex", facts))
+    return tuple(made)
+
+
+def _of_record(settled: bool | None, words: str, kind: str, facts: Facts) -> Verdict:
+    evidence = tuple(place for place, _ in facts.of("age" if kind == "age" else "sex"))
+    question = None if settled is not None else (
+        Question(key="age", text="How old is the person?", kind="age", name="age", unit="a")
+        if kind == "age" else Question(key="sex", text="What is the person's sex?", kind="sex", name="sex")
+    )  # fmt: skip
+    return Verdict(
+        answer=answer_of(settled), section="inclusion", quote=words, evidence=evidence,
+        grade="silent" if settled is None else "stated", question=question,
+    )  # fmt: skip
+
+
+def answer_of(settled: bool | None) -> Answer:
+    """True, False and None as words."""
+    return "unknown" if settled is None else "met" if settled else "not met"
+
+
+def _judged(item: Item, facts: Facts) -> Verdict:
+    settled = [_age(criterion, facts) for criterion in item.criteria if criterion.kind == "age"]
+    truth: bool | None = None
+    if settled and len(settled) == len(item.criteria):
+        truth = False if False in settled else None if None in settled else True
+    return Verdict(
+        answer=answer_of(truth), section=item.section, quote=item.text, item=item.index, start=item.start, end=item.end,
+        grade="silent" if truth is None else "stated", evidence=tuple(place for place, _ in facts.of("age")),
+    )  # fmt: skip
+
+
+def _age(criterion: Criterion, facts: Facts) -> bool | None:
+    if facts.age is None or (criterion.canonical_low is None and criterion.canonical_high is None):
+        return None
+    return within(
+        facts.age, criterion.canonical_low, criterion.canonical_high,
+        low_inclusive=bool(criterion.low_inclusive), high_inclusive=bool(criterion.high_inclusive), comparator="=",
+    )  # fmt: skip
