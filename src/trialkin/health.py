@@ -6,11 +6,16 @@ Joins what the parts say of themselves. Must not know pages or the command line.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .log import FILE_NAME, Store, engine
+
+if TYPE_CHECKING:
+    from .indexes.generation import Generations
 
 # Reading the whole database takes a second for every 50 to 100 MB.
 _READ_AT_ONCE = 500e6
@@ -27,14 +32,11 @@ class Finding:
     mend: str = ""
 
 
-def examine(store: Store, *, search_position: int, warnings: tuple[str, ...] = ()) -> list[Finding]:
-    """Everything worth knowing, the library first.
-
-    search_position: how far of the log the search index has come. warnings: what a reader should know about the data.
-    """
+def examine(store: Store, indexes: Iterable[Generations], *, warnings: tuple[str, ...] = ()) -> list[Finding]:
+    """Everything worth knowing, the library first; warnings: what a reader should know about the data."""
     return [
         *_records(store),
-        _search(store, search_position),
+        *(_index(store, each) for each in indexes),
         *_runs(store),
         *(Finding("data", warning, "See docs/sync.md, what a sync trusts.") for warning in warnings),
         *_set_aside(store),
@@ -60,13 +62,16 @@ def _database(store: Store, size: int) -> Finding:
     return Finding("database", "; ".join(problems) or "sound", mend)
 
 
-def _search(store: Store, position: int) -> Finding:
-    behind = store.last_seq - position
+def _index(store: Store, index: Generations) -> Finding:
+    what, where = f"{index.name} index", index.state()
+    if where.problem:
+        return Finding(what, where.problem, index.hint)
+    if not where.built:
+        return Finding(what, "not made yet", index.hint)
+    behind = store.last_seq - where.seq
     if behind <= 0:
-        return Finding("search index", "at the end of the log")
-    return Finding(
-        "search index", f"{behind:,} changes behind the log", "The next search or import catches it up."
-    )
+        return Finding(what, "at the end of the log")
+    return Finding(what, f"{behind:,} changes behind the log", "The next import catches it up.")
 
 
 def _runs(store: Store) -> list[Finding]:

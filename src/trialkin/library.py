@@ -7,14 +7,13 @@ the command line or HTTP.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from . import sample
-from .errors import Busy, NotFound, NotPrepared
+from .errors import NotFound, NotPrepared, TrialkinError
 from .log import Run, Store, StoredRecord
 from .log.archive import Offer
 from .log.intake import Progress, import_offers, import_paths, silent
@@ -24,8 +23,12 @@ if TYPE_CHECKING:
     from .health import Finding
     from .history.versions import Version
     from .history.watch import Look, Watch
+    from .indexes.generation import Generations
     from .indexes.related.answer import Kinship
+    from .indexes.related.combine import Weights
     from .indexes.related.index import KinIndex
+    from .indexes.related.relations import Relation
+    from .indexes.related.state import State as RelatedState
     from .indexes.search.engine import Answer, Request
     from .indexes.search.index import SearchIndex
     from .indexes.search.landscape import Landscape
@@ -224,6 +227,7 @@ class Library:
         Raises:
             InvalidQuery: the search cannot be read; the column and what was expected are in the error.
             InvalidValue: a sort order, facet or page that there is not.
+            NotPrepared, DamagedLibrary: the index cannot be asked; the hint names the command that makes it.
         """
         from .indexes.search.engine import answer
 
@@ -243,54 +247,72 @@ class Library:
 
     @cached_property
     def search_index(self) -> SearchIndex:
-        """The search index, brought to the end of the log when it is opened, unless another process is at it."""
-        return self.prepare_search()
-
-    def prepare_search(self, *, progress: Progress = silent) -> SearchIndex:
-        """As `search_index`, telling how far it has come: minutes for a large library whose index is to be made."""
-        if self._index.seq < self.store.last_seq:
-            with suppress(Busy), self.store.writing():
-                self._catch_up_search(progress)
-        return self._index
-
-    @property
-    def search_position(self) -> int:
-        """The position of the log that the search index has reached, as it stands."""
-        return self._index.seq
-
-    @cached_property
-    def _index(self) -> SearchIndex:
+        """The search index, as it stands."""
         from .indexes.search.index import SearchIndex
 
         return SearchIndex(self.folder / "search")
 
-    def _catch_up_search(self, progress: Progress, *, anew: bool = False) -> None:
-        upto, since = self.store.last_seq, 0 if anew else self._index.seq
-        if anew or since < upto:
-            write = self._index.rebuild if anew else self._index.catch_up
-            write(self.studies(since=since), upto=upto, progress=progress)
+    # ---- related studies
 
-    # ---- kin
-
-    def related(self, nct_id: str, **asked: Any) -> Kinship:
-        """Related studies with reasons; what can be asked for is in `related.answer.answer`.
+    def related(
+        self,
+        nct_id: str,
+        *,
+        limit: int = 10,
+        weights: Weights | None = None,
+        facet: str | None = None,
+        relation: Relation | None = None,
+        candidates: Iterable[str] | None = None,
+        by_text: bool = False,
+        brief: bool = False,
+    ) -> Kinship:
+        """Related studies with reasons; what can be asked for is said at `related.answer.answer`.
 
         Raises:
             InvalidValue: not an NCT id, or weights that cannot be used. NotFound: no such study here.
+            NotPrepared, DamagedLibrary: the index cannot be asked; the hint names the command that makes it.
         """
-        return self._kinship(self.study(nct_id), asked)
+        from .indexes.related.answer import answer
 
-    def related_to_text(self, text: str, **asked: Any) -> Kinship:
-        """Studies like a protocol synopsis; the text stays in memory."""
+        return answer(
+            self._related_state,
+            self.study(nct_id),
+            self.study,
+            limit=limit,
+            weights=weights,
+            facet=facet,
+            relation=relation,
+            candidates=candidates,
+            by_text=by_text,
+            brief=brief,
+        )
+
+    def related_to_text(
+        self,
+        text: str,
+        *,
+        limit: int = 10,
+        weights: Weights | None = None,
+        facet: str | None = None,
+        relation: Relation | None = None,
+        candidates: Iterable[str] | None = None,
+        by_text: bool = False,
+    ) -> Kinship:
+        """Studies like a protocol synopsis; the text stays in memory; raises as `related`."""
+        from .indexes.related.answer import answer
         from .indexes.related.ask import study_of_text
 
-        return self._kinship(study_of_text(text), asked)
-
-    def build_kin(self, *, progress: Progress = silent, anew: bool = False) -> None:
-        """Bring the kin of all studies to the end of the log; minutes for a large library that has none yet."""
-        if anew or not self.kin.built or self.kin.seq < self.store.last_seq:
-            write = self.kin.rebuild if anew else self.kin.catch_up
-            write(self, upto=self.store.last_seq, progress=progress)
+        return answer(
+            self._related_state,
+            study_of_text(text),
+            self.study,
+            limit=limit,
+            weights=weights,
+            facet=facet,
+            relation=relation,
+            candidates=candidates,
+            by_text=by_text,
+        )
 
     @property
     def kin_to_find(self) -> str:
@@ -305,39 +327,69 @@ class Library:
 
     @cached_property
     def kin(self) -> KinIndex:
-        """The kin projection; `kin.built` tells whether there is one."""
+        """The index of related studies; `kin.built` tells whether there is one to ask."""
         from .indexes.related.index import KinIndex
 
         return KinIndex(self.folder / "kin")
 
-    def _kinship(self, study: Study, asked: dict[str, Any]) -> Kinship:
-        from .indexes.related.answer import answer
+    @property
+    def _related_state(self) -> RelatedState:
+        where = self.kin.position
+        if not where.built and not where.problem:
+            raise NotPrepared("related studies have not been looked for yet", hint=self.kin_to_find)
+        return self.kin.state
 
-        if not self.kin.built:
-            if len(self) > KIN_AT_ONCE:
-                raise NotPrepared("related studies have not been looked for yet", hint=self.kin_to_find)
-            with self.store.writing():
-                self.build_kin()
-        return answer(self.kin.state, study, self.study, **asked)
-
-    # ---- projections and health
+    # ---- indexes and health
 
     def catch_up(self, *, progress: Progress = silent) -> None:
-        """Bring every projection to the end of the log."""
+        """Bring every index to the end of the log; one that is damaged is made again. The caller holds the lock."""
         self._catch_up_search(progress)
-        if self.kin.built or len(self) <= KIN_AT_ONCE:
+        where = self.kin.position
+        if where.built or where.problem or len(self) <= KIN_AT_ONCE:
             self.build_kin(progress=progress)
 
+    def bring_up_to_date(self, *, progress: Progress = silent) -> bool:
+        """`catch_up` as far as that can be done now; False where it cannot: another process is at it, the disk is
+        full, the library is read-only. What is asked then is answered from where the indexes stand."""
+        if self.up_to_date:
+            return True
+        try:
+            with self.store.writing():
+                self.catch_up(progress=progress)
+        except (OSError, TrialkinError):
+            return False
+        return True
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether the search index is at the end of the log."""
+        where = self.search_index.state
+        return where.built and where.seq >= self.store.last_seq
+
     def rebuild(self, *, only: str | None = None, progress: Progress = silent) -> None:
-        """Throw the projections away and make them again from the log; only: "search" or "kin" alone."""
+        """Throw the indexes away and make them again from the log; only: "search" or "kin" alone."""
         with self.store.writing():
             if only != "kin":
                 self._catch_up_search(progress, anew=True)
             if only != "search":
                 self.build_kin(progress=progress, anew=True)
 
+    def build_kin(self, *, progress: Progress = silent, anew: bool = False) -> None:
+        """Bring the kin of all studies to the end of the log; minutes for a large library that has none yet."""
+        if anew or not self.kin.built or self.kin.seq < self.store.last_seq:
+            write = self.kin.rebuild if anew else self.kin.catch_up
+            write(self, upto=self.store.last_seq, progress=progress)
+
+    def _catch_up_search(self, progress: Progress, *, anew: bool = False) -> None:
+        upto, where = self.store.last_seq, self.search_index.state
+        if anew or not where.built:
+            self.search_index.rebuild(self.studies(), upto=upto, progress=progress)
+        elif where.seq < upto:
+            self.search_index.catch_up(self.studies(since=where.seq), upto=upto, progress=progress)
+
     def verify(self, *, deep: bool = False, progress: Progress = silent) -> Damage:
-        """Look for damage; deep reads every version back and compares it with the hash of what came."""
+        """Look for damage; deep reads every version back and compares it with the hash of what came, and every
+        byte of the indexes with theirs."""
         problems = self.store.quick_check()
         checked = 0
         if deep:
@@ -347,10 +399,16 @@ class Library:
                     problems.append(problem if nct_id in problem else f"{nct_id} (seq {seq}): {problem}")
                 if checked % 1000 == 0:
                     progress("verifying", checked, None)
+        for generations in self._generations:
+            problems += generations.problems(deep=deep)
         return Damage(checked or len(self), problems)
+
+    @property
+    def _generations(self) -> tuple[Generations, ...]:
+        return self.search_index.generations, self.kin.generations
 
     def examine(self) -> list[Finding]:
         """What state the library and this installation are in, and how to mend what is wrong."""
         from .health import examine
 
-        return examine(self.store, search_position=self.search_position, warnings=self.warnings)
+        return examine(self.store, self._generations, warnings=self.warnings)

@@ -10,7 +10,7 @@ import typer
 
 from ..errors import InvalidValue, MissingExtra
 from ..reading.markup import printable
-from .shell import LibraryOption, app, columns, message, open_library
+from .shell import LibraryOption, app, bring_up_to_date, columns, message, open_library
 
 
 @app.command()
@@ -34,6 +34,7 @@ def landscape(
 
     request = Request(" ".join(words or []))
     with open_library(library) as lib:
+        bring_up_to_date(lib)
         shown = landscape_page(lib.landscape(request), request=request)
         data_timestamp = lib.data_timestamp
     if html is None:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from .shell import LibraryOption, app, columns, message, open_library
+from .shell import LibraryOption, app, bring_up_to_date, columns, message, open_library
 
 
 class SearchFormat(StrEnum):
@@ -52,6 +52,7 @@ def search(
     ]
     request, _ = read_address(pairs)
     with open_library(library) as lib:
+        bring_up_to_date(lib)
         if format is SearchFormat.IDS:
             sys.stdout.writelines(f"{nct_id}\n" for nct_id in lib.search_all(request))
         elif format is SearchFormat.CSV:

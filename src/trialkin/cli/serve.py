@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ..errors import MissingExtra
-from .shell import LibraryOption, app, message, open_library, progress
+from .shell import LibraryOption, app, bring_up_to_date, message, open_library
 
 
 @app.command()
@@ -26,8 +26,7 @@ def serve(
             f"the web app needs {error.name}", hint="Install it with: pip install 'trialkin[web]'"
         ) from error
     with open_library(library) as lib:
-        with progress() as show:
-            lib.prepare_search(progress=show)
+        bring_up_to_date(lib)
         run(
             lib,
             port=port,

@@ -69,6 +69,19 @@ def open_library(library: Path | None, *, create: bool = False) -> Library:
     return Library(settings(library).library, create=create)
 
 
+def bring_up_to_date(library: Library) -> None:
+    """Let the indexes catch up with the log where that can be done, and say so where they stay behind."""
+    if library.up_to_date:
+        return
+    if problem := library.search_index.state.problem:
+        message(f"{problem}; it is made again from the records.")
+    with progress() as show:
+        if not library.bring_up_to_date(progress=show):
+            message(
+                "The indexes are behind the records: another process is writing, or nothing can be written here."
+            )
+
+
 def message(text: str) -> None:
     """Say something to the person, on stderr."""
     print(printable(text), file=sys.stderr)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ..errors import InvalidValue
-from .shell import LibraryOption, app, message, open_library
+from .shell import LibraryOption, app, bring_up_to_date, message, open_library
 
 
 class WatchFormat(StrEnum):
@@ -43,6 +43,7 @@ def watch(
     from ..views.watch import news_atom, news_json, news_text
 
     with open_library(library) as lib:
+        bring_up_to_date(lib)
         if search and study:
             raise InvalidValue("a watch is either a search or studies", hint="Add one after the other.")
         if search or study:

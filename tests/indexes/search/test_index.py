@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from trialkin import Library
-from trialkin.errors import DamagedLibrary
+from trialkin.errors import DamagedLibrary, NotPrepared
 from trialkin.indexes.search import engine
+from trialkin.indexes.search import index as module
 from trialkin.indexes.search.engine import Request, all_ids, answer
 from trialkin.indexes.search.index import MOST_KEPT, SearchIndex
 from trialkin.model import Study
@@ -58,21 +59,22 @@ def test_a_rebuild_is_switched_to_and_the_old_one_goes(sample_studies: dict[str,
     assert len(list(tmp_path.glob("g-*"))) == 1
 
 
-def test_an_index_of_another_format_is_begun_again(sample_studies: dict[str, Study], tmp_path: Path) -> None:
+def test_an_index_of_another_format_is_begun_again(
+    sample_studies: dict[str, Study], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    SearchIndex(tmp_path).catch_up(_records(sample_studies), upto=99)
+    monkeypatch.setattr(module, "FORMAT", "another")
     index = SearchIndex(tmp_path)
-    index.catch_up(_records(sample_studies), upto=99)
-    (state,) = tmp_path.glob("g-*/state.json")
-    state.write_text('{"format": "older", "seq": 99}')
-    assert SearchIndex(tmp_path).seq == 0
+    assert index.seq == 0
+    with pytest.raises(NotPrepared, match="not been made yet"):
+        answer(index, Request("cancer"))
 
 
 def test_a_damaged_index_is_told_and_can_be_made_again(sample_studies: dict[str, Study], tmp_path: Path) -> None:
     index = SearchIndex(tmp_path / "whole")
     records = _records(sample_studies)
     index.catch_up(records, upto=len(records))
-    files = [
-        path for path in (tmp_path / "whole").glob("g-*/*") if path.name not in ("state.json", ".managed.json")
-    ]
+    files = [path for path in (tmp_path / "whole").glob("g-*/*")]
     for number, path in enumerate(files):
         if path.suffix == ".lock":
             continue
@@ -91,7 +93,7 @@ def test_a_kill_at_any_moment_costs_no_study(sample_folder: Path, tmp_path: Path
     code = (
         "import sys; from pathlib import Path; from trialkin import Library\n"
         "from trialkin.indexes.search import index as i\n"
-        "i.COMMIT_EVERY = 3\n"
+        ""
         "lib = Library(sys.argv[1]); made = i.SearchIndex(Path(sys.argv[2]))\n"
         "print('ready', flush=True)\n"
         "made.catch_up(lib.studies(since=made.seq), upto=lib.store.last_seq); print('done')"

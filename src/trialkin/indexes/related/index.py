@@ -1,15 +1,11 @@
 """The kin of a library on disk: which state is current, building it, bringing it up to date.
 
-A projection of the log: it carries the `seq` it has reached, catches up with what changed, and can be thrown away
-and built again. Files of one state lie in a folder of their own; `current.json` names the folder, and is replaced
-last, so a reader sees a whole state or the one before, and a build that is stopped changes nothing. Must not know:
-SQLite, pages.
+A state's files are a generation (`indexes.generation`): a reader sees a whole state or the one before, and a build
+that is stopped changes nothing. Must not know: SQLite, pages.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
 import zlib
 from collections.abc import Iterable, Iterator
@@ -23,6 +19,8 @@ from ...model import Study
 from ...reading.concepts import TABLES
 from ...reading.passages import Reading
 from ...vocab import table
+from ..generation import Generation, Generations
+from ..generation import State as Position
 from .build import Log, Progress, build
 from .combine import default_weights
 from .learnt import Portrait
@@ -30,91 +28,78 @@ from .neighbours import nearest_of, update
 from .rows import Rows
 from .state import State
 
-VERSION = 5
+VERSION = 6
 """Raise it when signals or the layout change: older states are then built anew, as with new weights or tables."""
 
-_POINTER = "current.json"
 _TOLD = 500  # studies between two words of progress
 _RELEARN = 0.25  # above this share of changed studies everything is learnt anew
 
 
 class KinIndex:
-    """The kin projection in a folder; opened lazily, arrays mapped from disk."""
+    """The related studies in a folder, a user of `indexes.generation`; arrays mapped from disk."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._opened: State | None = None
+        self.generations = Generations(folder, name="kin", made_by=_maker)
+        self._opened: tuple[Generation, State] | None = None
+
+    @property
+    def position(self) -> Position:
+        """Where the index stands."""
+        return self.generations.state()
 
     @property
     def seq(self) -> int:
         """How far in the log it has come; 0 when it is to be built."""
-        return int(str(self._pointer().get("seq", 0)))
+        return self.position.seq
 
     @property
     def built(self) -> bool:
         """Whether there is a state to ask."""
-        return bool(self._pointer())
-
-    def _pointer(self) -> dict[str, object]:
-        try:
-            found = json.loads((self.folder / _POINTER).read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return {}
-        return found if found.get("made_by") == _maker() else {}
+        return self.position.built
 
     @property
     def state(self) -> State:
-        """The state on disk, opened again when another process has replaced it."""
-        name = str(self._pointer()["folder"])
-        if self._opened is None or self._opened.folder.name != name:
-            self._opened = State(self.folder / name)
-        return self._opened
+        """The state on disk, opened again when another process has replaced it.
+
+        Raises:
+            NotPrepared: there is none yet. DamagedLibrary: it is not as it was written.
+        """
+        opened, generation = self._opened, self.generations.required()
+        if opened is None or opened[0].folder != generation.folder:
+            try:
+                opened = self._opened = generation, State(generation.folder).opened()
+            except (OSError, ValueError, EOFError) as error:
+                raise self.generations.failed(str(error)) from error
+        return opened[1]
 
     # ---- building; the caller holds the library's write lock
 
     def catch_up(self, log: Log, *, upto: int, progress: Progress) -> None:
-        """Take in what changed since `seq`; build anew when there is no state or much has changed.
+        """Take in what changed since `seq`; build anew when there is no sound state or much has changed.
 
         Most updates of a record (dates, status, sites) change nothing that kinship reads; they only move `seq` on.
         """
-        if not self.built:
+        base = self.generations.to_catch_up()
+        if base is None:
             return self.rebuild(log, upto=upto, progress=progress)
         state, gone = self.state, list[int]()
         most = int(_RELEARN * len(state.rows)) + 20
-        differing = _differing(state, log.studies(since=self.seq), gone, progress)
+        differing = _differing(state, log.studies(since=base.seq), gone, progress)
         fresh = Rows.of(islice(differing, most + 1))
         if max(len(fresh), len(gone)) > most:
             return self.rebuild(log, upto=upto, progress=progress)
-        if gone or len(fresh):
-            kept = np.delete(np.arange(len(state.rows)), gone)
-            state = _changed(state, self._new_folder(), kept, fresh, progress)
-        return self._switch(state, upto)
+        if not gone and not len(fresh):
+            self.generations.finish(base.folder, seq=upto, base=base)
+            return None
+        kept = np.delete(np.arange(len(state.rows)), gone)
+        with self.generations.making(seq=upto) as home:
+            _changed(state, home, kept, fresh, progress)
+        return None
 
     def rebuild(self, log: Log, *, upto: int, progress: Progress, processes: int | None = None) -> None:
         """Learn and build everything from the whole log; processes: as for `build`."""
-        self._switch(build(self._new_folder(), log, progress=progress, processes=processes), upto)
-
-    def _new_folder(self) -> Path:
-        """An empty folder for the next state; what a build left that was stopped goes."""
-        current = str(self._pointer().get("folder", "s0"))
-        for left in self.folder.glob("s[0-9]*"):
-            if int(left.name[1:]) > int(current[1:]):
-                shutil.rmtree(left, ignore_errors=True)
-        number = max((int(one.name[1:]) for one in self.folder.glob("s[0-9]*")), default=0) + 1
-        folder = self.folder / f"s{number}"
-        folder.mkdir(parents=True)
-        return folder
-
-    def _switch(self, state: State, upto: int) -> None:
-        """Make a whole state the current one."""
-        name, before = state.folder.name, self._pointer().get("folder")
-        pointer = {"made_by": _maker(), "folder": name, "seq": upto, "studies": len(state.rows)}
-        waiting = self.folder / f"{_POINTER}.new"
-        waiting.write_text(json.dumps(pointer), encoding="utf-8")
-        os.replace(waiting, self.folder / _POINTER)
-        for old in self.folder.glob("s[0-9]*"):
-            if old.name not in (before, name):  # the one before may still be read
-                shutil.rmtree(old, ignore_errors=True)
+        with self.generations.making(seq=upto) as home:
+            build(home, log, progress=progress, processes=processes)
 
 
 def _differing(

@@ -36,6 +36,11 @@ class State:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    def opened(self) -> State:
+        """With everything open, so that it can be asked even after its files are gone."""
+        _ = self.rows, self._by_id, self.clusters, self.finder, self.graph, self.learnt
+        return self
+
     def _array(self, name: str, mode: Literal["r", "r+"] = "r") -> np.ndarray:
         found: np.ndarray = np.load(self.folder / f"{name}.npy", mmap_mode=mode)
         return found.view(np.ndarray)  # a memmap's own indexing is slow

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tantivy import Occur, Order, Query
 
-from ...errors import DamagedLibrary, InvalidValue
+from ...errors import InvalidValue
 from . import tree as ast
 from .candidates import Read, joined
 from .compile import FAR_KM, Compiler, Sought
@@ -124,22 +123,11 @@ def answer(index: SearchIndex, request: Request, *, read: Read | None = None) ->
     Raises:
         InvalidQuery: the search cannot be read.
         InvalidValue: an unknown sort order or facet, or a page out of bounds.
-        DamagedLibrary: the index cannot be read.
+        DamagedLibrary: the index cannot be read. NotPrepared: it has not been made yet.
     """
     _check(request)
-    with _engine_read():
+    with index.engine_read():
         return _answer(_sought(index, request, read), request)
-
-
-@contextmanager
-def _engine_read() -> Iterator[None]:
-    """The engine says what is damaged in its files with a ValueError, some of it only when it gets there."""
-    try:
-        yield
-    except ValueError as error:
-        raise DamagedLibrary(
-            f"the search index cannot be read: {error}", hint="Make it again: trialkin rebuild"
-        ) from error
 
 
 def _answer(search: _Search, request: Request) -> Answer:
@@ -180,7 +168,7 @@ def _sought(index: SearchIndex, request: Request, read: Read | None) -> _Search:
 def all_ids(index: SearchIndex, request: Request, *, read: Read | None = None) -> tuple[str, ...]:
     """The ids of every study found, in the request's order, without a cap; raises as `answer`."""
     _check(request)
-    with _engine_read():
+    with index.engine_read():
         search = _sought(index, request, read)
         return search.page(search.sort(request.sort), 0, search.count())[0]
 

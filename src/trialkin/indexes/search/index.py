@@ -1,17 +1,14 @@
-"""The search index on disk: a projection of the log that can be thrown away and made again.
+"""The search index on disk: derived from the log, a user of `indexes.generation`.
 
-Owns the engine's files, the schema, and the position of the log that the index has reached. Every record is
-deleted by id and added again, so taking records in twice changes nothing. The position is written after the
-commit: a crash between the two only repeats a batch. A rebuild goes to a new generation folder and is switched to
-by one rename. Must not know the store, queries or pages.
+Owns the engine's files and the schema. Every record is deleted by id and added again, so taking records in twice
+changes nothing. The engine never changes a file that it has written, so a generation begins with links to the files
+of the one before. Must not know the log, queries or pages.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -21,9 +18,10 @@ from typing import TYPE_CHECKING
 import msgspec
 import tantivy
 
-from ...errors import Busy, DamagedLibrary
+from ...errors import Busy, TrialkinError
 from ...model import Study
 from ..cache import Kept
+from ..generation import Generation, Generations, State
 from . import analysis
 from .document import document
 from .fields import TEXT_FIELDS
@@ -37,8 +35,8 @@ Record = tuple[int, str, Study | None]
 
 Progress = Callable[[str, int, int | None], None]
 
-FORMAT = 6
-COMMIT_EVERY = 50_000
+FORMAT = 7
+MANY = 50_000  # records that are worth a second thread
 MOST_KEPT = 64
 HEAP_BYTES = 200_000_000  # shared by the threads of a writer
 
@@ -83,59 +81,42 @@ class View:
 
 
 class SearchIndex:
-    """The index in a folder, made empty when there is none or when its format is not this one's.
-
-    Readers are safe from many threads; one process writes at a time. The engine's files are opened by the first
-    `view`, so that a damaged index can still be rebuilt.
-    """
+    """The index in a folder. Readers are safe from many threads and write nothing; one process writes at a time."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
-        self._pointer = folder / "current"
+        self.generations = Generations(folder, name="search", made_by=_format)
         self._lock = threading.Lock()
-        self._index: Index | None = None
-        self._opened = self._seen = ("", 0)
-        self._kept = Kept(MOST_KEPT)
-        self.refresh()
+        self._opened: tuple[Generation, Index, Kept] | None = None
 
     # ---- reading
 
     @property
+    def state(self) -> State:
+        """Where the index stands."""
+        return self.generations.state()
+
+    @property
     def seq(self) -> int:
-        """The position of the log that the index has reached, 0 when it is empty."""
-        return self._seen[1]
+        """The position of the log that the index has reached, 0 while there is none to ask."""
+        return self.state.seq
 
     def view(self) -> View:
         """The index as it stands now, unchanging for who holds it; another process's commits included.
 
         Raises:
-            DamagedLibrary: the engine's files cannot be read.
+            NotPrepared: the index has not been made yet. DamagedLibrary: it is not as it was written.
         """
         with self._lock:
-            self._refresh()
-            if self._index is None or self._opened[0] != self._seen[0]:
-                self._index = _open(self._home)
-            elif self._opened != self._seen:
-                self._index.reload()
-            if self._opened != self._seen:
-                self._opened, self._kept = self._seen, Kept(MOST_KEPT)
-            return View(self._index.searcher(), self._index.schema, self._seen[1], self._kept)
+            generation = self.generations.required()
+            if self._opened is None or self._opened[0].stamp != generation.stamp:
+                with self.engine_read(generation):
+                    self._opened = generation, _open(generation.folder), Kept(MOST_KEPT)
+            _, index, kept = self._opened
+            return View(index.searcher(), index.schema, generation.seq, kept)
 
-    def refresh(self) -> None:
-        """See what another process or thread has committed since."""
-        with self._lock:
-            self._refresh()
-
-    def _refresh(self) -> None:
-        name = self._pointer.read_text() if self._pointer.exists() else ""
-        home = self.folder / name
-        state = _state(home) if name else None
-        if state is None or state.get("format") != _format():
-            home = self._new_generation()
-            state = _state(home) or {}
-            self._switch(home)
-        self._seen, self._home = (home.name, int(str(state.get("seq", 0)))), home
+    def engine_read(self, generation: Generation | None = None) -> EngineRead:
+        """A context in which the engine reads; what it cannot read becomes an error that says what to run."""
+        return EngineRead(self.generations, generation)
 
     # ---- writing; the caller holds the library's write lock
 
@@ -149,77 +130,75 @@ class SearchIndex:
         Raises:
             Busy: another process is writing to the index.
         """
-        count = self._write(self._home, records, upto=upto, progress=progress, total=total)
-        self._leave_only(self._home)
-        return count
+        base = self.generations.to_catch_up()
+        many = upto - (base.seq if base else 0) > MANY
+        with self.generations.making(seq=upto, base=base) as home:
+            if base is None:
+                tantivy.Index(schema(), path=str(home))
+            return _write(home, records, many=many, progress=progress, total=total)
 
     def rebuild(
         self, records: Iterable[Record], *, upto: int, progress: Progress | None = None, total: int | None = None
     ) -> int:
         """Make the index again beside the old one, then switch; readers of the old one are undisturbed."""
-        home = self._new_generation()
-        count = self._write(home, records, upto=upto, progress=progress, total=total)
-        self._switch(home)
-        self._leave_only(home)
-        return count
+        with self.generations.making(seq=upto) as home:
+            tantivy.Index(schema(), path=str(home))
+            return _write(home, records, many=upto > MANY, progress=progress, total=total)
 
-    def _write(
-        self, home: Path, records: Iterable[Record], *, upto: int, progress: Progress | None, total: int | None
-    ) -> int:
-        index = _open(home)
-        reached = int(str((_state(home) or {}).get("seq", 0)))
-        # one thread keeps the order of the log where studies tie; many records are worth a second one
-        writer = _writer(index, threads=2 if upto - reached > COMMIT_EVERY else 1)
-        held = index.searcher().num_docs  # by a commit whose position was not written, too
-        encode = msgspec.json.Encoder().encode
-        done = 0
-        try:
-            for seq, nct_id, study in records:
-                if held:
-                    writer.delete_documents_by_term("id", nct_id)
-                if study is not None:
-                    writer.add_json(encode(document(nct_id, study)).decode())
-                done += 1
-                if done % COMMIT_EVERY == 0:
-                    writer.commit()
-                    _save_state(home, seq)
-                if progress and done % 500 == 0:
-                    progress("indexing", done, total)
-            writer.commit()
-            _save_state(home, upto)
-            writer.wait_merging_threads()
-        except BaseException:
-            writer.rollback()
-            raise
-        return done
 
-    def _new_generation(self) -> Path:
-        numbers = [int(path.name[2:]) for path in self.folder.glob("g-*")]
-        home = self.folder / f"g-{max(numbers, default=0) + 1:06d}"
-        home.mkdir(exist_ok=True)  # two readers that meet an old format make the same empty one
-        tantivy.Index(schema(), path=str(home))
-        _save_state(home, 0)
-        return home
+class EngineRead:
+    """The engine says what it cannot read with a ValueError or a panic, some of it only when it gets there.
 
-    def _leave_only(self, home: Path) -> None:
-        self.refresh()
-        for other in self.folder.glob("g-*"):
-            if other != home:
-                shutil.rmtree(other, ignore_errors=True)  # Windows keeps what a reader still holds
+    Raises:
+        DamagedLibrary: a file is not as it was written. TrialkinError: all are, and yet the engine failed.
+    """
 
-    def _switch(self, home: Path) -> None:
-        temporary = self._pointer.with_suffix(".new")
-        temporary.write_text(home.name)
-        os.replace(temporary, self._pointer)
+    def __init__(self, generations: Generations, generation: Generation | None) -> None:
+        self._generations, self._generation = generations, generation
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        if kind is None or not (issubclass(kind, ValueError) or kind.__name__ == "PanicException"):
+            return
+        generation = self._generation or self._generations.required()
+        problems = generation.differing(deep=True)
+        if problems:
+            raise self._generations.failed("; ".join(problems)) from error
+        raise TrialkinError(f"the search engine failed: {error}", hint=self._generations.hint) from error
+
+
+def _write(
+    home: Path, records: Iterable[Record], *, many: bool, progress: Progress | None, total: int | None
+) -> int:
+    index = _open(home)
+    # one thread keeps the order of the log where studies tie; many records are worth a second one
+    writer = _writer(index, threads=2 if many else 1)
+    held = index.searcher().num_docs
+    encode = msgspec.json.Encoder().encode
+    done = 0
+    try:
+        for _, nct_id, study in records:
+            if held:
+                writer.delete_documents_by_term("id", nct_id)
+            if study is not None:
+                writer.add_json(encode(document(nct_id, study)).decode())
+            done += 1
+            if progress and done % 500 == 0:
+                progress("indexing", done, total)
+        writer.commit()
+        writer.wait_merging_threads()
+    except ValueError as error:
+        raise TrialkinError(f"the search index cannot be written: {error}", hint="Is the disk full?") from error
+    except BaseException:
+        writer.rollback()
+        raise
+    return done
 
 
 def _open(home: Path) -> Index:
-    try:
-        index = tantivy.Index.open(str(home))
-    except ValueError as error:
-        raise DamagedLibrary(
-            f"the search index cannot be read: {error}", hint="Make it again: trialkin rebuild"
-        ) from error
+    index = tantivy.Index.open(str(home))
     index.register_tokenizer(analysis.TOKENIZER, analysis.analyzer())
     return index
 
@@ -229,19 +208,3 @@ def _writer(index: Index, *, threads: int) -> tantivy.IndexWriter:
         return index.writer(HEAP_BYTES, threads)
     except ValueError as error:
         raise Busy("another process is writing to the search index", hint="Try again when it is done.") from error
-
-
-def _state(home: Path) -> dict[str, object] | None:
-    try:
-        return dict(json.loads((home / "state.json").read_bytes()))
-    except (OSError, ValueError):
-        return None
-
-
-def _save_state(home: Path, seq: int) -> None:
-    temporary = home / "state.new"
-    with temporary.open("w") as file:
-        json.dump({"format": _format(), "seq": seq}, file)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(temporary, home / "state.json")

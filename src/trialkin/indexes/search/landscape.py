@@ -74,7 +74,11 @@ class Landscape:
 
 def landscape(index: SearchIndex, request: Request, *, read: Read | None = None) -> Landscape:
     """Count everything that a search finds; raises as `engine.answer`."""
-    view = index.view()
+    with index.engine_read():
+        return _landscape(index.view(), request, read)
+
+
+def _landscape(view: View, request: Request, read: Read | None) -> Landscape:
     tree = ast.both(parse(request.text), *read_filters(request.filters).values())
     compiler = Compiler(view.searcher, view.schema, widen=request.widen, without=request.without, read=read)
     query = Query.const_score_query(compiler.compile(*ast.parts(tree)).query, 1.0)
