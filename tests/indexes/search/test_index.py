@@ -93,7 +93,6 @@ def test_a_kill_at_any_moment_costs_no_study(sample_folder: Path, tmp_path: Path
     code = (
         "import sys; from pathlib import Path; from trialkin import Library\n"
         "from trialkin.indexes.search import index as i\n"
-        ""
         "lib = Library(sys.argv[1]); made = i.SearchIndex(Path(sys.argv[2]))\n"
         "print('ready', flush=True)\n"
         "made.catch_up(lib.studies(since=made.seq), upto=lib.store.last_seq); print('done')"
