@@ -20,7 +20,8 @@ LAYERS = (
     "export | matching | history | health",
     "library",
     "views",
-    "api | mcp | web",
+    "api | mcp",
+    "web",
     "cli",
 )
 """Lowest first; what shares a line never meets."""

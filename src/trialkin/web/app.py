@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
+from ..api import registry
 from ..errors import Busy, DamagedLibrary, InvalidValue, NoLibrary, NotFound, NotPrepared, TrialkinError
 from ..library import Library
 from . import compare, history, home, landscape, regimens, related, search, study
@@ -30,6 +31,7 @@ def create_app(library: Library, *, hosts: Iterable[str]) -> Safety:
     app.state.library = library
     for noun in _NOUNS:
         app.include_router(noun.router)
+    app.include_router(registry.router)
     app.mount("/static", StaticFiles(directory=str(files("trialkin").joinpath("static"))), name="static")
     app.add_exception_handler(TrialkinError, _told)
     app.add_exception_handler(HTTPException, _http)
