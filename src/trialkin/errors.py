@@ -5,6 +5,8 @@
     │   └── InvalidQuery             a search that cannot be parsed: column, what was expected
     ├── NotFound                     the library holds no such study; exit 3
     ├── UnreadableRecord             bytes that are not a study record (quarantined on import)
+    │   └── TrimmedRecord            a record trimmed by its request, where the whole one is here
+    ├── NothingRead                  an import that found no study record in what it was given
     ├── RefusedArchive               an archive that is broken, hostile or too large
     ├── DamagedLibrary               the library does not read back what was written; exit 4
     ├── NoLibrary                    there is no library in this folder; exit 3
@@ -63,6 +65,18 @@ class UnreadableRecord(TrialkinError):
     """These bytes are not a study record."""
 
     code = "unreadable-record"
+
+
+class TrimmedRecord(UnreadableRecord):
+    """A record that its request trimmed (`fields=`), of which the whole is in the library: it is no update."""
+
+    code = "trimmed"
+
+
+class NothingRead(TrialkinError):
+    """An import found no study record at all; what the files were has been said."""
+
+    code = "nothing-read"
 
 
 class RefusedArchive(TrialkinError):

@@ -80,3 +80,13 @@ def test_no_library_is_said(tmp_path: Path) -> None:
     done = trialkin("show", "NCT07320690", "--library", tmp_path / "none")
     assert done.returncode == 3
     assert "trialkin import" in done.stderr
+
+
+def test_an_import_that_read_nothing_says_so(tmp_path: Path) -> None:
+    (tmp_path / "studies.csv").write_text("NCT Number,Study Title\nNCT99000001,x\n")
+    (tmp_path / "empty.json").write_text('{"studies": []}')
+    for given in (tmp_path / "studies.csv", tmp_path / "empty.json", tmp_path):
+        done = trialkin("import", given, "--library", tmp_path / "library")
+        assert done.returncode == 1 and "no study record could be read" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert given.name == "empty.json" or "the registry's CSV: choose JSON" in done.stderr

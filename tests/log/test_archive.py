@@ -75,7 +75,7 @@ def test_members_that_are_no_records_are_named(tmp_path: Path) -> None:
         archive.writestr("../../NCT00000005.json", record(5))
         archive.writestr("NCT00000006.json", b"{")
         archive.writestr("NCT00000007.json", b"[" * 200 + b"]" * 200)
-    assert problems(path) == ["not-a-record", "not-a-record", "link", "too-compressed", "not-json", "too-deep"]
+    assert problems(path) == ["not-a-record", "link", "too-compressed", "not-json", "too-deep"]
     assert not (tmp_path.parent / "NCT00000005.json").exists()
 
 
@@ -104,8 +104,7 @@ def test_a_truncated_gzip_is_named(tmp_path: Path) -> None:
     assert problems(write(tmp_path, "x.json.gz", gzip.compress(record(1))[:-12])) == ["damaged-member"]
 
 
-@pytest.mark.parametrize("name", ["absent.zip", "notes.txt"])
-def test_what_cannot_be_read_is_said(tmp_path: Path, name: str) -> None:
-    write(tmp_path, "notes.txt", b"hello")
+def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     with pytest.raises(InvalidValue):
-        list(read_path(tmp_path / name))
+        list(read_path(tmp_path / "absent.zip"))
+    assert problems(write(tmp_path, "notes.txt", b"hello")) == ["not-a-record"]

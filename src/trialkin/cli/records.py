@@ -11,7 +11,8 @@ from typing import Annotated
 
 import typer
 
-from ..errors import DamagedLibrary, InvalidValue
+from ..errors import DamagedLibrary, InvalidValue, NothingRead
+from ..log import Run
 from ..reading.markup import printable
 from .shell import LibraryOption, app, columns, message, open_library, progress
 
@@ -34,7 +35,10 @@ class ShowFormat(StrEnum):
 @app.command("import")
 def import_(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Bulk zips, folders, .json or .json.gz files.", show_default=False)
+        list[Path] | None,
+        typer.Argument(
+            help="Bulk zips, folders, files of JSON or JSON lines, also compressed.", show_default=False
+        ),
     ] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Import the invented sample studies.")] = False,
     repair: Annotated[bool, typer.Option("--repair", help="Also write damaged records again.")] = False,
@@ -56,19 +60,32 @@ def import_(
         if paths:
             runs.append(lib.import_records(paths, repair=repair, progress=show))
         for run in runs:
-            _say_run(run.counts, run.source)
+            _say_run(run)
         message(f"{len(lib):,} studies in {lib.folder}, {_cost(started)}")
         if lib.kin_to_find:
             message(lib.kin_to_find)
         if any(run.counts["quarantined"] for run in runs):
             message("Records set aside and why: trialkin doctor")
+    if _was_empty(runs):
+        raise NothingRead(
+            "no study record could be read",
+            hint="Trialkin reads the JSON of ClinicalTrials.gov: its download, its API (version 2), or JSON lines.",
+        )
 
 
-def _say_run(counts: dict[str, int], source: str) -> None:
+def _say_run(run: Run) -> None:
+    counts = run.counts
     parts = ", ".join(
         f"{counts[key]:,} {key}" for key in counts if key != "read" and (counts[key] or key == "added")
     )
-    message(f"{source}: {counts['read']:,} read: {parts}")
+    message(f"{run.source}: {counts['read']:,} read: {parts}")
+    for what, said in (("set_aside", "set aside"), ("passed_over", "passed over")):
+        for reason, count in run.detail.get(what, {}).items():
+            message(f"  {count:,} {said}: {reason}")
+
+
+def _was_empty(runs: list[Run]) -> bool:
+    return all(run.counts["read"] == run.counts["quarantined"] for run in runs)
 
 
 def _cost(started: float) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ..errors import InvalidValue, NotFound
 from ..log import Store, StoredRecord
+from ..model import is_trimmed, missing_parts, read_study
 from ..reading.criteria import split
 from . import Change, Group, compare, raw_difference
 
@@ -56,18 +57,30 @@ class Comparison:
 
 
 def versions_of(store: Store, nct_id: str) -> tuple[Version, ...]:
-    """All versions of a study, oldest first.
+    """All versions of a study, oldest first; a form of it that a request trimmed is none when a whole one is here.
 
     Raises:
         NotFound: the library never held it.
     """
-    found = store.versions(nct_id)
+    found = _whole(store.versions(nct_id))
     if not found:
         raise NotFound(f"{nct_id} was never in this library", hint="Import or sync a larger part of the registry.")
     return tuple(
         Version(number, record.last_update_posted, record.recorded_at, source_of(store, record), record.raw)
         for number, record in enumerate(found, start=1)
     )
+
+
+def _whole(records: list[StoredRecord]) -> list[StoredRecord]:
+    missing = {
+        record.seq: frozenset[str]() if record.raw is None else missing_parts(read_study(record.raw))
+        for record in records
+    }
+    return [
+        record
+        for record in records
+        if not any(is_trimmed(missing[record.seq], against=missing[other.seq]) for other in records if other.raw)
+    ]
 
 
 def source_of(store: Store, record: StoredRecord) -> str:
@@ -98,9 +111,15 @@ def compare_versions(
     return Comparison(first, second, groups)
 
 
-def changes_between(store: Store, nct_id: str, seq: int) -> tuple[Change, ...]:
-    """What changed in a study since the version at a position of the log, the dates of the record left out."""
-    found = {record.seq: record.raw for record in store.versions(nct_id)}
+def changes_between(store: Store, nct_id: str, seq: int) -> tuple[Change, ...] | None:
+    """What changed in a study since the version at a position of the log, the dates of the record left out.
+
+    None when that was a form of the record which its request had trimmed: what it lacked did not change.
+    """
+    kept = store.versions(nct_id)
+    if seq not in {record.seq for record in _whole(kept)}:
+        return None
+    found = {record.seq: record.raw for record in kept}
     current = store.current(nct_id)
     before, after = found.get(seq), current.raw if current else None
     if before is None or after is None:

@@ -167,8 +167,10 @@ def _news(store: Store, watch: Watch, before: dict[str, int], current: dict[str,
         if nct_id not in before:
             yield _tell(store, watch, nct_id, "new", (), seq, now)
         elif before[nct_id] != seq:
-            changes = tuple(_in_words(change) for change in changes_between(store, nct_id, before[nct_id]))
-            yield _tell(store, watch, nct_id, "changed", changes, seq, now)
+            changes = changes_between(store, nct_id, before[nct_id])
+            if changes is not None:
+                said = tuple(_in_words(change) for change in changes)
+                yield _tell(store, watch, nct_id, "changed", said, seq, now)
     for nct_id in before.keys() - current.keys():
         head = store.current(nct_id)
         removed = head is None or head.raw is None

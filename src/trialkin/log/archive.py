@@ -1,4 +1,4 @@
-"""Records from files: the registry's bulk zip, a folder, single JSON files, pages of studies, gzip.
+"""Records from files: the registry's bulk zip, folders, JSON of every shape, each also compressed or in a tar.
 
 Owns bounded, streamed reading: names inside an archive are never used as paths, nothing is written, and every
 member is either yielded as a record or yielded with the reason why it is none. Must not know the store.
@@ -6,50 +6,50 @@ member is either yielded as a record or yielded with the reason why it is none. 
 
 from __future__ import annotations
 
+import bz2
 import gzip
+import io
+import lzma
 import os
-import re
 import stat
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO
-
-import msgspec
+from typing import IO, Any
 
 from ..errors import InvalidValue, RefusedArchive
+from .kinds import kind_of_bytes
+from .shapes import Offer, as_utf8, lines_are_records, records_of
+
+__all__ = ["Limits", "Offer", "count_members", "existing", "read_path", "shown_name", "split_page"]
 
 _CHUNK = 1 << 20
-_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+_HEAD = 4096
+_NAMED_JSON = (".json", ".jsonl", ".ndjson", ".geojson")
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 @dataclass(frozen=True)
 class Limits:
     """Bounds on what an archive may make us do; beyond them it is refused or the member set aside."""
 
-    member_bytes: int = 64 * 1024 * 1024
+    member_bytes: int = 64 * 1024 * 1024  # also the largest record
+    file_bytes: int = 1024**3  # of a file that is one JSON text; JSON lines have no bound but that of a record
     ratio: int = 200  # decompressed to compressed, for members above 1 MiB
     members: int = 2_000_000
     total_bytes: int = 40 * 1024**3
     depth: int = 100  # nesting of JSON
-
-
-@dataclass(frozen=True)
-class Offer:
-    """One record found, or one that could not be read: then `problem` is (code, reason)."""
-
-    source: str  # archive and member, for people
-    raw: bytes
-    problem: tuple[str, str] | None = None
-
-
-class _Page(msgspec.Struct):
-    studies: list[msgspec.Raw] | None = None
-
-
-_page_decoder = msgspec.json.Decoder(_Page | list[msgspec.Raw])
 
 
 def existing(path: Path) -> Path:
@@ -64,31 +64,34 @@ def existing(path: Path) -> Path:
 
 
 def read_path(path: Path, *, limits: Limits | None = None) -> Iterator[Offer]:
-    """All records of a file or folder, in a fixed order.
+    """All records of a file or folder, in a fixed order; what is no record is offered with its kind.
 
     Raises:
-        InvalidValue: there is nothing at the path, or it is no kind of file that holds records.
+        InvalidValue: there is nothing at the path.
         RefusedArchive: the archive is broken or beyond the limits.
     """
     bounds = limits or Limits()
     if existing(path).is_dir():
         yield from _read_folder(path, bounds)
-    elif zipfile.is_zipfile(path):
-        yield from _read_zip(path, bounds)
-    elif path.suffix == ".gz":
-        with gzip.open(path) as stream:
-            yield from _read_json(
-                stream, source=shown_name(path), limits=bounds, compressed_bytes=path.stat().st_size
-            )
-    elif path.suffix == ".json":
-        with path.open("rb") as stream:
-            yield from _read_json(stream, source=shown_name(path), limits=bounds)
-    elif path.suffix == ".zip":
+        return
+    name = shown_name(path)
+    try:
+        with path.open("rb") as file:
+            yield from _read_file(file, name, path, bounds)
+    except OSError as error:
+        yield Offer(name, b"", ("unreadable", f"the file cannot be read: {error.strerror or error}"))
+
+
+def _read_file(file: IO[bytes], name: str, path: Path, limits: Limits) -> Iterator[Offer]:
+    if zipfile.is_zipfile(file):
+        yield from _read_zip(file, name, limits)
+        return
+    file.seek(0)
+    if path.suffix.lower() == ".zip":
         raise RefusedArchive(f"{path} is not a readable zip file", hint="It may be cut off: fetch it again.")
-    else:
-        raise InvalidValue(
-            f"{path} is no .zip, .json or .json.gz file", hint="Name a bulk zip, a folder, or JSON files."
-        )
+    size = path.stat().st_size
+    yield from _read_any(file, source=name, limits=replace(limits, member_bytes=limits.file_bytes), size=size,
+                         record_bytes=limits.member_bytes)  # fmt: skip
 
 
 def count_members(path: Path) -> int | None:
@@ -107,32 +110,60 @@ def shown_name(path: Path) -> str:
     return os.fsencode(path.name).decode("utf-8", "backslashreplace")
 
 
+# ---- folders
+
+
 def _read_folder(folder: Path, limits: Limits) -> Iterator[Offer]:
-    names = sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink())
-    for path in names:
-        if path.suffix in {".json", ".gz", ".zip"} and path.name != "meta-info.json":
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink()):
+        if path.name == "meta-info.json":
+            continue
+        kind = None if path.name.lower().endswith(_NAMED_JSON) else _kind_of(path)
+        if kind is not None:
+            yield Offer(shown_name(path), b"", kind, passed=True)
+            continue
+        try:
             yield from read_path(path, limits=limits)
+        except RefusedArchive as error:
+            yield Offer(shown_name(path), b"", (error.code, error.message))
 
 
-def _read_zip(path: Path, limits: Limits) -> Iterator[Offer]:
+def _kind_of(path: Path) -> tuple[str, str] | None:
+    """What a file is that need not be opened; None: it may hold records."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return None  # told when it is read
+    return None if _packing(head) or path.suffix.lower() in {".gz", ".zip"} else kind_of_bytes(head)
+
+
+# ---- archives
+
+
+def _read_zip(file: IO[bytes], name: str, limits: Limits, *, inside: bool = False) -> Iterator[Offer]:
+    try:
+        with zipfile.ZipFile(file) as archive:
             members = archive.infolist()
             if len(members) > limits.members:
-                raise RefusedArchive(f"{path} has {len(members):,} members, more than {limits.members:,}")
+                raise RefusedArchive(f"{name} has {len(members):,} members, more than {limits.members:,}")
             if sum(member.file_size for member in members) > limits.total_bytes:
-                raise RefusedArchive(f"{path} would unpack to more than {limits.total_bytes:,} bytes")
+                raise RefusedArchive(f"{name} would unpack to more than {limits.total_bytes:,} bytes")
+            if any(member.filename == "[Content_Types].xml" for member in members):
+                yield Offer(name, b"", ("not-a-record", "an Excel or Word file: choose JSON in the download"))
+                return
             for member in members:
-                if not member.is_dir():
-                    yield from _read_member(archive, member, shown_name(path), limits)
+                if not member.is_dir() and not member.filename.endswith("meta-info.json"):
+                    yield from _read_member(archive, member, name, limits, inside=inside)
     except (zipfile.BadZipFile, zipfile.LargeZipFile) as error:
         raise RefusedArchive(
-            f"{path} is a broken zip file: {error}",
+            f"{name} is a broken zip file: {error}",
             hint="It may be cut off: fetch it again, then import it again.",
         ) from error
 
 
-def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, limits: Limits) -> Iterator[Offer]:
+def _read_member(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, limits: Limits, *, inside: bool
+) -> Iterator[Offer]:
     source = f"{name}:{member.filename[:200]}"
     problem = _member_problem(member, limits)
     if problem:
@@ -140,8 +171,9 @@ def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, l
         return
     try:
         with archive.open(member) as stream:
-            yield from _read_json(stream, source=source, limits=limits, compressed_bytes=member.compress_size)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+            yield from _read_any(stream, source=source, limits=limits, size=member.compress_size, packed=True,
+                                 inside=inside, record_bytes=limits.member_bytes)  # fmt: skip
+    except _BROKEN as error:
         yield Offer(source, b"", ("damaged-member", f"cannot be unpacked: {error}"))
 
 
@@ -150,8 +182,6 @@ def _member_problem(member: zipfile.ZipInfo, limits: Limits) -> tuple[str, str] 
         return "link", "a link, not a file"
     if member.flag_bits & 1:
         return "encrypted", "encrypted"
-    if not member.filename.lower().endswith((".json", ".json.gz")):
-        return "not-a-record", "not a JSON file"
     if member.file_size > limits.member_bytes:
         return "too-large", f"{member.file_size:,} bytes, more than {limits.member_bytes:,}"
     if member.file_size > _CHUNK and member.file_size > limits.ratio * max(member.compress_size, 1):
@@ -159,64 +189,138 @@ def _member_problem(member: zipfile.ZipInfo, limits: Limits) -> tuple[str, str] 
     return None
 
 
-def _read_json(
-    stream: IO[bytes] | gzip.GzipFile | zipfile.ZipExtFile,
+def _read_tar(stream: IO[bytes], name: str, limits: Limits) -> Iterator[Offer]:
+    total = 0
+    try:
+        with tarfile.open(fileobj=stream, mode="r|") as archive:
+            for number, member in enumerate(archive, start=1):
+                source = f"{name}:{member.name[:200]}"
+                total += member.size
+                if number > limits.members or total > limits.total_bytes:
+                    raise RefusedArchive(f"{name} would unpack to more than Trialkin reads")
+                if member.issym() or member.islnk():
+                    yield Offer(source, b"", ("link", "a link, not a file"))
+                elif member.size > limits.member_bytes:
+                    yield Offer(source, b"", ("too-large", f"{member.size:,} bytes"))
+                elif member.isfile() and (body := archive.extractfile(member)):
+                    yield from _read_any(body, source=source, limits=limits, size=member.size, inside=True,
+                                         record_bytes=limits.member_bytes)  # fmt: skip
+    except tarfile.TarError as error:
+        raise RefusedArchive(f"{name} is a broken tar file: {error}", hint="Fetch it again.") from error
+
+
+# ---- one stream
+
+
+def _packing(head: bytes) -> str:
+    """What packs a stream whose first bytes these are; "" for nothing."""
+    if head[257:262] == b"ustar":
+        return "tar"
+    for magic, kind in ((b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ\0", "xz"), (b"PK\x03\x04", "zip")):
+        if head.startswith(magic):
+            return kind
+    return "zstd" if head.startswith(b"\x28\xb5\x2f\xfd") else ""
+
+
+def _unpacked(kind: str, stream: IO[bytes]) -> Any:
+    if kind == "gzip":
+        return gzip.GzipFile(fileobj=stream)
+    if kind == "bzip2":
+        return bz2.BZ2File(stream)
+    if kind == "xz":
+        return lzma.LZMAFile(stream)
+    import zstandard
+
+    return io.BufferedReader(zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(stream))
+
+
+def _read_any(
+    stream: IO[bytes],
     *,
     source: str,
     limits: Limits,
-    compressed_bytes: int | None = None,
+    size: int,
+    record_bytes: int,
+    packed: bool = False,
+    inside: bool = False,
+    unpack: bool = True,
 ) -> Iterator[Offer]:
-    cap = limits.member_bytes
-    if compressed_bytes is not None:
-        cap = min(cap, max(_CHUNK, limits.ratio * compressed_bytes))
+    """The records of a stream, unpacked at most once. size: of what is packed, to see bombs by."""
+    buffered = io.BufferedReader(_Plain(stream), _CHUNK)
+    cap = min(limits.member_bytes, max(_CHUNK, limits.ratio * size)) if packed else limits.member_bytes
     try:
-        raw = stream.read(cap + 1)
-    except (gzip.BadGzipFile, zlib.error, EOFError) as error:
+        head = buffered.peek(_HEAD)[:_HEAD]
+        kind = _packing(head)
+        if kind == "tar":
+            yield from _read_tar(buffered, source, replace(limits, member_bytes=record_bytes))
+        elif kind == "zip" and not inside:
+            yield from _zip_inside(buffered, source, limits, cap)
+        elif kind in {"", "zip"} or not unpack:
+            yield from _read_text(buffered, source, limits, cap, record_bytes)
+        else:
+            yield from _read_any(_unpacked(kind, buffered), source=source, limits=limits, size=size,
+                                 record_bytes=record_bytes, packed=True, inside=inside, unpack=False)  # fmt: skip
+    except _BROKEN as error:
         yield Offer(source, b"", ("damaged-member", f"cannot be unpacked: {error}"))
+
+
+class _Plain(io.RawIOBase):
+    """Any readable stream as the raw side of a buffered one."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        super().__init__()
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: Any) -> int:
+        data = self._stream.read(len(into))
+        into[: len(data)] = data
+        return len(data)
+
+
+def _zip_inside(stream: IO[bytes], source: str, limits: Limits, cap: int) -> Iterator[Offer]:
+    body = stream.read(cap + 1)
+    if len(body) > cap:
+        yield Offer(source, b"", ("too-large", f"an archive of more than {cap:,} bytes in an archive"))
         return
+    try:
+        yield from _read_zip(io.BytesIO(body), source, replace(limits, total_bytes=1024**3), inside=True)
+    except RefusedArchive as error:
+        yield Offer(source, b"", ("damaged-member", error.message))
+
+
+def _read_text(stream: IO[bytes], source: str, limits: Limits, cap: int, record_bytes: int) -> Iterator[Offer]:
+    first = stream.readline(cap + 1)
+    if first.endswith(b"\n") and lines_are_records(first):
+        yield from _read_lines(first, stream, source, limits, record_bytes)
+        return
+    raw = first + stream.read(cap + 1 - len(first)) if len(first) <= cap else first
     if len(raw) > cap:
         yield Offer(source, b"", ("too-large", f"more than {cap:,} bytes"))
         return
-    yield from split_page(raw, source=source, limits=limits)
+    yield from records_of(raw, source=source, depth=limits.depth, record_bytes=record_bytes)
+
+
+def _read_lines(
+    first: bytes, stream: IO[bytes], source: str, limits: Limits, record_bytes: int
+) -> Iterator[Offer]:
+    """JSON lines, one at a time, so that there may be any number; an empty line is nothing."""
+    number, line = 1, as_utf8(first)
+    while line:
+        if len(line) > record_bytes:
+            yield Offer(f"{source}#{number}", b"", ("too-large", f"a line of more than {record_bytes:,} bytes"))
+            while not line.endswith(b"\n") and (line := stream.readline(_CHUNK)):
+                pass
+        elif line.strip():
+            yield from records_of(
+                line.strip(), source=f"{source}#{number}", depth=limits.depth, record_bytes=record_bytes
+            )
+        number, line = number + 1, stream.readline(record_bytes + 1)
 
 
 def split_page(raw: bytes, *, source: str, limits: Limits | None = None) -> Iterator[Offer]:
-    """The records of one JSON text: a study, a list of studies, or a page `{"studies": […]}`; bytes kept."""
+    """The records of one JSON text, whatever wraps them; their bytes kept where the text is strict JSON."""
     bounds = limits or Limits()
-    if raw[:3] == b"\xef\xbb\xbf":
-        raw = raw[3:]
-    if _too_deep(raw, bounds.depth):
-        yield Offer(source, raw, ("too-deep", f"nested deeper than {bounds.depth} levels"))
-        return
-    try:
-        page = _page_decoder.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        yield Offer(source, raw, ("not-json", f"not a study record: {error}"))
-        return
-    if isinstance(page, list):
-        studies = page
-    elif page.studies is not None:
-        studies = page.studies
-    else:
-        yield Offer(source, raw)
-        return
-    for number, study in enumerate(studies, start=1):
-        yield Offer(f"{source}#{number}", bytes(study))
-
-
-def _too_deep(raw: bytes, depth: int) -> bool:
-    """Whether JSON nests deeper; brackets inside its strings do not count."""
-    if not _nests_deeper(raw, depth):
-        return False
-    return _nests_deeper(_STRING.sub(b"", raw), depth)
-
-
-def _nests_deeper(raw: bytes, depth: int) -> bool:
-    if raw.count(b"{") + raw.count(b"[") <= depth:
-        return False
-    import numpy as np
-
-    step = np.zeros(256, dtype=np.int8)
-    step[[ord("{"), ord("[")]] = 1
-    step[[ord("}"), ord("]")]] = -1
-    return bool(np.cumsum(step[np.frombuffer(raw, dtype=np.uint8)], dtype=np.int32).max(initial=0) > depth)
+    return records_of(raw, source=source, depth=bounds.depth, record_bytes=bounds.member_bytes)

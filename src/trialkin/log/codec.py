@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 import zstandard
@@ -100,6 +101,15 @@ def raw_hash(raw: bytes) -> bytes:
     return hashlib.blake2b(raw, digest_size=16).digest()
 
 
+def _without_nulls(value: Any) -> Any:
+    """null means absent: a record that somebody's library wrote with nulls has not changed."""
+    if isinstance(value, dict):
+        return {key: _without_nulls(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_without_nulls(item) for item in value if item is not None]
+    return value
+
+
 def content_hash(raw: bytes) -> bytes:
     """16 bytes that tell change: equal for records that differ only in layout or in the data-release stamp.
 
@@ -112,6 +122,8 @@ def content_hash(raw: bytes) -> bytes:
         record = _any.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableRecord(f"not a JSON text: {error}") from error
+    if b"null" in raw:
+        record = _without_nulls(record)
     derived = record.get("derivedSection")
     misc = derived.get("miscInfoModule") if isinstance(derived, dict) else None
     if isinstance(misc, dict):

@@ -13,11 +13,11 @@ import msgspec
 
 from .. import vocab
 from ..model.record import Record
-from ..model.study import Study
+from ..model.study import Study, not_understood
 
 
 class DriftCounter:
-    """Counts unknown keys and enum values: (path, value) -> (times, an example); value "" is an unknown key."""
+    """Counts unknown keys, enum values and values of another type: (path, value) -> (times, an example); "": a key."""
 
     def __init__(self) -> None:
         self.seen: dict[tuple[str, str], tuple[int, str]] = {}
@@ -27,7 +27,7 @@ class DriftCounter:
         try:
             _strict_decoder().decode(raw)
         except msgspec.ValidationError:
-            for key in set(_walk(msgspec.json.decode(raw), Study, "")):
+            for key in {*_walk(msgspec.json.decode(raw), Study, ""), *not_understood(raw)}:
                 count, example = self.seen.get(key, (0, nct_id))
                 self.seen[key] = count + 1, example
 
@@ -46,8 +46,8 @@ def _walk(value: Any, kind: Any, path: str):  # type: ignore[no-untyped-def]
             inner, enum = fields[key]
             if enum:
                 for text in item if isinstance(item, list) else [item]:
-                    if text not in vocab.known_values(enum):
-                        yield where, str(text)[:80]
+                    if isinstance(text, str) and text not in vocab.known_values(enum):
+                        yield where, text[:80]
             elif inner is not None:
                 yield from _walk(item, inner, where)
 

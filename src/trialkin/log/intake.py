@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 
-from ..errors import InvalidValue, UnreadableRecord
-from ..model import NctId, Study, read_study
+from ..errors import InvalidValue, TrimmedRecord, UnreadableRecord
+from ..model import NctId, Study, is_trimmed, missing_parts, read_study
 from . import Put, Run, Store
 from .archive import Offer, count_members, existing, read_path, shown_name
 from .drift import DriftCounter
@@ -21,6 +21,7 @@ Progress = Callable[[str, int, int | None], None]
 
 BATCH = 500
 _DICTIONARY_SAMPLES = 2000
+_KINDS_TOLD = 20
 _KEEP_BYTES = 1024 * 1024  # of a record that is set aside
 
 
@@ -112,12 +113,23 @@ def take_one(
 ) -> None:
     """Store or set aside one offer, inside the caller's batch. authoritative: as `Store.put`."""
     code, reason = offer.problem or ("", "")
+    if offer.passed:
+        _tally(run, "passed_over", reason)
+        return
     if not code:
         try:
             study = read_study(offer.raw)
             nct_id = NctId(study.nct_id)
             key = order_key(study)
-            outcome = store.put(run, nct_id, offer.raw, order_key=key, repair=repair, authoritative=authoritative)
+            outcome = store.put(
+                run,
+                nct_id,
+                offer.raw,
+                order_key=key,
+                repair=repair,
+                authoritative=authoritative,
+                standing=_standing(study),
+            )
         except UnreadableRecord as error:
             code, reason = error.code, error.message
         except InvalidValue:
@@ -125,6 +137,7 @@ def take_one(
     if code:
         keep = len(offer.raw) <= _KEEP_BYTES
         store.put_quarantine(run, source=offer.source, code=code, reason=reason, raw=offer.raw, keep=keep)
+        _tally(run, "set_aside", reason)
         return
     if outcome is not Put.UNCHANGED:
         drift.look(offer.raw, nct_id=nct_id)
@@ -134,6 +147,32 @@ def take_one(
     release = _release(study)
     if release and release > (run.data_timestamp or ""):
         run.data_timestamp = release
+
+
+def _tally(run: Run, what: str, reason: str) -> None:
+    """Count one more of a kind, for what the run says at its end; kinds beyond the first few are one."""
+    kinds = run.detail.setdefault(what, {})
+    kind = reason[:200] if reason[:200] in kinds or len(kinds) < _KINDS_TOLD else "other reasons"
+    kinds[kind] = kinds.get(kind, 0) + 1
+
+
+def _standing(study: Study) -> Callable[[bytes], bool | None]:
+    """How a record stands to the current one: True when it is the whole of which that is a trimmed form.
+
+    Raises (from what is returned): UnreadableRecord when it is itself the trimmed form.
+    """
+    missing = missing_parts(study)
+
+    def judge(current: bytes) -> bool | None:
+        here = missing_parts(read_study(current))
+        if is_trimmed(missing, against=here):
+            raise TrimmedRecord(
+                f"trimmed by its request ({len(missing - here)} parts that every whole record has are not in it), so "
+                "it is no update of the record here: ask for it without `fields`"
+            )
+        return is_trimmed(here, against=missing) or None
+
+    return judge
 
 
 def _alias(text: str) -> str | None:

@@ -6,7 +6,7 @@ Owns what "current", "changed" and "older" mean. Must not know search, pages or 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -248,6 +248,7 @@ class Store:
         order_key: str,
         repair: bool = False,
         authoritative: bool = False,
+        standing: Callable[[bytes], bool | None] | None = None,
     ) -> Put:
         """Offer a record; only what is new is written. Counted in `run`.
 
@@ -255,6 +256,8 @@ class Store:
             one with the greatest key, the later offer on a tie.
         repair: also write the bytes again when the stored ones no longer read back.
         authoritative: the registry says now that this is the record, so it becomes current whatever its dates.
+        standing: asked with the bytes of the current version when they differ: True makes the record current
+            whatever its dates; it raises when the record is not to be taken at all.
         """
         new_hash = content_hash(raw)
         head = self._db.execute(
@@ -267,7 +270,9 @@ class Store:
             outcome = Put.UNCHANGED
             if repair:
                 self._mend(head[0], raw)
-        elif not authoritative and (order_key < head[2] or (head[3] and order_key == head[2])):
+        elif not (self._told(head, standing) or authoritative) and (
+            order_key < head[2] or (head[3] and order_key == head[2])
+        ):
             known = "SELECT 1 FROM version WHERE nct_id=? AND content_hash=?"
             outcome = Put.UNCHANGED if self._db.execute(known, (nct_id, new_hash)).get else Put.OLDER
         else:
@@ -279,6 +284,10 @@ class Store:
         run.counts["read"] += 1
         run.counts[outcome] += 1
         return outcome
+
+    def _told(self, head: Any, standing: Callable[[bytes], bool | None] | None) -> bool:
+        current = self._raw_of(head[0]) if standing and not head[3] else None
+        return bool(current and standing and standing(current))
 
     def put_tombstone(self, run: Run, nct_id: str) -> None:
         """Record that the registry no longer has the study; its versions stay. Nothing when it is not current."""

@@ -3,7 +3,10 @@
 Import the record's parts from `protocol`, `results` and `derived`.
 """
 
-from .study import Study, read_study
+from .study import Study, not_understood, read_study
+from .trimmed import is_trimmed, missing_parts
 from .values import Age, Enrollment, NctId, PartialDate
 
-__all__ = ["Age", "Enrollment", "NctId", "PartialDate", "Study", "read_study"]
+__all__ = [
+    "Age", "Enrollment", "NctId", "PartialDate", "Study", "is_trimmed", "missing_parts", "not_understood", "read_study",
+]  # fmt: skip

@@ -11,6 +11,7 @@ import msgspec
 
 from ..errors import UnreadableRecord
 from .derived import AnnotationSection, DerivedSection, DocumentSection, Mesh
+from .mending import mended
 from .protocol import (
     ArmGroup,
     ArmsInterventionsModule,
@@ -189,12 +190,39 @@ _decoder = msgspec.json.Decoder(Study)
 
 
 def read_study(raw: bytes) -> Study:
-    """Read a study from its JSON bytes; unknown keys are skipped.
+    """Read a study from its JSON bytes; unknown keys are skipped, and values of a type that cannot be read are absent.
 
     Raises:
-        UnreadableRecord: not JSON, a value of another type than the registry documents, or nested too deep.
+        UnreadableRecord: not JSON, no object, or nested too deep.
     """
     try:
         return _decoder.decode(raw)
+    except msgspec.ValidationError:
+        return _read_mended(raw)[0]
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise UnreadableRecord(str(error)) from error
+
+
+def not_understood(raw: bytes) -> list[tuple[str, str]]:
+    """(path, value) of what a record holds and `read_study` leaves out, because it is not of the documented type.
+
+    Raises: as `read_study`.
+    """
+    try:
+        _decoder.decode(raw)
+    except msgspec.ValidationError:
+        return _read_mended(raw)[1]
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise UnreadableRecord(str(error)) from error
+    return []
+
+
+def _read_mended(raw: bytes) -> tuple[Study, list[tuple[str, str]]]:
+    try:
+        value = msgspec.json.decode(raw)
+        if not isinstance(value, dict):
+            raise UnreadableRecord("not an object")
+        found, left_out = mended(value, Study)
+        return msgspec.convert(found, Study), left_out
+    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableRecord(str(error)) from error

@@ -77,7 +77,8 @@ def _changed(library: Library, nct_id: str, gone: bool) -> Changed:
     raw = next(version.raw for version in reversed(versions) if version.raw is not None)
     comparison = None if gone else compare_versions(versions)
     matters = [group.title.lower() for group in comparison.groups if group.key != "record"] if comparison else []
-    what = "no longer at the registry" if gone else ", ".join(matters) or "the dates of its record"
+    rest = "the dates of its record" if comparison else "its whole record came"
+    what = "no longer at the registry" if gone else ", ".join(matters) or rest
     return Changed(nct_id, plain(read_study(raw).title), what, gone)
 
 

@@ -320,17 +320,17 @@ def test_a_renamed_field_is_warned_of(library: Library, registry: FakeRegistry) 
     assert ("protocolSection.eligibilityModule.criteriaText", "") in {(d[0], d[1]) for d in library.store.drift()}
 
 
-def test_a_record_that_cannot_be_read_is_set_aside_and_the_rest_goes_on(
-    library: Library, registry: FakeRegistry
-) -> None:
+def test_a_value_that_cannot_be_read_costs_that_value(library: Library, registry: FakeRegistry) -> None:
     def spoil(study: Record) -> None:
         study["protocolSection"]["conditionsModule"]["conditions"] = {"not": "a list"}
 
     registry.records.edit("NCT00000002", spoil)
     for _ in range(2):
         run = sync(library, registry)
-    assert run.counts["quarantined"] == 1
-    assert len(library) == 39 and library.store.quarantine_count() == 1
+    assert run.counts["quarantined"] == 0 and len(library) == 40
+    assert library.study("NCT00000002").conditions == ()
+    told = [(path, value) for path, value, _, _ in library.store.drift()]
+    assert told == [("protocolSection.conditionsModule.conditions[]", "{'not': 'a list'}")]
 
 
 def test_every_step_is_told(library: Library, registry: FakeRegistry) -> None:
