@@ -11,12 +11,26 @@ import os
 import sys
 
 from ..errors import TrialkinError
-from . import compare, criteria, demo, history, landscape, records, regimens, related, search, serve, sync, watch
+from . import (
+    compare,
+    criteria,
+    demo,
+    history,
+    landscape,
+    mcp,
+    records,
+    regimens,
+    related,
+    search,
+    serve,
+    sync,
+    watch,
+)
 from .shell import app, message
 
 __all__ = ["app", "main"]
 
-_NOUNS = (compare, criteria, demo, history, landscape, records, regimens, related, search, serve, sync, watch)
+_NOUNS = (compare, criteria, demo, history, landscape, mcp, records, regimens, related, search, serve, sync, watch)
 
 
 _FEW_CYCLES = 50_000
