@@ -5,23 +5,26 @@ Owns the order of judging and what a verdict is worth. Must not know: pages, sto
 
 from __future__ import annotations
 
-from ..model.criteria import Criteria, Criterion, Item, Section
+from ..model.criteria import Criteria, Item, Section
 from ..model.patient import Facts
 from ..model.protocol import EligibilityModule
 from ..model.values import Age
 from ..model.verdict import Answer, Question, Verdict
-from ..reading.criteria import parse_text
+from .answer import answer
+from .known import Patient
+from .sentence import read
 from .values import within
 
 
 def judge(study_criteria: Criteria, facts: Facts) -> tuple[Verdict, ...]:
     """A verdict for every item of the eligibility text, in its order; what nothing settles is "unknown"."""
-    return tuple(_judged(item, facts) for item in study_criteria.items)
+    patient = Patient(facts)
+    return tuple(_judged(item, patient) for item in study_criteria.items)
 
 
 def judge_text(text: str, facts: Facts, *, section: Section = "unspecified") -> Verdict:
     """The verdict for one sentence; "met" says that it holds, whatever its section."""
-    return _judged(parse_text(text, section=section), facts)
+    return _judged(Item(index=0, section=section, text=text, start=0, end=len(text)), Patient(facts))
 
 
 def judge_record(eligibility: EligibilityModule | None, facts: Facts) -> tuple[Verdict, ...]:
@@ -62,21 +65,10 @@ def answer_of(settled: bool | None) -> Answer:
     return "unknown" if settled is None else "met" if settled else "not met"
 
 
-def _judged(item: Item, facts: Facts) -> Verdict:
-    settled = [_age(criterion, facts) for criterion in item.criteria if criterion.kind == "age"]
-    truth: bool | None = None
-    if settled and len(settled) == len(item.criteria):
-        truth = False if False in settled else None if None in settled else True
+def _judged(item: Item, patient: Patient) -> Verdict:
+    held = answer(read(item.text, section=item.section), patient)
     return Verdict(
-        answer=answer_of(truth), section=item.section, quote=item.text, item=item.index, start=item.start, end=item.end,
-        grade="silent" if truth is None else "stated", evidence=tuple(place for place, _ in facts.of("age")),
-    )  # fmt: skip
-
-
-def _age(criterion: Criterion, facts: Facts) -> bool | None:
-    if facts.age is None or (criterion.canonical_low is None and criterion.canonical_high is None):
-        return None
-    return within(
-        facts.age, criterion.canonical_low, criterion.canonical_high,
-        low_inclusive=bool(criterion.low_inclusive), high_inclusive=bool(criterion.high_inclusive), comparator="=",
+        answer=answer_of(held.truth), section=item.section, quote=item.text, item=item.index, start=item.start,
+        end=item.end, grade=held.grade, evidence=held.evidence,
+        probably=held.truth is not None and held.grade in ("complete", "silent"),
     )  # fmt: skip

@@ -13,18 +13,21 @@ DAYS = {"a": 365.25, "mo": 30.4375, "wk": 7.0, "d": 1.0, "h": 1 / 24, "min": 1 /
 
 def in_unit(amount: Amount, unit: str | None, *, variable: str) -> float | None:
     """The number in another UCUM unit; None where the two cannot be compared."""
-    if amount.number is None:
+    number = amount.number
+    if number is None:
         return None
     if unit in ("{ULN}", "{LLN}") and amount.unit != unit:
         limit = amount.upper_normal if unit == "{ULN}" else amount.lower_normal
-        return amount.number / limit if limit else None
+        return number / limit if limit else None
     if amount.unit == unit or (amount.unit in (None, "", "1", "{score}") and unit in (None, "{score}")):
-        return amount.number
-    if amount.unit is None or unit is None:
+        return number
+    if not amount.unit or not unit:
         return None
+    if "/" not in unit and amount.unit.endswith(("/24h", "/d", "/(24.h)")):
+        return in_unit(Amount(number=number, unit=amount.unit.rsplit("/", 1)[0]), unit, variable=variable)
     if amount.unit in DAYS and unit in DAYS:
-        return amount.number * DAYS[amount.unit] / DAYS[unit]
-    return convert(amount.number, amount.unit, to=unit, variable=variable)
+        return number * DAYS[amount.unit] / DAYS[unit]
+    return convert(number, amount.unit, to=unit, variable=variable)
 
 
 def within(
