@@ -27,7 +27,9 @@ def test_the_address_is_the_search(sample_site: str) -> None:
 def test_page_csv_json_and_report_agree(sample_site: str) -> None:
     query = "?q=cancer+OR+asthma&phase=PHASE2&phase=PHASE3"
     answer = _get(sample_site, f"/search.json{query}").json()
-    rows = list(csv.DictReader(io.StringIO(_get(sample_site, f"/search.csv{query}").text)))
+    sheet = _get(sample_site, f"/search.csv{query}").content
+    assert sheet.startswith(b"\xef\xbb\xbf")  # by which Excel knows UTF-8
+    rows = list(csv.DictReader(io.StringIO(sheet.decode("utf-8-sig"))))
     report = _get(sample_site, f"/search.txt{query}").text
     ids = [each["nctId"] for each in answer["studies"]]
     assert answer["totalCount"] == len(rows) == len(ids)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from ..reading.markup import printable_json
-from .shell import LibraryOption, app, columns, open_library
+from .shell import LibraryOption, app, columns, open_library, write, write_json
 
 
 class CompareFormat(StrEnum):
@@ -39,6 +37,6 @@ def compare(
     with open_library(library) as lib:
         found = compared(lib, nct_ids, only_differences=differences)
         if format is CompareFormat.JSON:
-            print(printable_json(json.dumps(comparison_json(found), ensure_ascii=False, indent=2)))
+            write_json(json.dumps(comparison_json(found), ensure_ascii=False, indent=2))
         else:
-            sys.stdout.write(comparison_text(found, width=columns()))
+            write(comparison_text(found, width=columns()))

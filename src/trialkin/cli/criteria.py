@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import InvalidValue
-from ..reading.markup import plain, printable
-from .shell import LibraryOption, app, columns, open_library
+from ..reading.markup import plain
+from .shell import LibraryOption, app, columns, open_library, write, write_json
 
 if TYPE_CHECKING:
     from ..model import Study
@@ -52,7 +52,7 @@ def criteria(
     """
     if texts is not None:
         for line in _read_texts(texts):
-            sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+            write_json(json.dumps(line, ensure_ascii=False))
         return
     if not nct_ids:
         raise InvalidValue("no study named", hint="Name a study, for example NCT07320690, or a file with --texts.")
@@ -68,7 +68,7 @@ def _write(study: Study, found: Criteria, format: CriteriaFormat) -> None:
     if format is CriteriaFormat.TEXT:
         from ..views.text import lines_text
 
-        sys.stdout.write(printable(lines_text(_lines_of(study, found), columns()) + "\n"))
+        write(lines_text(_lines_of(study, found), columns()) + "\n")
         return
     if format is CriteriaFormat.JSON:
         from ..export.criteria_json import study_object
@@ -78,7 +78,7 @@ def _write(study: Study, found: Criteria, format: CriteriaFormat) -> None:
         from ..export.fhir_evidence_variable import evidence_variable
 
         made = evidence_variable(study.nct_id, found, title=study.title)
-    sys.stdout.write(json.dumps(made, ensure_ascii=False) + "\n")
+    write_json(json.dumps(made, ensure_ascii=False))
 
 
 def _lines_of(study: Study, found: Criteria) -> list[str]:

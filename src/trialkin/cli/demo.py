@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from .serve import serve
-from .shell import app, columns, message, open_library
+from .shell import app, columns, message, open_library, write
 
 SEED = "NCT07320690"
 
@@ -31,7 +31,7 @@ def demo(
 
     with open_library(library, create=True) as lib:
         lib.import_sample()
-        sys.stdout.write(page_text(study_page(page_context(lib, SEED)), width=columns()))
+        write(page_text(study_page(page_context(lib, SEED)), width=columns()))
         sys.stdout.flush()
         message(f"\nA library of {len(lib)} sample studies is in {lib.folder}.")
     if serve_it:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
-from .shell import LibraryOption, app, columns, open_library
+from .shell import LibraryOption, app, columns, open_library, write, write_json
 
 
 @app.command()
@@ -31,7 +30,6 @@ def history(
 
     Example: trialkin history NCT07320690 --from 1 --to 3
     """
-    from ..reading.markup import printable
     from ..views.history import history_page
     from ..views.text import lines_text, sections_text
 
@@ -50,13 +48,11 @@ def history(
             "groups": [asdict(group) for group in page.comparison.groups] if page.comparison else [],
             "lines": lines,
         }
-        sys.stdout.write(json.dumps(shown, ensure_ascii=False) + "\n")
+        write_json(json.dumps(shown, ensure_ascii=False))
     elif raw:
-        sys.stdout.writelines(f"{printable(line)}\n" for line in lines)
+        write("".join(f"{line}\n" for line in lines))
     else:
         head = [f"{page.nct_id}  {page.title}"]
         if page.comparison:
             head.append(f"Changes from version {page.older} to version {page.newer}")
-        sys.stdout.write(
-            printable(f"{lines_text(head, columns())}\n\n{sections_text(page.sections, width=columns())}\n")
-        )
+        write(f"{lines_text(head, columns())}\n\n{sections_text(page.sections, width=columns())}\n")

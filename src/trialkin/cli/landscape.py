@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ..errors import InvalidValue, MissingExtra
-from ..reading.markup import printable
-from .shell import LibraryOption, app, bring_up_to_date, columns, message, open_library
+from .shell import LibraryOption, app, bring_up_to_date, columns, message, open_library, write
 
 
 @app.command()
@@ -39,7 +37,7 @@ def landscape(
         data_timestamp = lib.data_timestamp
     if html is None:
         head = f"{shown.title}: {shown.query}\n{shown.total:,} studies\n\n"
-        sys.stdout.write(printable(head + sections_text(shown.sections, width=columns())) + "\n")
+        write(head + sections_text(shown.sections, width=columns()) + "\n")
         return
     try:
         from ..web.landscape import landscape_file

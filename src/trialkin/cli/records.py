@@ -13,8 +13,7 @@ import typer
 
 from ..errors import DamagedLibrary, InvalidValue, NothingRead
 from ..log import Run
-from ..reading.markup import printable
-from .shell import LibraryOption, app, columns, message, open_library, progress
+from .shell import LibraryOption, app, columns, message, open_library, progress, write, write_json
 
 
 class Projection(StrEnum):
@@ -113,7 +112,11 @@ def show(
     """
     with open_library(library) as lib:
         if format is ShowFormat.RAW:
-            sys.stdout.buffer.write(lib.find(nct_id).record.raw or b"")
+            raw = lib.find(nct_id).record.raw or b""
+            if sys.stdout.isatty():  # the same JSON, but nothing in it can steer the terminal
+                write_json(raw.decode("utf-8", "replace"))
+            else:
+                sys.stdout.buffer.write(raw)
             return
         from ..views.study import SECTIONS, page_context, study_page
         from ..views.study.whole import page_json, page_text
@@ -124,9 +127,9 @@ def show(
         context = page_context(lib, nct_id, kin=section == "related")
         page = study_page(context, only=section)
         if format is ShowFormat.TEXT:
-            sys.stdout.write(page_text(page, width=columns()))
+            write(page_text(page, width=columns()))
         else:
-            sys.stdout.write(page_json(page, None if section else context.study))
+            write_json(page_json(page, None if section else context.study).rstrip("\n"))
 
 
 @app.command()
@@ -163,7 +166,7 @@ def doctor(
     with open_library(library) as lib:
         findings = lib.examine()
     if as_json:
-        sys.stdout.write(json.dumps([vars(finding) for finding in findings], ensure_ascii=False) + "\n")
+        write_json(json.dumps([vars(finding) for finding in findings], ensure_ascii=False))
     else:
         from ..views.text import lines_text
 
@@ -171,7 +174,7 @@ def doctor(
         for finding in findings:
             lines.append(f"{'!' if finding.mend else '·'} {finding.what}: {finding.state}")
             lines += [f"    {finding.mend}"] if finding.mend else []
-        sys.stdout.write(printable(lines_text(lines, columns())) + "\n")
+        write(lines_text(lines, columns()) + "\n")
 
 
 @app.command()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import InvalidValue
-from .shell import LibraryOption, app, columns, message, open_library
+from .shell import LibraryOption, app, columns, message, open_library, write, write_json
 
 if TYPE_CHECKING:
     from ..reading.doses import DosedText, Fact
@@ -59,11 +58,11 @@ def regimens(
             study = lib.study(nct_id)
             found = study_regimens(study)
             if format is RegimensFormat.JSON:
-                sys.stdout.write(_study_json(study.nct_id, found, facts) + "\n")
+                write_json(_study_json(study.nct_id, found, facts))
                 continue
             blocks = study_blocks(found, facts) or (Note("No dose could be read from the texts of this study."),)
             doses = Section("doses", f"Doses of {study.nct_id}", (Note(NOTICE), *blocks))
-            sys.stdout.write(section_text(doses, width=columns()) + "\n")
+            write(section_text(doses, width=columns()) + "\n")
             if asked := askables(found):
                 said = "; ".join(f"{one.subject} ({one.unit})" if one.unit else one.subject for one in asked)
                 message(f"What --given can state for {study.nct_id}: {said}")
@@ -107,7 +106,7 @@ def _read_texts(path: Path) -> None:
         name = entry.get("name")
         rows = read_regimens(entry["text"], name=name if isinstance(name, str) else "")
         out = TextRegimens(id=entry["id"], rows=rows)
-        sys.stdout.write(msgspec.json.encode(out).decode() + "\n")
+        write_json(msgspec.json.encode(out).decode())
 
 
 def _entry(line: str, number: int, path: Path) -> dict:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import InvalidValue
-from .shell import LibraryOption, app, columns, message, open_library, progress
+from .shell import LibraryOption, app, columns, message, open_library, progress, write, write_json
 
 if TYPE_CHECKING:
     from ..library import Library
@@ -64,9 +64,9 @@ def related(
         from ..views.kin import kinship_json, kinship_text
 
         if format is RelatedFormat.JSON:
-            print(json.dumps(kinship_json(found), ensure_ascii=False, indent=2))
+            write_json(json.dumps(kinship_json(found), ensure_ascii=False, indent=2))
         else:
-            sys.stdout.write(kinship_text(found, width=columns()))
+            write(kinship_text(found, width=columns()))
 
 
 def _ready(lib: Library) -> None:

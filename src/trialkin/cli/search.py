@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from .shell import LibraryOption, app, bring_up_to_date, columns, message, open_library
+from .shell import LibraryOption, app, bring_up_to_date, columns, message, open_library, write, write_json
 
 
 class SearchFormat(StrEnum):
@@ -20,6 +20,12 @@ class SearchFormat(StrEnum):
     CSV = "csv"
     IDS = "ids"
     REPORT = "report"
+
+
+class Reader(StrEnum):
+    """The program that opens what is written."""
+
+    EXCEL = "excel"
 
 
 @app.command()
@@ -36,6 +42,9 @@ def search(
     ] = "",
     page: Annotated[int, typer.Option(min=1, max=5000, help="Which page of hits.")] = 1,
     names: Annotated[bool, typer.Option("--names/--no-names", help="Search other names too.")] = True,
+    for_: Annotated[
+        Reader | None, typer.Option("--for", help="excel: CSV that Excel opens as UTF-8 (a byte order mark).")
+    ] = None,
     library: LibraryOption = None,
 ) -> None:
     """Find studies in the library.
@@ -58,11 +67,11 @@ def search(
         elif format is SearchFormat.CSV:
             from ..views.search.report import csv_rows
 
-            sys.stdout.writelines(csv_rows(lib, request))
+            sys.stdout.writelines(csv_rows(lib, request, for_excel=for_ is Reader.EXCEL))
         elif format is SearchFormat.REPORT:
             from ..views.search.report import report_text
 
-            sys.stdout.write(report_text(lib, request))
+            write(report_text(lib, request))
         else:
             from ..views.search.cards import cards
 
@@ -71,12 +80,12 @@ def search(
             if format is SearchFormat.JSON:
                 from ..views.search.report import answer_json
 
-                sys.stdout.write(json.dumps(answer_json(lib, answer, shown), ensure_ascii=False) + "\n")
+                write_json(json.dumps(answer_json(lib, answer, shown), ensure_ascii=False))
                 return
             from ..views.search.meant import with_filters
             from ..views.search.terminal import answer_text
 
-            sys.stdout.write(answer_text(answer, shown, width=columns()))
+            write(answer_text(answer, shown, width=columns()))
             if meant := with_filters(request.text):
                 message(f"Everything was searched as words. With a filter: {meant}")
             if answer.suggestion:

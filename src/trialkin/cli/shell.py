@@ -18,7 +18,7 @@ import typer
 
 from ..config import Settings
 from ..library import Library
-from ..reading.markup import printable
+from ..reading.markup import printable, printable_json
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -85,6 +85,16 @@ def bring_up_to_date(library: Library) -> None:
 def message(text: str) -> None:
     """Say something to the person, on stderr."""
     print(printable(text), file=sys.stderr)
+
+
+def write(text: str) -> None:
+    """Give an answer, on stdout; the only way by which text goes there."""
+    sys.stdout.write(printable(text))
+
+
+def write_json(text: str) -> None:
+    """Give an answer that is JSON, on stdout, with a line break."""
+    sys.stdout.write(printable_json(text) + "\n")
 
 
 def columns() -> int:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from ..errors import InvalidValue
-from .shell import LibraryOption, app, bring_up_to_date, message, open_library
+from .shell import LibraryOption, app, bring_up_to_date, message, open_library, write, write_json
 
 
 class WatchFormat(StrEnum):
@@ -53,6 +52,8 @@ def watch(
         if not found.watched:
             message(f"nothing is watched yet; begin with: trialkin watch --search WORDS (kept in {lib.folder})")
         if format is WatchFormat.ATOM:
-            sys.stdout.write(news_atom(kept_news(lib.folder), updated=utc_now()))
+            write(news_atom(kept_news(lib.folder), updated=utc_now()))
         else:
-            sys.stdout.write(news_text(found) if format is WatchFormat.TEXT else news_json(found))
+            (write if format is WatchFormat.TEXT else write_json)(
+                news_text(found) if format is WatchFormat.TEXT else news_json(found).rstrip("\n")
+            )

@@ -134,15 +134,39 @@ def to_html(source: str | None) -> str:
     )
 
 
-_HIGH_CONTROLS = Pattern("[\x7f-\x9f]")
-_CONTROLS = {code: "\ufffd" for code in (*range(32), 127, *range(128, 160)) if chr(code) not in "\t\n"}
+def _utf16(code: int) -> tuple[int, ...]:
+    return (code,) if code < 0x10000 else (0xD800 + ((code - 0x10000) >> 10), 0xDC00 + ((code - 0x10000) & 0x3FF))
+
+
+# what steers a terminal or reorders what is read: control characters, marks and overrides of writing direction, line
+# separators, and characters without a width, in which text can hide
+_DIRECTION = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x2070))
+_NO_WIDTH = (
+    0x00AD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, *range(0x200B, 0x200E), *range(0x2060, 0x2066),
+    0x3164, 0xFEFF, 0xFFA0, *range(0xE0000, 0xE0080),
+)  # fmt: skip
+_STEERING = (
+    *range(32),
+    *range(127, 160),
+    0x2028,
+    0x2029,
+    *_DIRECTION,
+    *range(0xD800, 0xE000),
+    *range(0xFFF9, 0xFFFC),
+)
+_SHOWN = {code: "\ufffd" for code in _STEERING if chr(code) not in "\t\n"} | dict.fromkeys(_NO_WIDTH, "")
+_IN_JSON = {
+    code: "".join(f"\\u{unit:04x}" for unit in _utf16(code))
+    for code in (*_STEERING, *_NO_WIDTH)
+    if code >= 32  # below, JSON has escaped its texts already, and a line break is its layout
+}
 
 
 def printable(text: str) -> str:
-    """The text with control characters replaced, so that no record can steer the terminal it is shown in."""
-    return text.translate(_CONTROLS)
+    """The text as it may be shown: nothing of a record can steer the terminal, reorder a line or hide in it."""
+    return text.translate(_SHOWN)
 
 
 def printable_json(text: str) -> str:
-    """JSON that means the same, its remaining control characters escaped: JSON itself asks that only below U+0020."""
-    return _HIGH_CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    """JSON that means the same, every character escaped that `printable` would not let through."""
+    return text.translate(_IN_JSON)

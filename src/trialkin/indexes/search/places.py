@@ -21,6 +21,7 @@ from ...vocab import table
 from .analysis import key
 
 EARTH_KM = 6371.0088
+RECRUITING = frozenset({"RECRUITING", "ENROLLING_BY_INVITATION", "AVAILABLE"})
 OPEN_SITES = frozenset({"RECRUITING", "NOT_YET_RECRUITING", "ENROLLING_BY_INVITATION", "AVAILABLE"})
 """States in which one may still hope to join. A site is open when its study is, and it is not itself in another
 state: of a study whose status has become unknown, "recruiting" at a site only says what once was."""
@@ -163,13 +164,17 @@ def site_is_open(site: Location, study: Study) -> bool:
     return study.overall_status in OPEN_SITES and (site.status or study.overall_status) in OPEN_SITES
 
 
-def nearest_site(study: Study, point: Point) -> NearestSite | None:
-    """The nearest open site, else the nearest one; None when no site has a known place."""
-    found: list[tuple[bool, float, int, NearestSite]] = []
+def nearest_site(study: Study, point: Point, *, recruiting: bool = True) -> NearestSite | None:
+    """The nearest site that recruits now, else the nearest that may open, else the nearest; None without a known place.
+
+    recruiting False: one that is not yet open counts as much as one that recruits.
+    """
+    found: list[tuple[bool, bool, float, int, NearestSite]] = []
     for number, site in enumerate(study.locations):
         place = site_point(site)
         if place is not None:
             is_open = site_is_open(site, study)
             km = place.km_to(point)
-            found.append((not is_open, km, number, NearestSite(site, km, is_open, place.guessed)))
-    return min(found)[3] if found else None
+            later = recruiting and not (is_open and (site.status or study.overall_status) in RECRUITING)
+            found.append((later, not is_open, km, number, NearestSite(site, km, is_open, place.guessed)))
+    return min(found)[4] if found else None

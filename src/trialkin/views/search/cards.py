@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ...indexes.search.engine import Answer
 from ...indexes.search.explain import Explainer, Reason
-from ...indexes.search.places import Point, nearest_site
+from ...indexes.search.places import NearestSite, Point, nearest_site
 from ...library import Library
 from ...model import Study
 from ...reading.markup import plain
@@ -88,10 +88,18 @@ def _nearest(study: Study, near: Point) -> str:
     found = nearest_site(study, near)
     if found is None:
         return "Sites without a known place" if study.locations else "No sites in the record"
+    kind = "Nearest open site" if found.open else "No open site; nearest site"
+    said = f"{kind} {_site_in_words(found, study)}"
+    nearer = nearest_site(study, near, recruiting=False)
+    if nearer and nearer.open and nearer.km < found.km - 1:
+        said += f"; nearer, but not recruiting yet, {_site_in_words(nearer, study)}"
+    return said
+
+
+def _site_in_words(found: NearestSite, study: Study) -> str:
     site = found.site
     place = ", ".join(plain(part) for part in (site.facility, site.city, site.country) if part)
     state = label("Status", site.status or study.overall_status) or "status not stated"
-    kind = "Nearest open site" if found.open else "No open site; nearest site"
     guess = ", placed by the name of its city" if found.guessed else ""
     away = f"{found.km:,.0f} km away" if found.km >= 1 else "in the same place"  # sites are known to the city
-    return f"{kind} {away}: {place} ({state.lower()}{guess})"
+    return f"{away}: {place} ({state.lower()}{guess})"

@@ -17,7 +17,7 @@ from ... import __version__
 from ...indexes.search.engine import Answer, Request
 from ...library import Library
 from ...model import Study
-from ...reading.markup import plain
+from ...reading.markup import plain, printable
 from ...vocab import label
 from ..text import inline_text
 from .address import address
@@ -28,6 +28,9 @@ CAUTION = (
     "This is a search of a local copy by Trialkin's own rules. It is not the search of ClinicalTrials.gov:"
     " counts there differ."
 )
+# signs that begin a formula, also in the widths that spreadsheets read as the same sign
+_FORMULA = frozenset("=+-@|%＝＋－＠﹢﹣﹦﹫−")  # noqa: RUF001
+_FORMULA_BLANKS = frozenset("\t\r\n")
 COLUMNS = (
     "NCT Number", "Study Title", "Acronym", "Study Status", "Study Results", "Conditions", "Interventions", "Sponsor",
     "Sex", "Minimum Age", "Maximum Age", "Phases", "Enrollment", "Enrollment Type", "Study Type", "Start Date",
@@ -126,12 +129,14 @@ def _card_json(card: Card) -> dict[str, Any]:
     }
 
 
-def csv_rows(library: Library, request: Request) -> Iterator[str]:
+def csv_rows(library: Library, request: Request, *, for_excel: bool = False) -> Iterator[str]:
     """Every study found as lines of CSV, the first naming the columns; no cap.
 
     Columns are named as the registry names them in its own CSV where it has them. A cell that a spreadsheet would
-    take for a formula begins with an apostrophe.
+    take for a formula begins with an apostrophe. for_excel: begins with a byte order mark, by which Excel knows UTF-8.
     """
+    if for_excel:
+        yield "\ufeff"
     yield _line(COLUMNS)
     for nct_id in library.search_all(replace(request, offset=0)):
         yield _line(_row(library.study(nct_id)))
@@ -139,10 +144,15 @@ def csv_rows(library: Library, request: Request) -> Iterator[str]:
 
 def _line(cells: tuple[str, ...]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow(
-        [f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell for cell in cells]
-    )
+    csv.writer(out, lineterminator="\r\n").writerow([guarded(cell) for cell in cells])
     return out.getvalue()
+
+
+def guarded(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula, also when blanks or signs of full width stand before it."""
+    shown = printable(cell)
+    first = shown.lstrip()[:1]
+    return f"'{shown}" if first in _FORMULA or shown[:1] in _FORMULA_BLANKS else shown
 
 
 def _row(study: Study) -> tuple[str, ...]:

@@ -85,10 +85,9 @@ def _table(sites: list[Location], study: Study) -> Table:
         if with_status:
             cells.append(site_status(site, study))
         if with_contacts:
-            in_short = len(study.locations) > FOLD_AFTER
-            cells.append(
-                Cell(tuple(value for one in site.contacts for value in contact_values(one, in_short=in_short)))
-            )
+            in_short, country = len(study.locations) > FOLD_AFTER, site.country or ""
+            told = (contact_values(one, in_short=in_short, country=country) for one in site.contacts)
+            cells.append(Cell(tuple(value for values in told for value in values)))
         rows.append(tuple(cells))
     return Table(tuple(head), tuple(rows), stack=True, labels=False)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from ...model.protocol import Contact, Official, Sponsor
 from ...reading.markup import plain
-from ...vocab import by_value, label
+from ...vocab import by_value, label, table
 from ..blocks import Block, Prose, Subsection, Table, Value, fact, facts, present
 from ..words import enum_value, text_value
 from .context import PageContext
@@ -26,8 +28,9 @@ def sponsors(context: PageContext) -> tuple[Block, ...]:
 
 def contacts(context: PageContext) -> tuple[Block, ...]:
     """Source: contactsLocationsModule.centralContacts."""
-    people = context.study.contacts_locations.central_contacts
-    return (contact_table(people, caption=""),) if people else ()
+    people, countries = context.study.contacts_locations.central_contacts, context.study.countries
+    country = countries[0] if len(countries) == 1 else ""
+    return (contact_table(people, caption="", country=country),) if people else ()
 
 
 def sponsor_value(sponsor: Sponsor | None) -> Value | None:
@@ -70,14 +73,14 @@ def _officials(officials: tuple[Official, ...]) -> Subsection | None:
     return Subsection("Study officials", (Table(("Name", "Role", "Affiliation"), rows, stack=True),))
 
 
-def contact_table(people: tuple[Contact, ...], *, caption: str) -> Table:
+def contact_table(people: tuple[Contact, ...], *, caption: str, country: str) -> Table:
     """Names with role, telephone and address; the links dial or write only when clicked."""
     rows = tuple(
         (
             Value(
                 plain(one.name) or "Name not given", note=label("ContactRole", one.role), registry=one.role or ""
             ),
-            phone_value(one) or "",
+            phone_value(one, country=country) or "",
             email_value(one) or "",
         )
         for one in people
@@ -85,13 +88,43 @@ def contact_table(people: tuple[Contact, ...], *, caption: str) -> Table:
     return Table(("Name", "Telephone", "E-mail"), rows, caption=caption, stack=True)
 
 
-def phone_value(one: Contact) -> Value | None:
-    """The number with its extension."""
+def phone_value(one: Contact, *, country: str = "") -> Value | None:
+    """The number with its extension; a link only where it is surely one telephone number.
+
+    country: where the contact is, as the record names it, for numbers that are written without their country.
+    """
     if not one.phone:
         return Value(f"extension {plain(one.phone_ext)}") if one.phone_ext else None
-    digits = "".join(sign for sign in one.phone if sign.isdigit() or sign == "+")
     note = f"extension {plain(one.phone_ext)}" if one.phone_ext else ""
-    return Value(plain(one.phone), href=f"tel:{digits}" if digits else "", note=note)
+    return Value(plain(one.phone), href=_dialled(plain(one.phone), country), note=note)
+
+
+def _dialled(text: str, country: str) -> str:
+    """The address that dials the one valid number of a text, "" when there is none or more than one.
+
+    A number without its country is read as one of the contact's country; where that is not known it is not dialled.
+    """
+    import phonenumbers
+
+    region = _regions().get(country.casefold())
+    code = str(phonenumbers.country_code_for_region(region)) if region else ""
+    written = [text, f"+{text.lstrip()}"] if code and text.lstrip().startswith(code) else [text]
+    for tried in written:
+        found = list(phonenumbers.PhoneNumberMatcher(tried, region, leniency=phonenumbers.Leniency.VALID))
+        if len(found) == 1:
+            return phonenumbers.format_number(found[0].number, phonenumbers.PhoneNumberFormat.RFC3966)
+    return ""
+
+
+@cache
+def _regions() -> dict[str, str]:
+    """Name of a country as the registry writes it, in lower case -> its ISO code."""
+    return {
+        name.casefold(): row["iso"]
+        for row in table("countries")
+        for name in (row["name"], *row["other_names"].split("|"))
+        if name
+    }
 
 
 def email_value(one: Contact) -> Value | None:
@@ -101,13 +134,13 @@ def email_value(one: Contact) -> Value | None:
     return Value(plain(one.email), href=f"mailto:{one.email}" if plausible else "")
 
 
-def contact_values(one: Contact, *, in_short: bool) -> tuple[Value, ...]:
+def contact_values(one: Contact, *, in_short: bool, country: str) -> tuple[Value, ...]:
     """Name, telephone and address, the latter two to be clicked; in short as one line without links."""
     if in_short:
         return (Value(line),) if (line := one_line(one)) else ()
     role = label("ContactRole", one.role).lower() if one.role and one.role != "CONTACT" else ""
     name = Value(plain(one.name), note=role) if one.name else Value(role) if role else None
-    return tuple(value for value in (name, phone_value(one), email_value(one)) if value)
+    return tuple(value for value in (name, phone_value(one, country=country), email_value(one)) if value)
 
 
 def one_line(one: Contact) -> str:
