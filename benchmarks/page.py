@@ -46,11 +46,11 @@ def in_process(library: Library, groups: dict[str, list[str]]) -> Iterator[tuple
         return template.render(
             data_timestamp=library.data_timestamp,
             status=200,
-            page=study_page(page_context(library, nct_id, kin=True)),
+            page=study_page(page_context(library.page(nct_id, related=True))),
         )
 
     def section(key: str, nct_id: str) -> object:
-        return study_page(page_context(library, nct_id, kin=True), only=key)
+        return study_page(page_context(library.page(nct_id, related=True)), only=key)
 
     for name, ids in groups.items():
         act(ids[0])

@@ -62,7 +62,7 @@ def pages(folder: Path, *, count: int = 6) -> list[dict[str, object]]:
         template = environment().get_template("study.html")
 
         def html(nct_id: str) -> str:
-            shown = study_page(page_context(library, nct_id))
+            shown = study_page(page_context(library.page(nct_id)))
             return template.render(page=shown, data_timestamp="", status=200)
 
         for size, nct_id in sorted(sizes, reverse=True)[:count]:

@@ -42,7 +42,7 @@ def _page(library: Library, template, nct_id: str) -> tuple[float, int, bool]:  
     best, size, posted = float("inf"), 0, False
     for _ in range(3):
         start = time.process_time()
-        context = page_context(library, nct_id)
+        context = page_context(library.page(nct_id))
         html = template.render(page=study_page(context), data_timestamp="", status=200)
         best = min(best, time.process_time() - start)
         size, posted = len(html.encode()), context.study.results_section is not None

@@ -7,39 +7,47 @@ the command line or HTTP.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, Unpack
 
 from . import sample
-from .errors import NotFound, NotPrepared, TrialkinError
+from .errors import DamagedLibrary, NotFound, NotPrepared, TrialkinError
 from .log import Run, Store, StoredRecord
 from .log.archive import Offer
 from .log.intake import Progress, import_offers, import_paths, silent
 from .model import NctId, Study, read_study
+from .model.criteria import Criteria
 
 if TYPE_CHECKING:
     from .health import Finding
     from .history.versions import Version
     from .history.watch import Look, Watch
     from .indexes.generation import Generations
-    from .indexes.related.answer import Kinship
-    from .indexes.related.combine import Weights
+    from .indexes.readings.difference import Differences
+    from .indexes.readings.index import Readings, ReadingsIndex
+    from .indexes.readings.reading import StudyReading
+    from .indexes.related.answer import Asked, Kinship
     from .indexes.related.index import KinIndex
-    from .indexes.related.relations import Relation
     from .indexes.related.state import State as RelatedState
     from .indexes.search.engine import Answer, Request
     from .indexes.search.index import SearchIndex
     from .indexes.search.landscape import Landscape
+    from .reading.doses import DosedText
     from .registries.ctgov import Scope
     from .registries.ctgov.client import Registry
 
 
-KIN_AT_ONCE = 50_000
-"""Up to so many studies an import finds kin too; a larger library does so when told: `rebuild --only kin`."""
+AT_ONCE = 50_000
+"""Up to so many studies an import makes every index; of a larger library it makes search and keeps up those that were
+made when told: `rebuild --only readings`, `rebuild --only kin`."""
 
+RELATED_ON_PAGE = 5
 _KIN_SECONDS = 0.004  # of one core for a study; see benchmarks/RESULTS.md
+
+IndexName = Literal["search", "readings", "kin"]
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,38 @@ class Found:
     study: Study
     record: StoredRecord
     asked_id: str  # differs from the study's id when an alias was asked for
+
+
+@dataclass(frozen=True)
+class ReadStudy:
+    """A study with what its texts say."""
+
+    study: Study
+    reading: StudyReading
+
+
+@dataclass(frozen=True)
+class RelatedOnPage:
+    """Related studies by what they are and by text alone; `problem`: why they cannot be told, and what to run."""
+
+    by_traits: Kinship | None = None
+    by_text: Kinship | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class PageMaterial:
+    """What the page of a study tells. versions: all that were ever here, oldest first, () for the one.
+
+    related: None when they were not asked for.
+    """
+
+    found: Found
+    source: str
+    data_timestamp: str | None
+    reading: StudyReading
+    versions: tuple[Study, ...]
+    related: RelatedOnPage | None
 
 
 @dataclass(frozen=True)
@@ -123,6 +163,61 @@ class Library:
     def study(self, nct_id: str) -> Study:
         """The study alone; raises as `find`."""
         return self.find(nct_id).study
+
+    def criteria(self, nct_id: str) -> Criteria:
+        """The eligibility criteria of a study as data; raises as `find`."""
+        return self.reading(self.find(nct_id)).criteria
+
+    def doses(self, nct_id: str) -> tuple[DosedText, ...]:
+        """The texts of a study that state doses, each with its rows; raises as `find`."""
+        return self.reading(self.find(nct_id)).doses
+
+    def compare(self, nct_ids: Iterable[str]) -> tuple[ReadStudy, ...]:
+        """Studies with their criteria, to be laid side by side; raises as `find`."""
+        found = (self.find(nct_id) for nct_id in nct_ids)
+        return tuple(ReadStudy(each.study, self.reading(each)) for each in found)
+
+    def page(self, nct_id: str, *, related: bool = False) -> PageMaterial:
+        """Everything that the page of a study tells; related: related studies too, which take longer than the rest.
+
+        Raises:
+            As `find`.
+        """
+        found = self.find(nct_id)
+        versions = self.versions(found.study.nct_id)
+        return PageMaterial(
+            found=found,
+            source=self.source_of(found.record),
+            data_timestamp=self.data_timestamp,
+            reading=self.reading(found),
+            versions=tuple(read_study(each.raw) for each in versions if each.raw) if len(versions) > 1 else (),
+            related=self._related_on_page(found.study.nct_id) if related else None,
+        )
+
+    def reading(self, found: Found) -> StudyReading:
+        """What the texts of a study say: the stored reading of this very version, else it is read now."""
+        from .indexes.readings.reading import read_texts
+
+        with suppress(NotPrepared, DamagedLibrary):
+            stored = self.readings.of(found.study.nct_id)
+            if stored is not None and stored[0] == found.record.seq:
+                return stored[1]
+        return read_texts(found.study)
+
+    @property
+    def readings(self) -> Readings:
+        """The readings of all studies, as they stand.
+
+        Raises:
+            NotPrepared: none were made by the rules of now. DamagedLibrary: they are not as they were written.
+        """
+        return self._readings.view()
+
+    @cached_property
+    def _readings(self) -> ReadingsIndex:
+        from .indexes.readings.index import ReadingsIndex
+
+        return ReadingsIndex(self.folder / "readings")
 
     def positions(self) -> list[int]:
         """The seq of every current study, rising."""
@@ -254,18 +349,7 @@ class Library:
 
     # ---- related studies
 
-    def related(
-        self,
-        nct_id: str,
-        *,
-        limit: int = 10,
-        weights: Weights | None = None,
-        facet: str | None = None,
-        relation: Relation | None = None,
-        candidates: Iterable[str] | None = None,
-        by_text: bool = False,
-        brief: bool = False,
-    ) -> Kinship:
+    def related(self, nct_id: str, **asked: Unpack[Asked]) -> Kinship:
         """Related studies with reasons; what can be asked for is said at `related.answer.answer`.
 
         Raises:
@@ -274,45 +358,14 @@ class Library:
         """
         from .indexes.related.answer import answer
 
-        return answer(
-            self._related_state,
-            self.study(nct_id),
-            self.study,
-            limit=limit,
-            weights=weights,
-            facet=facet,
-            relation=relation,
-            candidates=candidates,
-            by_text=by_text,
-            brief=brief,
-        )
+        return answer(self._related_state, self.study(nct_id), self.study, **asked)
 
-    def related_to_text(
-        self,
-        text: str,
-        *,
-        limit: int = 10,
-        weights: Weights | None = None,
-        facet: str | None = None,
-        relation: Relation | None = None,
-        candidates: Iterable[str] | None = None,
-        by_text: bool = False,
-    ) -> Kinship:
+    def related_to_text(self, text: str, **asked: Unpack[Asked]) -> Kinship:
         """Studies like a protocol synopsis; the text stays in memory; raises as `related`."""
         from .indexes.related.answer import answer
         from .indexes.related.ask import study_of_text
 
-        return answer(
-            self._related_state,
-            study_of_text(text),
-            self.study,
-            limit=limit,
-            weights=weights,
-            facet=facet,
-            relation=relation,
-            candidates=candidates,
-            by_text=by_text,
-        )
+        return answer(self._related_state, study_of_text(text), self.study, **asked)
 
     @property
     def kin_to_find(self) -> str:
@@ -332,6 +385,15 @@ class Library:
 
         return KinIndex(self.folder / "kin")
 
+    def _related_on_page(self, nct_id: str) -> RelatedOnPage:
+        try:
+            return RelatedOnPage(
+                self.related(nct_id, limit=RELATED_ON_PAGE, brief=True),
+                self.related(nct_id, limit=RELATED_ON_PAGE, by_text=True, brief=True),
+            )
+        except (NotPrepared, DamagedLibrary) as error:
+            return RelatedOnPage(problem=f"{error.message[:1].upper()}{error.message[1:]}. {error.hint}")
+
     @property
     def _related_state(self) -> RelatedState:
         where = self.kin.position
@@ -344,8 +406,12 @@ class Library:
     def catch_up(self, *, progress: Progress = silent) -> None:
         """Bring every index to the end of the log; one that is damaged is made again. The caller holds the lock."""
         self._catch_up_search(progress)
+        few = len(self) <= AT_ONCE
+        where = self._readings.state
+        if few or where.built or where.problem:
+            self._catch_up_readings(progress)
         where = self.kin.position
-        if where.built or where.problem or len(self) <= KIN_AT_ONCE:
+        if few or where.built or where.problem:
             self.build_kin(progress=progress)
 
     def bring_up_to_date(self, *, progress: Progress = silent) -> bool:
@@ -366,19 +432,38 @@ class Library:
         where = self.search_index.state
         return where.built and where.seq >= self.store.last_seq
 
-    def rebuild(self, *, only: str | None = None, progress: Progress = silent) -> None:
-        """Throw the indexes away and make them again from the log; only: "search" or "kin" alone."""
+    def rebuild(self, *, only: IndexName | None = None, progress: Progress = silent) -> None:
+        """Throw the indexes away and make them again from the log; only: one of them alone."""
         with self.store.writing():
-            if only != "kin":
+            if only in (None, "search"):
                 self._catch_up_search(progress, anew=True)
-            if only != "search":
+            if only in (None, "readings"):
+                self._catch_up_readings(progress, anew=True)
+            if only in (None, "kin"):
                 self.build_kin(progress=progress, anew=True)
+
+    def reread(self, *, progress: Progress = silent) -> Differences:
+        """Read every study again by the rules of now, and tell what is read otherwise than before.
+
+        Raises:
+            NotPrepared: there are no readings to compare with. Busy: another process is writing.
+        """
+        from .indexes.readings.difference import reread
+
+        with self.store.writing():
+            return reread(self._readings, self, upto=self.store.last_seq, progress=progress)
 
     def build_kin(self, *, progress: Progress = silent, anew: bool = False) -> None:
         """Bring the kin of all studies to the end of the log; minutes for a large library that has none yet."""
         if anew or not self.kin.built or self.kin.seq < self.store.last_seq:
             write = self.kin.rebuild if anew else self.kin.catch_up
             write(self, upto=self.store.last_seq, progress=progress)
+
+    def _catch_up_readings(self, progress: Progress, *, anew: bool = False) -> None:
+        upto, where = self.store.last_seq, self._readings.state
+        if anew or not where.built or where.seq < upto:
+            write = self._readings.rebuild if anew else self._readings.catch_up
+            write(self, upto=upto, progress=progress)
 
     def _catch_up_search(self, progress: Progress, *, anew: bool = False) -> None:
         upto, where = self.store.last_seq, self.search_index.state
@@ -405,7 +490,7 @@ class Library:
 
     @property
     def _generations(self) -> tuple[Generations, ...]:
-        return self.search_index.generations, self.kin.generations
+        return self.search_index.generations, self._readings.generations, self.kin.generations
 
     def examine(self) -> list[Finding]:
         """What state the library and this installation are in, and how to mend what is wrong."""

@@ -50,18 +50,20 @@ QUESTIONS: dict[str, Callable[[Library], object]] = {
     "a word": lambda lib: lib.search(Request("cancer")).ids,
     "a filter": lambda lib: lib.search(Request("status:recruiting", sort="start", facets=("phase",))).facets,
     "counts": lambda lib: lib.landscape(Request()).by,
+    "criteria": lambda lib: lib.criteria(SEED),
+    "readings": lambda lib: [each.tobytes() for part in lib.readings.parts for each in (part.facts, part.doses)],
     "related": lambda lib: lib.related(SEED).kin,
     "related by text": lambda lib: lib.related(SEED, by_text=True, brief=True).kin,
 }
 
 
-def _answers(folder: Path) -> dict[str, str | None]:
+def _answers(folder: Path) -> dict[str, object]:
     """What each question is answered with; None for an error that says what to run."""
-    found: dict[str, str | None] = {}
+    found: dict[str, object] = {}
     with Library(folder) as library:
         for name, ask in QUESTIONS.items():
             try:
-                found[name] = repr(ask(library))
+                found[name] = ask(library)
             except (DamagedLibrary, NotPrepared) as error:
                 assert "trialkin rebuild" in error.hint
                 found[name] = None
@@ -103,7 +105,7 @@ def test_damage_is_an_error_and_never_another_answer(
 
 def test_what_is_damaged_is_made_again_by_the_next_import(sample_folder: Path, tmp_path: Path) -> None:
     right = _answers(sample_folder)
-    for name in ("search", "kin"):
+    for name in ("search", "readings", "kin"):
         for damage in (_flip, _remove):
             home = shutil.copytree(sample_folder, tmp_path / f"{name}{damage.__name__}")
             damage(next((home / name).glob("g-*/manifest.json")), random.Random(1))

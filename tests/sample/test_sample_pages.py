@@ -9,7 +9,7 @@ from trialkin.views.study.whole import page_text
 
 def test_every_sample_page_says_what_it_is(sample_library: Library) -> None:
     for nct_id in sample_library.store.nct_ids():
-        text = page_text(study_page(page_context(sample_library, nct_id)))
+        text = page_text(study_page(page_context(sample_library.page(nct_id))))
         invented = nct_id.startswith("NCT99")
         assert ("INVENTED SAMPLE STUDY" in text) is invented
         assert ("Trialkin's own words" in text) is not invented
@@ -17,5 +17,5 @@ def test_every_sample_page_says_what_it_is(sample_library: Library) -> None:
 
 
 def test_a_withheld_study_is_not_called_withdrawn(sample_library: Library) -> None:
-    text = page_text(study_page(page_context(sample_library, "NCT99000026")))
+    text = page_text(study_page(page_context(sample_library.page("NCT99000026"))))
     assert "withdrawn before anybody" not in text and "does not say what type" in text

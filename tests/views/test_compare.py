@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from itertools import permutations
 
 import msgspec
@@ -12,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trialkin.errors import InvalidValue, NotFound
-from trialkin.library import Library
+from trialkin.indexes.readings.reading import read_texts
+from trialkin.library import Library, ReadStudy
 from trialkin.model import Study, read_study
 from trialkin.reading.criteria import parse_criteria
 from trialkin.views.compare import Comparison, compare, compared, read_ids
@@ -80,7 +82,7 @@ def _twin(study: Study, nct_id: str) -> Study:
 def test_a_study_and_its_twin_are_the_same_everywhere(library: Library) -> None:
     for nct_id in (SEED, OTHER, "NCT99000009", "NCT99000025"):
         study = library.study(nct_id)
-        found = compare([study, _twin(study, "NCT00000001")])
+        found = compare(read([study, _twin(study, "NCT00000001")]))
         assert {row.verdict for row in found.rows} == {Verdict.SAME}, nct_id
 
 
@@ -104,6 +106,10 @@ CRITERIA = (
 )
 
 
+def read(studies: Iterable[Study]) -> list[ReadStudy]:
+    return [ReadStudy(study, read_texts(study)) for study in studies]
+
+
 def _study(nct_id: str, ecog: str, more: str = "") -> Study:
     text = CRITERIA.format(ecog=ecog, more=more)
     record = {
@@ -116,7 +122,9 @@ def _study(nct_id: str, ecog: str, more: str = "") -> Study:
 
 
 def test_a_bound_is_told_against_the_other() -> None:
-    found = compare([_study("NCT00000001", "0-1"), _study("NCT00000002", "0-2", "* No active hepatitis B\n")])
+    found = compare(
+        read([_study("NCT00000001", "0-1"), _study("NCT00000002", "0-2", "* No active hepatitis B\n")])
+    )
     (section,) = (one for one in found.sections if one.key == "criteria")
     verdicts = [row.verdict for row in section.parts[0].rows]
     assert verdicts == [Verdict.SAME, Verdict.DIFFERS, Verdict.SAME, Verdict.ALONE]
@@ -137,7 +145,7 @@ def test_a_bound_is_told_against_the_other() -> None:
 )
 def test_only_what_is_understood_as_the_same_is_called_so(one: str, other: str, verdict: Verdict) -> None:
     studies = [_study("NCT00000001", "0-1", f"* {one}\n"), _study("NCT00000002", "0-1", f"* {other}\n")]
-    (section,) = (part for part in compare(studies).sections if part.key == "criteria")
+    (section,) = (part for part in compare(read(studies)).sections if part.key == "criteria")
     last = section.parts[0].rows[3:]
     assert {row.verdict for row in last} in (
         {verdict},
@@ -150,7 +158,7 @@ def test_a_bound_within_another_item_is_no_omission() -> None:
         "NCT00000001", "0-1", "* Neutrophils ≥ 1.5 × 10^9/L, platelets ≥ 100 × 10^9/L, hemoglobin ≥ 9 g/dL\n"
     )
     single = _study("NCT00000002", "0-1", "* Platelet count ≥ 75 × 10^9/L\n* Hemoglobin ≥ 9 g/dL\n")
-    rows = [row for row in compare([joined, single]).rows if row.verdict is Verdict.ALONE]
+    rows = [row for row in compare(read([joined, single])).rows if row.verdict is Verdict.ALONE]
     assert rows
     assert all("NCT00000001 states within another item: " in row.said[0] for row in rows)
 
@@ -164,7 +172,7 @@ def test_a_primary_outcome_is_found_among_the_secondary_ones_of_another(library:
 
 def test_what_one_record_does_not_state_is_no_difference() -> None:
     silent = read_study(b'{"protocolSection": {"identificationModule": {"nctId": "NCT00000003"}}}')
-    found = compare([_study("NCT00000001", "0-1"), silent])
+    found = compare(read([_study("NCT00000001", "0-1"), silent]))
     assert Verdict.DIFFERS not in found.counts
     assert "stated only in NCT00000001" in comparison_text(found)
 

@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from trialkin.indexes.readings.reading import read_texts
 from trialkin.model import Study, read_study
 from trialkin.views.study import PageContext, StudyPage, study_page
 from trialkin.views.study.whole import page_text
@@ -41,7 +42,7 @@ def records(corpus: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def rendered(study: Study) -> tuple[StudyPage, str]:
-    page = study_page(PageContext(study, TODAY, source="a test"))
+    page = study_page(PageContext(study, TODAY, read_texts(study), source="a test"))
     template = environment().get_template("study.html")
     return page, template.render(page=page, data_timestamp="2026-11-20", status=200)
 

@@ -23,7 +23,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 
 def test_the_section_has_both_blocks_of_the_seed(library: Library) -> None:
-    (section,) = study_page(page_context(library, SEED, kin=True), only="related").sections
+    (section,) = study_page(page_context(library.page(SEED, related=True)), only="related").sections
     (shown,) = [block for block in section.blocks if isinstance(block, Tabs)]
     assert [part.title for part in shown.parts] == ["By study characteristics", "By text similarity"]
     for block in shown.parts:
@@ -34,7 +34,7 @@ def test_the_section_has_both_blocks_of_the_seed(library: Library) -> None:
 
 
 def test_surfaces_without_kin_leave_the_section_out(library: Library) -> None:
-    assert not study_page(page_context(library, SEED), only="related").sections
+    assert not study_page(page_context(library.page(SEED)), only="related").sections
 
 
 def test_the_map_shows_what_the_list_shows(library: Library) -> None:

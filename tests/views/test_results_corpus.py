@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from trialkin.indexes.readings.reading import read_texts
 from trialkin.model import Study, read_study
 from trialkin.views.blocks import Block, Disclosure, Figure, Note, Section
 from trialkin.views.posted import posted
@@ -33,7 +34,7 @@ def pages(studies: list[Study]) -> list[tuple[Study, dict[str, Section]]]:
     kinds = [kind for kind in SECTIONS if kind.part == "Results"]
     made = []
     for study in studies:
-        context = PageContext(study, TODAY)
+        context = PageContext(study, TODAY, read_texts(study))
         sections = [section for kind in kinds if (section := kind.section(context))]
         made.append((study, {section.key: section for section in sections}))
     return made

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from trialkin.indexes.readings.reading import read_texts
 from trialkin.model import Study, read_study
 from trialkin.model.results import AdverseEventsModule
 from trialkin.views.blocks import Block, Cards, Figure, Note
@@ -33,7 +34,8 @@ def study(**sections: Any) -> Study:
 
 
 def context(**sections: Any) -> PageContext:
-    return PageContext(study(**sections), TODAY)
+    made = study(**sections)
+    return PageContext(made, TODAY, read_texts(made))
 
 
 def blocks_of(blocks: tuple[Block, ...]) -> list[Block]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from trialkin.indexes.readings.reading import read_texts
 from trialkin.model import PartialDate, read_study
 from trialkin.views.blocks import Note, Section
 from trialkin.views.study import SECTIONS, PageContext, StudyPage, study_page
@@ -26,7 +27,8 @@ def study(**modules: Any) -> dict[str, Any]:
 
 
 def page(record: dict[str, Any]) -> StudyPage:
-    return study_page(PageContext(read_study(json.dumps(record).encode()), TODAY))
+    made = read_study(json.dumps(record).encode())
+    return study_page(PageContext(made, TODAY, read_texts(made)))
 
 
 def section(record: dict[str, Any], key: str) -> Section | None:
@@ -64,7 +66,8 @@ def test_an_empty_record_has_a_page_that_says_what_is_missing() -> None:
 
 
 def test_only_one_section_can_be_asked_for() -> None:
-    context = PageContext(read_study(json.dumps(study(description={"briefSummary": "Why."})).encode()), TODAY)
+    made = read_study(json.dumps(study(description={"briefSummary": "Why."})).encode())
+    context = PageContext(made, TODAY, read_texts(made))
     assert [one.key for one in study_page(context, only="summary").sections] == ["summary"]
 
 

@@ -56,12 +56,10 @@ def criteria(
         return
     if not nct_ids:
         raise InvalidValue("no study named", hint="Name a study, for example NCT07320690, or a file with --texts.")
-    from ..reading.criteria import parse_criteria
-
     with open_library(library) as lib:
         for nct_id in nct_ids:
-            study = lib.find(nct_id).study
-            _write(study, parse_criteria(study.eligibility.eligibility_criteria), format)
+            found = lib.find(nct_id)
+            _write(found.study, lib.reading(found).criteria, format)
 
 
 def _write(study: Study, found: Criteria, format: CriteriaFormat) -> None:

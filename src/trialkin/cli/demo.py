@@ -31,7 +31,7 @@ def demo(
 
     with open_library(library, create=True) as lib:
         lib.import_sample()
-        write(page_text(study_page(page_context(lib, SEED)), width=columns()))
+        write(page_text(study_page(page_context(lib.page(SEED))), width=columns()))
         sys.stdout.flush()
         message(f"\nA library of {len(lib)} sample studies is in {lib.folder}.")
     if serve_it:

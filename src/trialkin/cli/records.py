@@ -16,10 +16,11 @@ from ..log import Run
 from .shell import LibraryOption, app, columns, message, open_library, progress, write, write_json
 
 
-class Projection(StrEnum):
+class Index(StrEnum):
     """What can be made again from the records."""
 
     SEARCH = "search"
+    READINGS = "readings"
     KIN = "kin"
 
 
@@ -124,7 +125,7 @@ def show(
         keys = [kind.key for kind in SECTIONS]
         if section is not None and section not in keys:
             raise InvalidValue(f"there is no section {section!r}", hint=f"Sections: {', '.join(keys)}")
-        context = page_context(lib, nct_id, kin=section == "related")
+        context = page_context(lib.page(nct_id, related=section == "related"))
         page = study_page(context, only=section)
         if format is ShowFormat.TEXT:
             write(page_text(page, width=columns()))
@@ -180,17 +181,30 @@ def doctor(
 @app.command()
 def rebuild(
     only: Annotated[
-        Projection | None, typer.Option(help="One alone: search (the index) or kin (related studies).")
+        Index | None,
+        typer.Option(help="One alone: search, readings (criteria and doses) or kin (related studies)."),
     ] = None,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="With --only readings: say what is read otherwise than before.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The differences as one JSON object.")] = False,
     library: LibraryOption = None,
 ) -> None:
-    """Throw the projections (search index, kin) away and make them again from the records.
+    """Throw the indexes (search, readings, kin) away and make them again from the records.
 
     What is there stays in use until the new one is whole; a rebuild that is stopped changes nothing.
 
-    Example: trialkin rebuild --only kin
+    Example: trialkin rebuild --only readings --diff
     """
+    if diff and only is not Index.READINGS:
+        raise InvalidValue("only readings can be compared", hint="trialkin rebuild --only readings --diff")
     started = time.monotonic()
     with open_library(library) as lib, progress() as show:
-        lib.rebuild(only=only and only.value, progress=show)
-        message(f"{only.value if only else 'projections'} rebuilt over {len(lib):,} studies, {_cost(started)}")
+        if diff:
+            from ..views.readings import differences_json, differences_text
+
+            found = lib.reread(progress=show)
+            sys.stdout.write(differences_json(found) if as_json else printable(differences_text(found)))
+        else:
+            lib.rebuild(only=only.value if only else None, progress=show)
+        message(f"{only.value if only else 'indexes'} rebuilt over {len(lib):,} studies, {_cost(started)}")

@@ -47,7 +47,7 @@ def regimens(
     if texts is not None:
         _read_texts(texts)
         return
-    from ..reading.doses import parse_facts, study_regimens
+    from ..reading.doses import parse_facts
     from ..views.blocks import Note, Section
     from ..views.regimens import NOTICE, askables, study_blocks
     from ..views.text import section_text
@@ -55,8 +55,8 @@ def regimens(
     facts = parse_facts(given) if given is not None else None
     with open_library(library) as lib:
         for nct_id in nct_ids or ():
-            study = lib.study(nct_id)
-            found = study_regimens(study)
+            stored = lib.find(nct_id)
+            study, found = stored.study, lib.reading(stored).doses
             if format is RegimensFormat.JSON:
                 write_json(_study_json(study.nct_id, found, facts))
                 continue

@@ -149,6 +149,15 @@ class Generations:
             raise NotPrepared(f"the {self.name} index has not been made yet by these rules", hint=self.hint)
         return found
 
+    def newest(self) -> Generation | None:
+        """The newest finished generation, made by whatever rules, not compared with its files; None when there is
+        none that can be read."""
+        name = self._newest()
+        try:
+            return None if name is None else self._read(name)
+        except DamagedLibrary:
+            return None
+
     def state(self) -> State:
         """Where the index stands; what cannot be read is a problem here, not an error."""
         try:

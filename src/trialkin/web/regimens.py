@@ -8,7 +8,6 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from ..reading.doses import study_regimens
 from ..reading.markup import plain
 from ..views.regimens import NOTICE, askables, stated, study_blocks
 from .render import library_of, page
@@ -32,8 +31,9 @@ async def which_apply(request: Request, nct_id: str) -> Response:
 
 
 def _page(request: Request, nct_id: str, given: dict[str, str], *, asked: bool = False) -> Response:
-    study = library_of(request).find(nct_id).study
-    texts = study_regimens(study)
+    library = library_of(request)
+    found = library.find(nct_id)
+    study, texts = found.study, library.reading(found).doses
     fields = askables(texts)
     values = {field.subject: given.get(f"fact-{number}", "") for number, field in enumerate(fields)}
     answer = page(

@@ -22,13 +22,13 @@ def study_json(request: Request, nct_id: str) -> Response:
 @router.get("/studies/{nct_id}.txt")
 def study_text(request: Request, nct_id: str) -> Response:
     """The whole page as plain text."""
-    return PlainTextResponse(page_text(study_page(page_context(library_of(request), nct_id, kin=True))))
+    return PlainTextResponse(page_text(study_page(page_context(library_of(request).page(nct_id, related=True)))))
 
 
 @router.get("/studies/{nct_id}")
 def study(request: Request, nct_id: str) -> Response:
     """The study page; an id in another spelling, or one that was replaced, leads to the study's own address."""
-    context = page_context(library_of(request), nct_id, kin=True)
+    context = page_context(library_of(request).page(nct_id, related=True))
     if nct_id != context.study.nct_id:
         return RedirectResponse(f"/studies/{context.study.nct_id}", status_code=301)
     return page(request, "study.html", page=study_page(context))

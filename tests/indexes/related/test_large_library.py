@@ -11,7 +11,7 @@ from trialkin.errors import NotPrepared
 
 
 def test_kin_of_a_large_library_are_found_when_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(library, "KIN_AT_ONCE", 10)
+    monkeypatch.setattr(library, "AT_ONCE", 10)
     with Library(tmp_path, create=True) as large:
         large.import_sample()
         with pytest.raises(NotPrepared, match="have not been looked for"):

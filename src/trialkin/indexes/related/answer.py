@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypedDict
 
 from ...errors import NotFound
 from ...model import Study
@@ -19,6 +20,18 @@ from .relations import Relation
 from .state import State
 
 Fetch = Callable[[str], Study]
+
+
+class Asked(TypedDict, total=False):
+    """What can be asked for beside the study; see `answer`."""
+
+    limit: int
+    weights: Weights | None
+    facet: str | None
+    relation: Relation | None
+    candidates: Iterable[str] | None
+    by_text: bool
+    brief: bool
 
 
 @dataclass(frozen=True)

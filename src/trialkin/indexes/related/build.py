@@ -7,39 +7,26 @@ result is the same for any number of processes. Must not know: SQLite, which sta
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 import numpy as np
 
-from ...model import Study
 from ...reading.passages import Reading
 from .. import workers as crew
+from ..log import Log, Progress
 from .learnt import SAMPLE, Traits, learn, traits
 from .neighbours import Clusters, Graph, blocks, kin_of
 from .rows import Rows
 from .state import State, save_piece
 
-Progress = Callable[[str, int, int | None], None]
-
 CHUNK = 1_000
 """Studies that are read in one piece."""
 
 _FEW = 3_000  # below, starting processes costs more than they bring
-
-
-class Log(Protocol):
-    """Where studies come from; it can be pickled, so that a process reads for itself."""
-
-    def positions(self) -> list[int]:
-        """The positions of all current studies, rising."""
-
-    def studies(self, *, since: int = 0, upto: int | None = None) -> Iterator[tuple[int, str, Study | None]]:
-        """(position, id, study) with since < position <= upto; study None: gone."""
 
 
 def build(

@@ -21,7 +21,8 @@ from ...reading.passages import Reading
 from ...vocab import table
 from ..generation import Generation, Generations
 from ..generation import State as Position
-from .build import Log, Progress, build
+from ..log import Log, Progress
+from .build import build
 from .combine import default_weights
 from .learnt import Portrait
 from .neighbours import nearest_of, update

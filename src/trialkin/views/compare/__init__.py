@@ -5,7 +5,7 @@
         └── Part               rows of facts, or of a list whose entries are aligned
             └── Row            what each study says, and a verdict
 
-A new section is one function `(studies) -> tuple[Part, ...]` and one line in `SECTIONS`.
+A new section is one function from read studies to `tuple[Part, ...]` and one line in `SECTIONS`.
 """
 
 from __future__ import annotations
@@ -24,21 +24,28 @@ from . import criteria, facts
 from .rows import Part, Row, Verdict, part_blocks
 
 if TYPE_CHECKING:
-    from ...library import Library
+    from ...library import Library, ReadStudy
 
 __all__ = ["LEAST", "MOST", "Comparison", "ComparedSection", "compare", "compared", "read_ids"]
 
 LEAST, MOST = 2, 5
 
-SECTIONS: tuple[tuple[str, str, Callable[[Sequence[Study]], tuple[Part, ...]]], ...] = (
-    ("identity", "Identity and status", facts.identity),
-    ("design", "Design", facts.design),
-    ("population", "Population", facts.population),
+Build = Callable[[Sequence["ReadStudy"]], tuple[Part, ...]]
+
+
+def _of_records(build: Callable[[Sequence[Study]], tuple[Part, ...]]) -> Build:
+    return lambda read: build([each.study for each in read])
+
+
+SECTIONS: tuple[tuple[str, str, Build], ...] = (
+    ("identity", "Identity and status", _of_records(facts.identity)),
+    ("design", "Design", _of_records(facts.design)),
+    ("population", "Population", _of_records(facts.population)),
     ("criteria", "Eligibility criteria", criteria.parts),
-    ("arms", "Arms and interventions", facts.arms),
-    ("outcomes", "Outcomes", facts.outcomes),
-    ("places", "Places", facts.places),
-    ("dates", "Dates", facts.dates),
+    ("arms", "Arms and interventions", _of_records(facts.arms)),
+    ("outcomes", "Outcomes", _of_records(facts.outcomes)),
+    ("places", "Places", _of_records(facts.places)),
+    ("dates", "Dates", _of_records(facts.dates)),
 )
 
 
@@ -117,16 +124,16 @@ def compared(library: Library, given: Iterable[str], *, only_differences: bool =
         InvalidValue: as `read_ids`; also when two ids lead to one study.
         NotFound: the library does not hold one of them.
     """
-    studies = [library.study(nct_id) for nct_id in read_ids(given)]
-    _check([study.nct_id for study in studies])
-    return compare(studies, only_differences=only_differences)
+    found = library.compare(read_ids(given))
+    _check([each.study.nct_id for each in found])
+    return compare(found, only_differences=only_differences)
 
 
-def compare(studies: Sequence[Study], *, only_differences: bool = False) -> Comparison:
+def compare(read: Sequence[ReadStudy], *, only_differences: bool = False) -> Comparison:
     """The comparison of 2 to 5 studies with different ids."""
-    sections = []
+    sections, studies = [], [each.study for each in read]
     for key, title, build in SECTIONS:
-        parts = (_narrowed(part) if only_differences else part for part in build(studies))
+        parts = (_narrowed(part) if only_differences else part for part in build(read))
         kept = tuple(part for part in parts if part.rows)
         if kept:
             sections.append(ComparedSection(key, title, kept))

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from ...model import Study
 from ...model.criteria import Criteria
 from ...model.criteria import Item as ReadItem
-from ...reading.criteria import parse_criteria
 from ..blocks import Item, Value
 from ..criteria_words import STATUS_WORDS, normal_form
 from .align import Entry, align, words_of
 from .differences import Bounds, bounds_elsewhere, differences, stated_bounds
 from .rows import Part, Row, Verdict
+
+if TYPE_CHECKING:
+    from ...library import ReadStudy
 
 TITLES = {
     "inclusion": "Inclusion criteria",
@@ -30,13 +32,13 @@ _SIDE = {
 }
 
 
-def parts(studies: Sequence[Study]) -> tuple[Part, ...]:
+def parts(studies: Sequence[ReadStudy]) -> tuple[Part, ...]:
     """Inclusion, exclusion and other criteria; a row stands where the first study that has it keeps it.
 
     Source: eligibilityModule.eligibilityCriteria.
     """
-    ids = [study.nct_id for study in studies]
-    read = {study.nct_id: parse_criteria(study.eligibility.eligibility_criteria) for study in studies}
+    read = {each.study.nct_id: each.reading.criteria for each in studies}
+    ids = list(read)
     lists = {nct_id: tuple(_entry(item) for item in criteria.items) for nct_id, criteria in read.items()}
     bounds = {nct_id: stated_bounds(criteria.items) for nct_id, criteria in read.items()}
     rows: dict[str, list[Row]] = {section: [] for section in TITLES}

@@ -12,28 +12,29 @@ from ...sample import is_rewritten
 from ..blocks import Block, Section
 
 if TYPE_CHECKING:
-    from ...library import Library
+    from ...indexes.readings.reading import StudyReading
+    from ...library import PageMaterial, RelatedOnPage
 
 
 @dataclass(frozen=True)
 class PageContext:
     """One study and the circumstances of its page.
 
-    today: the reader's day, which rules about passed dates compare with. source: where the record came from.
-    stored_at: when it was stored, None for a record outside a library. data_timestamp: the registry's own
-    date of the data, "" when unknown. library: for sections that look further than the record, else None.
-    rewritten: the texts are the sample library's words, not the registry's. kin: whether related studies are shown,
-    which takes longer than all the rest.
+    today: the reader's day, which rules about passed dates compare with. reading: its criteria and doses. source:
+    where the record came from. stored_at: when it was stored, None for a record outside a library. data_timestamp: the
+    registry's own date of the data, "" when unknown. rewritten: the texts are the sample library's words, not the
+    registry's. versions: of the study, oldest first; () for this one alone. related: None when they are not shown.
     """
 
     study: Study
     today: dt.date
+    reading: StudyReading
     source: str = ""
     stored_at: dt.datetime | None = None
     data_timestamp: str = ""
-    library: Library | None = None
     rewritten: bool = False
-    kin: bool = False
+    versions: tuple[Study, ...] = ()
+    related: RelatedOnPage | None = None
 
 
 Build = Callable[[PageContext], tuple[Block, ...]]
@@ -63,16 +64,17 @@ def together(*builders: Build) -> Build:
     return lambda context: tuple(block for build in builders for block in build(context))
 
 
-def page_context(library: Library, nct_id: str, *, today: dt.date | None = None, kin: bool = False) -> PageContext:
-    """The context of a study in a library; raises as `Library.find`."""
-    found = library.find(nct_id)
+def page_context(material: PageMaterial, *, today: dt.date | None = None) -> PageContext:
+    """The context of a study in a library."""
+    found = material.found
     return PageContext(
         study=found.study,
         today=today or dt.date.today(),
-        source=library.source_of(found.record),
+        reading=material.reading,
+        source=material.source,
         stored_at=dt.datetime.fromisoformat(found.record.recorded_at),
-        data_timestamp=library.data_timestamp or "",
-        library=library,
+        data_timestamp=material.data_timestamp or "",
         rewritten=is_rewritten(found.study.nct_id, found.record.raw or b""),
-        kin=kin,
+        versions=material.versions,
+        related=material.related,
     )

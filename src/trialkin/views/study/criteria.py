@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 
 from ...model import criteria as read
-from ...reading.criteria import parse_criteria
-from ...reading.criteria.split import split
 from ...reading.markup import plain
 from ..blocks import Block, Item, Items, Note, Subsection, Value
 from ..criteria_words import STATUS_WORDS, canonical_form, group_form, normal_form
@@ -23,12 +21,11 @@ _MAIN = re.compile(r"inclusion|exclusion|eligib|include|exclude", re.IGNORECASE)
 _WRAPPED = re.compile(r"[ \t]*\n(?![ \t]*\n)[ \t]*(?!\|)")
 
 
-def blocks(source: str | None) -> tuple[Block, ...]:
+def blocks(source: str | None, found: read.Criteria) -> tuple[Block, ...]:
     """The text in its own order: a subsection for each main heading, further headings inside the list.
 
     Source: eligibilityModule.eligibilityCriteria.
     """
-    found = parse_criteria(source)
     shown: list[Block] = []
     title, items = "", list[Item]()
 
@@ -113,10 +110,10 @@ def _number(marker: str | None) -> str:
     return marker if marker and any(sign.isalnum() for sign in marker) else ""
 
 
-def numbering_doubts(source: str | None) -> tuple[str, ...]:
+def numbering_doubts(criteria: read.Criteria) -> tuple[str, ...]:
     """What is odd about the numbers of the lists, in words; () when nothing is."""
     doubts = []
-    for item in split(source).items:
+    for item in criteria.items:
         where = f"{item.section} criteria" if item.section != "unspecified" else "criteria"
         where += f" (“{item.heading}”)" if item.heading else ""
         number = (item.number or "").strip("().: ")

@@ -14,7 +14,8 @@ _AGE_GROUPS = {"CHILD": "birth to 17 years", "ADULT": "18 to 64 years", "OLDER_A
 def blocks(context: PageContext) -> tuple[Block, ...]:
     """Source: eligibilityModule."""
     study = context.study
-    return present(_facts(study), _population(study), criteria.blocks(study.eligibility.eligibility_criteria))
+    text = study.eligibility.eligibility_criteria
+    return present(_facts(study), _population(study), criteria.blocks(text, context.reading.criteria))
 
 
 def _facts(study: Study) -> Block | None:

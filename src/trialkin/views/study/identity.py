@@ -28,9 +28,7 @@ from .results_state import results_state
 def blocks(context: PageContext) -> tuple[Block, ...]:
     """Source: identificationModule, statusModule, designModule, eligibilityModule, contactsLocationsModule."""
     study = context.study
-    return present(
-        glance(context), _stopped(study), _violation(study), _age_of_data(context), doubts(study, context.today)
-    )
+    return present(glance(context), _stopped(study), _violation(study), _age_of_data(context), doubts(context))
 
 
 def _violation(study: Study) -> Note | None:

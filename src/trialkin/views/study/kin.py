@@ -16,20 +16,17 @@ from .context import PageContext
 if TYPE_CHECKING:
     from ...indexes.related.answer import Related
 
-SHOWN = 5
 _MAPPED = 20
 
 
 def blocks(context: PageContext) -> tuple[Block, ...]:
-    """Nothing outside a library, or when the surface leaves kin out."""
-    library = context.library
-    if library is None or not context.kin:
+    """Nothing when the surface leaves them out."""
+    found, nct_id = context.related, context.study.nct_id
+    if found is None:
         return ()
-    if not library.kin.built:
-        return (Note(f"Related studies have not been looked for yet. {library.kin_to_find}", "info"),)
-    nct_id = context.study.nct_id
-    by_traits = library.related(nct_id, limit=SHOWN, brief=True).kin
-    by_text = library.related(nct_id, limit=SHOWN, by_text=True, brief=True).kin
+    if found.by_traits is None or found.by_text is None:
+        return (Note(found.problem, "info"),)
+    by_traits, by_text = found.by_traits.kin, found.by_text.kin
     if not by_traits:
         return (Note("This library holds no other study to compare with.", "info"),)
     more = Value("All related studies, with quotes and weights to adjust", href=f"/studies/{nct_id}/related")

@@ -16,6 +16,7 @@ from ...model.values import UNKNOWN_ENROLLMENT
 from ...vocab import label
 from ..blocks import Note
 from ..words import age_text, count_of, day
+from .context import PageContext
 from .criteria import numbering_doubts
 
 _OPEN = {"RECRUITING", "NOT_YET_RECRUITING", "ENROLLING_BY_INVITATION"}
@@ -32,9 +33,14 @@ class Rule:
     check: Callable[[Study, dt.date], str]
 
 
-def doubts(study: Study, today: dt.date) -> tuple[Note, ...]:
-    """The flags of a record, in the order of `RULES`."""
-    return tuple(Note(text, "flag", rule=rule.words) for rule in RULES if (text := rule.check(study, today)))
+NUMBERING = "a numbered list starts at 1 and leaves no number out"
+
+
+def doubts(context: PageContext) -> tuple[Note, ...]:
+    """The flags of a record, in the order of `RULES`, and of the numbers of its criteria."""
+    found = [(rule.words, rule.check(context.study, context.today)) for rule in RULES]
+    found.append((NUMBERING, " ".join(numbering_doubts(context.reading.criteria))))
+    return tuple(Note(text, "flag", rule=words) for words, text in found if text)
 
 
 def _date(struct: PartialDateStruct | None) -> PartialDate | None:
@@ -192,10 +198,6 @@ def _no_sites(study: Study, today: dt.date) -> str:
     return "The study is recruiting, but the record lists no site."
 
 
-def _numbers(study: Study, today: dt.date) -> str:
-    return " ".join(numbering_doubts(study.eligibility.eligibility_criteria))
-
-
 def _results_flag(study: Study, today: dt.date) -> str:
     if study.has_results and study.results_section is None:
         return "The record says that results are posted, but holds none."
@@ -238,6 +240,5 @@ RULES: tuple[Rule, ...] = (
     Rule("arms-model", "the number of arms must agree with the design", _arms_and_model),
     Rule("arms-interventions", "arms and interventions must name each other", _arms_and_interventions),
     Rule("ages", "the minimum age must not lie above the maximum age", _ages),
-    Rule("numbering", "a numbered list starts at 1 and leaves no number out", _numbers),
     Rule("results-missing", "hasResults is set exactly when a results section is there", _results_flag),
 )

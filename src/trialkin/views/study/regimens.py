@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...reading.doses import study_regimens
 from ..blocks import Block, Fact, Facts, Note, Value
 from ..regimens import NOTICE, askables, study_blocks
 from .context import PageContext
@@ -10,7 +9,7 @@ from .context import PageContext
 
 def blocks(context: PageContext) -> tuple[Block, ...]:
     """Source: armsInterventionsModule, descriptions of interventions and arms."""
-    texts = study_regimens(context.study)
+    texts = context.reading.doses
     if not texts:
         return ()
     ask: tuple[Block, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from ...model import PartialDate, Study, read_study
+from ...model import PartialDate, Study
 from ...model.protocol import DateStruct, PartialDateStruct
 from ..blocks import Block, Figure
 from ..pictures.timeline import Mark, Period, Timeline, draw
@@ -38,10 +38,7 @@ def _day(date: dt.date) -> PartialDate:
 
 def recruiting_periods(context: PageContext) -> tuple[Period, ...]:
     """When the study recruited, as far as the versions of the record in this library tell."""
-    if context.library is None or context.rewritten:
-        return periods_of([context.study])
-    versions = context.library.versions(context.study.nct_id)
-    return periods_of([read_study(v.raw) for v in versions if v.raw] if len(versions) > 1 else [context.study])
+    return periods_of(context.versions if context.versions and not context.rewritten else [context.study])
 
 
 def periods_of(versions: Sequence[Study]) -> tuple[Period, ...]:
