@@ -22,8 +22,6 @@ from ..export.criteria_json import study_object
 from ..indexes.search.engine import Answer, Request
 from ..library import Library
 from ..model import Study
-from ..reading.criteria import parse_criteria
-from ..reading.doses import study_regimens
 from ..reading.markup import plain, printable, printable_json
 from ..views.compare import compared
 from ..views.compare.report import comparison_json
@@ -86,12 +84,14 @@ def _verbs(library: Library) -> tuple[Callable[..., Any], ...]:
         offset: Offset = 0,
     ) -> answers.Text:
         """Read a study whole, or one section of it, as text."""
-        page = study_page(page_context(library, nct_id), only=section or None)
+        page = study_page(page_context(library.page(nct_id)), only=section or None)
         if section and section not in {kind.key for kind in SECTIONS}:
             raise InvalidValue(
                 f"there is no section {section!r}", hint=f"One of: {', '.join(k.key for k in SECTIONS)}"
             )
-        keys = [part.key for part in (study_page(page_context(library, nct_id)) if section else page).sections]
+        keys = [
+            part.key for part in (study_page(page_context(library.page(nct_id))) if section else page).sections
+        ]
         text = printable(sections_text(page.sections)) if section else page_text(page)
         return _text(page.nct_id, keys, text or "This study has nothing to say in this section.", offset)
 
@@ -114,13 +114,13 @@ def _verbs(library: Library) -> tuple[Callable[..., Any], ...]:
 
     def read_criteria(nct_id: NctId) -> answers.Data:
         """Eligibility criteria as data: bounds, scales, time windows, with the words that state them."""
-        study = library.study(nct_id)
-        return _data(study_object(study.nct_id, parse_criteria(study.eligibility.eligibility_criteria)))
+        found = library.find(nct_id)
+        return _data(study_object(found.study.nct_id, library.reading(found).criteria))
 
     def read_doses(nct_id: NctId) -> answers.Data:
         """Doses and schedules as rows, with the words that state them."""
-        study = library.study(nct_id)
-        return _data({"id": study.nct_id, "texts": msgspec.to_builtins(study_regimens(study))})
+        found = library.find(nct_id)
+        return _data({"id": found.study.nct_id, "texts": msgspec.to_builtins(library.reading(found).doses)})
 
     def what_changed(nct_id: NctId) -> answers.Data:
         """What changed between the last two versions of a study that this library has seen."""
@@ -235,7 +235,7 @@ def _told(verb: Verb) -> Verb:
 def _resource(library: Library) -> Callable[[str], str]:
     def study(nct_id: str) -> str:
         """A study, whole, as text."""
-        return page_text(study_page(page_context(library, nct_id)))
+        return page_text(study_page(page_context(library.page(nct_id))))
 
     return study
 
