@@ -204,7 +204,7 @@ def rebuild(
             from ..views.readings import differences_json, differences_text
 
             found = lib.reread(progress=show)
-            sys.stdout.write(differences_json(found) if as_json else printable(differences_text(found)))
+            write(differences_json(found) if as_json else differences_text(found))
         else:
             lib.rebuild(only=only.value if only else None, progress=show)
         message(f"{only.value if only else 'indexes'} rebuilt over {len(lib):,} studies, {_cost(started)}")
