@@ -11,10 +11,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Unpack
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Literal, Unpack
+
+import msgspec
 
 from . import sample
-from .errors import DamagedLibrary, NotFound, NotPrepared, TrialkinError
+from .errors import DamagedLibrary, MissingExtra, NotFound, NotPrepared, TrialkinError
 from .log import Run, Store, StoredRecord
 from .log.archive import Offer
 from .log.intake import Progress, import_offers, import_paths, silent
@@ -22,6 +25,8 @@ from .model import NctId, Study, read_study
 from .model.criteria import Criteria
 
 if TYPE_CHECKING:
+    from .export.tables.parquet import Exported
+    from .export.tables.sql import SqlAnswer
     from .health import Finding
     from .history.versions import Version
     from .history.watch import Look, Watch
@@ -401,6 +406,44 @@ class Library:
             raise NotPrepared("related studies have not been looked for yet", hint=self.kin_to_find)
         return self.kin.state
 
+    # ---- tables
+
+    def tables(self, folder: Path | None = None, *, progress: Progress = silent) -> Exported:
+        """Write all studies as Parquet tables, or only what changed since; None: into the library's own folder.
+
+        Raises:
+            MissingExtra: the packages for tables are not installed. InvalidValue: the folder holds something else.
+        """
+        return _tables().write_tables(
+            folder or self.folder / "tables",
+            self.store.heads(),
+            self._table_rows,
+            seq=self.store.last_seq,
+            data_timestamp=self.data_timestamp or "",
+            progress=progress,
+        )
+
+    def sql(self, text: str, *, folder: Path | None = None) -> SqlAnswer:
+        """Ask the tables one SELECT; nothing but the tables can be read, nothing written.
+
+        Raises:
+            NotPrepared: no tables yet. InvalidQuery, InvalidValue: it cannot be read, or would write.
+        """
+        _tables()
+        from .export.tables.sql import ask
+
+        return ask(folder or self.folder / "tables", text)
+
+    def _table_rows(self, nct_id: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        from .export.tables import aact, own
+
+        found = self.find(nct_id)
+        reading = self.reading(found)
+        yield from aact.rows(msgspec.json.decode(found.record.raw or b"{}"), nct_id)
+        yield from own.site_rows(found.study)
+        yield from own.criteria_rows(reading.criteria)
+        yield from own.dose_rows(reading.doses)
+
     # ---- indexes and health
 
     def catch_up(self, *, progress: Progress = silent) -> None:
@@ -497,3 +540,14 @@ class Library:
         from .health import examine
 
         return examine(self.store, self._generations, warnings=self.warnings)
+
+
+def _tables() -> ModuleType:
+    try:
+        from .export.tables import parquet, sql
+    except ModuleNotFoundError as error:
+        raise MissingExtra(
+            f"tables need {error.name}", hint="Install it with: pip install 'trialkin[tables]'"
+        ) from error
+    assert sql
+    return parquet

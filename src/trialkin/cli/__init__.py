@@ -24,13 +24,29 @@ from . import (
     search,
     serve,
     sync,
+    tables,
     watch,
 )
 from .shell import app, message
 
 __all__ = ["app", "main"]
 
-_NOUNS = (compare, criteria, demo, history, landscape, mcp, records, regimens, related, search, serve, sync, watch)
+_NOUNS = (
+    compare,
+    criteria,
+    demo,
+    history,
+    landscape,
+    mcp,
+    records,
+    regimens,
+    related,
+    search,
+    serve,
+    sync,
+    tables,
+    watch,
+)
 
 
 _FEW_CYCLES = 50_000

@@ -169,6 +169,10 @@ class Store:
         """The seq of every current study, rising."""
         return [seq for (seq,) in self._db.execute("SELECT seq FROM head WHERE NOT gone ORDER BY seq")]
 
+    def heads(self) -> dict[str, int]:
+        """The position of every current study, by id in order."""
+        return dict(self._db.execute("SELECT nct_id, seq FROM head WHERE NOT gone ORDER BY nct_id"))
+
     def nct_ids(self) -> Iterator[str]:
         """Ids of the current studies, sorted."""
         for (nct_id,) in self._db.execute("SELECT nct_id FROM head WHERE NOT gone ORDER BY nct_id"):
