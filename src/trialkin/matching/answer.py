@@ -9,14 +9,16 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
+import msgspec
+
 from ..model.patient import Kind
 from ..model.verdict import GRADES, Grade
 from ..vocab import table
 from .bounds import bound
-from .known import Known, Patient
+from .known import Known, Patient, variable_of
 from .names import Phrase, graph, phrase, related, says
 from .segment import NEUTRAL
-from .tree import All, Any, Bound, Named, Node, Not, Opaque, Readings, Sex
+from .tree import All, Any, Bound, Defined, Named, Node, Not, Opaque, Readings, Sex
 
 
 class Answer(NamedTuple):
@@ -46,6 +48,9 @@ def answer(node: Node, patient: Patient) -> Answer:
             return Answer(*bound(node, patient))
         case Sex(sex=sex):
             return _sex(sex, patient)
+        case Defined(part=part, bounds=bounds):
+            defined = answer(bounds, patient)
+            return answer(part, patient) if defined.truth is None else defined
         case Readings(parts=parts):
             held_all = [answer(part, patient) for part in parts]
             return held_all[0] if len({held.truth for held in held_all}) == 1 else OPEN
@@ -76,6 +81,12 @@ def _sex(sex: str, patient: Patient) -> Answer:
 
 def _named(named: Named, patient: Patient) -> Answer:
     asked = _asked(named)
+    if named.within is not None:
+        lasted = _lasted(named, asked, patient)
+        if lasted.truth is not None:
+            return lasted
+    if (measured := _measured(named, patient)).truth is not None:
+        return measured
     texts = [asked, *map(phrase, named.examples)]
     wrong = list[Answer]()
     for known in patient.known:
@@ -88,11 +99,61 @@ def _named(named: Named, patient: Patient) -> Answer:
                     return Answer(True, "stated", (known.place,))
                 if held is False:
                     wrong.append(Answer(False, "computed", (known.place,)))
-        elif known.denies is not None and _denied(known.denies, asked, named):
+        if known.denies is not None and _denied(known, asked, named):
             wrong.append(Answer(False, "denied", (known.place,)))
     if wrong:
         return wrong[0]
+    if (sexed := _other_sex(asked, patient)).truth is not None:
+        return sexed
     return _silent(named, texts, patient)
+
+
+@cache
+def _of_sex() -> dict[str, str]:
+    return {word: row["sex"] for row in table("sex_words") for word in row["words"].split(" | ")}
+
+
+def _other_sex(asked: Phrase, patient: Patient) -> Answer:
+    """False where only the other sex can be or have what is asked."""
+    sex = patient.facts.sex
+    wanted = {of for word in asked.held if (of := _of_sex().get(word))}
+    if sex is None or len(wanted) != 1 or sex in wanted or asked.held & _OTHERWISE:
+        return OPEN
+    return Answer(False, "computed", tuple(place for place, _ in patient.facts.of("sex")))
+
+
+_BEGINNING = frozenset("onset first begin began beginning start symptom current present longest earlier".split())
+
+
+def _lasted(named: Named, asked: Phrase, patient: Patient) -> Answer:
+    """From what is said of how long the thing lasts, or how long ago it began."""
+    within = named.within
+    assert within is not None
+    begun = bool(asked.held & {"onset", "began", "start", "symptom"}) and within.most is not None
+    if not within.lasting and not begun:
+        return OPEN
+    for lasting in patient.lasting:
+        content = [word for word in asked.held if word not in NEUTRAL | _BEGINNING]
+        about = says(lasting.says, asked, but=NEUTRAL | _BEGINNING) if content else bool(lasting.says.held & asked.held)
+        if about or (content and asked.units and related(lasting.says, asked) and within.lasting):
+            enough = lasting.days >= (within.least or 0) and (within.most is None or lasting.days <= within.most)
+            thing = _named(msgspec.structs.replace(named, within=None), patient) if content and not about else None
+            if thing is None or thing.truth or not enough:
+                return Answer(enough, "computed", (lasting.place,))
+    return OPEN
+
+
+def _measured(named: Named, patient: Patient) -> Answer:
+    """ "PSA within 3 months": whether such a value is there, of that time."""
+    variable = variable_of(named.text)
+    if variable is None or named.within is None:
+        return OPEN
+    held = patient.measured.get(variable, [])
+    for place, fact in held:
+        if fact.time is not None and named.within.most is not None and fact.time.most <= named.within.most:
+            return Answer(True, "stated", (place,))
+    timed = all(fact.time is not None and fact.time.least > (named.within.most or 0) for _, fact in held)
+    return Answer(False, "complete") if timed and "measurement" in patient.facts.complete else OPEN
 
 
 @cache
@@ -111,6 +172,10 @@ def _degrees(text: Phrase) -> list[tuple[frozenset[str], frozenset[str]]]:
     return [(held, group) for group in _opposites() if (held := (group & text.held) - part)]
 
 
+_TURNING = frozenset("non pseudo negative normal".split())
+"""Words that turn what stands beside them."""
+
+
 def _said(known: Known, asked: Phrase, named: Named) -> bool | None:
     """Whether a fact says what is asked, or says the opposite; None where it speaks of something else."""
     said = known.says
@@ -121,6 +186,8 @@ def _said(known: Known, asked: Phrase, named: Named) -> bool | None:
     words = frozenset(word for group, _ in degrees for word in group)
     if not says(said, asked, but=_spared(asked) | words):
         return None
+    if (said.held & _TURNING) - asked.held:
+        return None
     for name in named.but:
         if says(said, phrase(name), but=NEUTRAL) or related(said, phrase(name)):
             return None
@@ -130,7 +197,18 @@ def _said(known: Known, asked: Phrase, named: Named) -> bool | None:
             return False if asked.units and not (words >= asked.held) else None
         if not stated:
             return None
+    if _too_short(known, named):
+        return False
     return True if _timely(known, named) else None
+
+
+def _too_short(known: Known, named: Named) -> bool:
+    """Whether a thing that lasts began too late: "diagnosed at least 6 months ago"."""
+    within, fact = named.within, known.fact
+    if within is None or within.least is None or fact.kind != "condition" or fact.status == "past":
+        return False
+    began = fact.began or fact.time
+    return began is not None and began.most < within.least
 
 
 _DOING = frozenset(
@@ -153,8 +231,16 @@ def _given(asked: Phrase, unit: frozenset[str]) -> bool:
     return bool(kinds & _roots(_TREATMENTS | _PROCEDURES))
 
 
-def _denied(denied: Phrase, asked: Phrase, named: Named) -> bool:
-    """Whether what a fact rules out holds all that is asked."""
+def _denied(known: Known, asked: Phrase, named: Named) -> bool:
+    """Whether what a fact rules out, for the time that it speaks of, holds all that is asked."""
+    denied = known.denies
+    assert denied is not None
+    if "negative" in asked.held:
+        return False
+    if known.within is not None and known.within.most is not None:
+        wanted = named.within.most if named.within else None
+        if wanted is None or wanted > known.within.most * 1.02:
+            return False
     spared = _spared(denied)
     return bool(denied.held - spared) and says(asked, denied, but=spared)
 
@@ -245,14 +331,21 @@ def _roots(names: frozenset[str]) -> frozenset[str]:
 
 
 def _kinds(named: Named, asked: Phrase) -> frozenset[Kind]:
-    """The kinds of fact that could say it: their lists must be complete before silence says anything."""
-    made = set[Kind]()
-    if asked.kinds & _roots(_PROCEDURES):
-        made.add("procedure")
-    if asked.kinds & _roots(_TREATMENTS):
-        made.add("treatment")
-    elif not made and asked.kinds & _roots(frozenset({"treatment"})):
-        made |= {"treatment", "procedure"}
-    if not made and asked.kinds & _roots(frozenset({"disease", "symptom", "cancer", "infection"})):
-        made.add("condition")
-    return frozenset(made)
+    """The kinds of fact that could say it, by the first thing named: their lists must be complete."""
+    units = sorted(asked.units, key=lambda unit: min(asked.words.index(word) for word in unit))
+    generic = False
+    for unit in units:
+        above = {up for key in asked.named[unit] for up in graph().above(key)}
+        if above & _roots(_PROCEDURES) and above & _roots(_TREATMENTS):
+            return frozenset({"procedure", "treatment"})
+        if above & _roots(_PROCEDURES):
+            return frozenset({"procedure"})
+        if above & _roots(_TREATMENTS):
+            return frozenset({"treatment"})
+        if above & _roots(_DISEASES):
+            return frozenset({"condition"})
+        generic = generic or bool(above & _roots(frozenset({"treatment"})))
+    return frozenset({"procedure", "treatment"}) if generic else frozenset()
+
+
+_DISEASES = frozenset({"disease", "symptom", "cancer", "infection", "tumor"})

@@ -87,12 +87,16 @@ _ROMAN = {"i": 1.0, "ii": 2.0, "iii": 3.0, "iv": 4.0}
 
 def _numbered(value: Amount) -> Amount:
     """A value written as words, where they are a number: "II", "class 2"."""
+    if timed := _TIMED.fullmatch(value.text or ""):
+        return Amount(number=float(timed[1]), unit=_UNITS[timed[2][0].lower()])
     match = _NUMBER.fullmatch(value.text or "")
     if match is None:
         return value
     return Amount(number=_ROMAN.get(match[1].lower()) or float(match[1]), unit=value.unit)
 
 
+_TIMED = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(days?|weeks?|months?|years?)\s*", re.IGNORECASE)
+_UNITS = {"d": "d", "w": "wk", "m": "mo", "y": "a"}
 _STAGE = re.compile(r"(?:stage|class|grade|ajcc|figo)?\s*(iv|iii|ii|i|v|0|[1-5])([a-d]?)([1-3]?)", re.IGNORECASE)
 _ORDER = {"0": 0, "i": 1, "1": 1, "ii": 2, "2": 2, "iii": 3, "3": 3, "iv": 4, "4": 4, "v": 5, "5": 5}
 

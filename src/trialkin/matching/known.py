@@ -12,7 +12,10 @@ from typing import NamedTuple
 from ..model.patient import Amount, Fact, Facts, Time
 from ..reading.criteria.vocabulary import Words
 from ..reading.quantities import fold
-from .names import Phrase, phrase
+from . import spans
+from .names import Phrase, joined, phrase, related
+from .tree import Within
+from .values import DAYS
 from .words import words_of
 
 _NEGATED = re.compile(r"\b(?:no|not|never|without|denies|absence of)\b[^,;]*")
@@ -30,6 +33,22 @@ _BESIDE = frozenset(
 """Words beside the name of something measured that leave it the same thing."""
 
 
+_LASTING = re.compile(
+    r"\b(?:total |longest |earlier )?(?:duration|length|time|days?|weeks?|months?|years?|how long)\b"
+    r"(?: (?:of|since|from|with|on|for))*",
+    re.IGNORECASE,
+)
+_TIME = re.compile(r"(\d+(?:\.\d+)?)\s*(hours?|h|days?|d|weeks?|wks?|months?|mo|years?|yrs?|a)\b", re.IGNORECASE)
+
+
+class Lasting(NamedTuple):
+    """How long something has lasted, or how long ago it began, in days."""
+
+    place: int
+    says: Phrase
+    days: float
+
+
 class Known(NamedTuple):
     """A fact with what it says. `says` is None where it is no name but a value; `denies` is what it rules out."""
 
@@ -37,6 +56,8 @@ class Known(NamedTuple):
     fact: Fact
     says: Phrase | None
     denies: Phrase | None
+    within: Within | None = None
+    """The time that the words of its name speak of."""
 
     @property
     def past(self) -> bool:
@@ -45,22 +66,26 @@ class Known(NamedTuple):
 
 
 def _known(place: int, fact: Fact) -> Known:
-    name, value = fact.name, fact.value
+    value = fact.value
+    text, times = spans.cut(fact.name.lower())
+    within = times[0] if times else None
+    name = re.sub("[\ue000-\uefff]", " ", text)
     denied = fact.assertion == "absent" or fact.status == "never" or (value is not None and value.flag is False)
-    unsure = not denied and fact.kind != "finding" and _UNSURE.search(name.lower())
+    unsure = not denied and fact.kind != "finding" and _UNSURE.search(name)
     if not fact.settled or fact.certainty < 0.5 or unsure:
         return Known(place, fact, None, None)
     if value is not None and value.text:
         denied = denied or bool(_DENYING.match(value.text))
-        name = name if denied else f"{name} {value.text}"
     if denied:
-        return Known(place, fact, None, _phrase(name))
-    said = _NEGATED.sub(" ", name.lower()) if value is None or not value.text else name
-    return Known(place, fact, _phrase(said), None)
+        return Known(place, fact, None, phrase(name), within)
+    if value is not None and value.text:
+        negative = phrase(_TEST.sub(" ", name)) if _NEGATIVE.match(value.text) else None
+        return Known(place, fact, phrase(f"{name} {value.text}"), negative, within)
+    return Known(place, fact, phrase(_NEGATED.sub(" ", name)), None, within)
 
 
-def _phrase(text: str) -> Phrase:
-    return phrase(text)
+_NEGATIVE = re.compile(r"\s*(?:negative|not detected|undetectable|non-?reactive)\b", re.I)
+_TEST = re.compile(r"\b(?:tests?|antibod\w+|serology|pcr|swab|screen\w*|antigen|culture|urine|blood|serum|result)\b")
 
 
 @lru_cache(maxsize=8192)
@@ -83,6 +108,38 @@ class Patient:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self.known = [_known(place, fact) for place, fact in enumerate(facts.facts)]
+        self.known += self._joined()
+
+    def _joined(self) -> list[Known]:
+        """What findings say of a condition, said of the condition: "severity of eczema: moderate" of the eczema."""
+        said = [known for known in self.known if known.says is not None and not known.past]
+        findings = [known for known in said if known.fact.kind in ("finding", "stage", "score", "biomarker")
+                    and (known.fact.value is None or known.fact.value.number is None)]  # fmt: skip
+        made = list[Known]()
+        for condition in said:
+            if condition.fact.kind != "condition" or condition.says is None or not condition.says.units:
+                continue
+            whole = condition.says
+            for finding in findings:
+                if finding.says and (related(finding.says, condition.says) or not finding.says.units):
+                    whole = joined(whole, finding.says)
+            if whole is not condition.says:
+                made.append(condition._replace(says=whole))
+        return made
+
+    @cached_property
+    def lasting(self) -> list[Lasting]:
+        """What the facts say of how long things last or how long ago they began."""
+        made = list[Lasting]()
+        for place, fact in enumerate(self.facts.facts):
+            match = _LASTING.search(fact.name) if fact.kind == "finding" and fact.value else None
+            if match is None or fact.value is None:
+                continue
+            days = _in_days(fact.value, match[0])
+            if days is not None:
+                rest = f"{fact.name[: match.start()]} {fact.name[match.end() :]}"
+                made.append(Lasting(place, phrase(rest), days))
+        return made
 
     @cached_property
     def measured(self) -> dict[str, list[tuple[int, Fact]]]:
@@ -122,6 +179,19 @@ class Patient:
             return held
         newest = min(_days(fact.time) for _, fact in held)
         return [(place, fact) for place, fact in held if _days(fact.time) == newest]
+
+
+def _in_days(value: Amount, words: str) -> float | None:
+    if value.number is not None:
+        unit = value.unit or next((unit for word, unit in _UNITS if word in words.lower()), None)
+        return value.number * DAYS[unit] if unit in DAYS else None
+    match = _TIME.match(value.text or "")
+    if match is None:
+        return None
+    return float(match[1]) * DAYS[{"h": "h", "d": "d", "w": "wk", "m": "mo", "y": "a", "a": "a"}[match[2][0].lower()]]
+
+
+_UNITS = (("day", "d"), ("week", "wk"), ("month", "mo"), ("year", "a"))
 
 
 def _days(time: Time | None) -> float:

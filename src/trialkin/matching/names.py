@@ -59,14 +59,16 @@ class Graph:
                 concept = self._add(row["concept"])
                 for other in _listed(row["broader"]):
                     self._under(concept, self._add(other))
+                whole = set(concept.split(" "))
                 for other in _listed(row["names"]):
-                    if len(other) > 4:
+                    words = set(words_of(other))
+                    if len(other) > 4 and not words < whole:  # "cognitive" alone is no cognitive impairment
                         self._under(self._add(other), concept)
 
     def _add(self, name: str) -> Key:
         words = words_of(name)
         key = _key(words)
-        if key and key not in self._known:
+        if key and key not in self._known and not key.isdigit() and len(key) > 1:
             self._known.add(key)
             held = frozenset(words)
             self._by_word[max(held, key=lambda word: (len(word), word))].append((key, held))
@@ -116,7 +118,13 @@ class Graph:
             for stem, group in self._stems.items():
                 if word.endswith(stem) and len(word) > len(stem) + 2:
                     found[frozenset((word,))].add(self.root(group))
+        for longer in [name for name in found if name & _REVERSING]:
+            for name in [name for name in found if name < longer and (longer - name) & _REVERSING]:
+                del found[name]  # "non-small cell lung cancer" does not name small cell lung cancer
         return found
+
+
+_REVERSING = frozenset(("non", "anti", "pseudo", "pre", "post", "without", "free"))
 
 
 def _near(words: list[str], name: frozenset[str]) -> bool:
@@ -196,7 +204,7 @@ def says(one: Phrase, other: Phrase, *, but: frozenset[str] = frozenset()) -> bo
     for unit in other.units:
         if not unit <= but and not _names(one, other.named[unit]) and not _composed(one, unit - but):
             return False
-    return all(word in but or word in one.said for word in other.rest)
+    return all(word in but or word in one.said or word.isdigit() for word in other.rest)
 
 
 def _names(one: Phrase, keys: set[Key]) -> bool:
@@ -210,11 +218,17 @@ def _composed(one: Phrase, words: frozenset[str]) -> bool:
 
 def related(one: Phrase, other: Phrase) -> bool:
     """Whether a concept of one is a concept of the other, or a kind of one, or the other way round."""
-    first = {graph().root(key) for unit in one.units for key in one.named[unit]}
-    second = {graph().root(key) for unit in other.units for key in other.named[unit]}
+    first = {graph().root(key) for unit in one.units for key in one.named[unit]} - _bare()
+    second = {graph().root(key) for unit in other.units for key in other.named[unit]} - _bare()
     return bool(first & other.kinds or second & one.kinds)
+
+
+@cache
+def _bare() -> frozenset[Key]:
+    """Concepts that relate nothing to anything: how a thing was found or treated."""
+    return frozenset(graph().root(key) for key in ("biopsy", "treatment", "symptom", "disease", "medication", "surgery"))
 
 
 def joined(one: Phrase, other: Phrase) -> Phrase:
     """Two phrases that speak of one thing."""
-    return Phrase([*one.words, *other.words], (*one.parts, *other.parts))
+    return Phrase([*one.words, *other.words])

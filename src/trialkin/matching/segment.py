@@ -14,7 +14,7 @@ import msgspec
 from ..vocab import table
 from . import spans
 from .names import phrase
-from .tree import About, All, Any, Bound, Named, Node, Not, Sex, Tense, Within
+from .tree import About, All, Any, Bound, Defined, Named, Node, Not, Sex, Tense, Within
 from .words import words_of
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ MODIFIERS = frozenset(
 )
 """Words that need a thing after them."""
 NEUTRAL = frozenset(
+    "people scheduled planned planning undergoing elective dose provide provided sign signed understand evidence "
     "patient subject participant individual person people volunteer candidate case known documented "
     "diagnosis diagnosed diagnose confirm confirmed history presence present evidence suffer suffering "
     "current currently ongoing prior previous previously past ever receive received receiving take taking "
@@ -57,13 +58,15 @@ _EVER = re.compile(
 _NOW = re.compile(
     r"\b(?:current(?:ly)?|ongoing|active|concurrent|concomitant|receiving|taking|using|use of|on-going|under)\b"
 )
-_PLANNED = re.compile(r"\b(?:planned|scheduled|plan(?:s|ning)? to|planning)\b")
+_PLANNED = re.compile(r"\b(?:planned|scheduled|plan(?:s|ning)? to|planning|undergoing|elective|about to)\b")
 _TREATED = re.compile(
     r"\b(?:receiv\w*|treat\w*|therap\w*|medicat\w*|drug|agent|use of|using|usage|taking|surger\w*|transplant\w*|"
     r"vaccin\w*|inhibitor\w*|procedure|underwent|undergone|administ\w*|immunosuppress\w*)\b"
 )
 _MALE, _FEMALE = re.compile(r"\b(?:males?|men|man|boys?)\b"), re.compile(r"\b(?:females?|wom[ae]n|girls?)\b")
-_MARKS = re.compile("[\ue000-\ue7ff]")
+_MARKS = re.compile("[\ue000-\uefff]")
+DEFINITION = 0xE800
+"""The first mark of bounds that define what stands before them."""
 
 
 class State(NamedTuple):
@@ -87,6 +90,9 @@ def shared(segments: list[str], found: list[str]) -> list[str]:
             while len(tail) > 1 and tail[0] in MODIFIERS:
                 tail = tail[1:]
             made[index] += " " + " ".join(tail)
+        elif len(words) < 4 and any(len(unit) > 1 and set(words) & unit and set(words_of(after[-1])) & unit
+                                    for unit in phrase(f"{made[index]} {after[-1]}").units):  # fmt: skip
+            made[index] += f" {after[-1]}"
         elif len(words) < 4 and not phrase(made[index]).units and phrase(f"{made[index]} {after[-1]}").units:
             made[index] += f" {after[-1]}"
     for index in range(1, len(made)):
@@ -132,7 +138,8 @@ def leaf(
     examples: tuple[str, ...],
 ) -> tuple[Node | None, State]:
     """The node of one segment, and what it hands on."""
-    own = [reader.times[ord(char) - spans.MARK] for char in _MARKS.findall(text) if ord(char) >= spans.MARK]
+    own = [reader.times[ord(char) - spans.MARK] for char in _MARKS.findall(text)
+           if spans.MARK <= ord(char) < DEFINITION]  # fmt: skip
     within = own[0] if own else within
     bounds = [_bound(held, within) for char in _MARKS.findall(text) if ord(char) < spans.MARK
               for held in [reader.bounds[ord(char) - 0xE000]]]  # fmt: skip
@@ -146,8 +153,15 @@ def leaf(
         parts.append(sex)
     if named is not None:
         parts.append(named)
+    defined = [reader.definitions[ord(char) - DEFINITION] for char in _MARKS.findall(text) if ord(char) >= DEFINITION]
+    if defined and named is not None:
+        parts[-1] = Defined(part=named, bounds=defined[0])
+    else:
+        parts += defined
     if not parts:
         return None, state
+    if denied and bounds and named is not None and not _NO.search(text[: text.index(_MARKS.findall(text)[0])]):
+        parts[-1], denied = Not(part=parts[-1]), False  # "ANC ≥ 1.5 with no growth factors"
     node: Node = parts[0] if len(parts) == 1 else All(parts=tuple(parts))
     if denied or (before and before.denied and not re.match(r"\s*(?:has|have|is|are|must|with|who)\b", words)):
         return (node if isinstance(node, Not) else Not(part=node)), state._replace(denied=True)
@@ -203,7 +217,7 @@ def _named(
     if match is None:
         return _thing(words, head, state, within, examples, bounded), False
     front, back = words[: match.start()], words[match.end() :]
-    if not _content(front):
+    if not content(front):
         return _thing(back, head, state, within, examples), True
     main = _thing(front, head, state, within, examples)
     other = _thing(back, "" if phrase(back).units else front, state, None, ())
@@ -212,7 +226,8 @@ def _named(
     return All(parts=(main, Not(part=other))), False
 
 
-def _content(words: str) -> list[str]:
+def content(words: str) -> list[str]:
+    """The words that say something of their own."""
     return [word for word in words_of(words) if word not in NEUTRAL and not word.replace(".", "").isdigit()]
 
 
@@ -224,8 +239,8 @@ def _thing(
     examples: tuple[str, ...],
     bounded: bool = False,
 ) -> Node | None:
-    content = _content(words)
-    if not content and not examples and (bounded or not phrase(words).units):
+    held = content(words)
+    if not held and not examples and (bounded or not phrase(words).units):
         return None
     text = " ".join(words.split())
     if head and not phrase(words).units:
@@ -251,7 +266,7 @@ def _split_degree(named: Named) -> Node:
     for pattern, what in ((_UNTREATED, "treatment"), (_ASYMPTOMATIC, "symptom")):
         if pattern.search(named.text):
             rest = pattern.sub(" ", named.text)
-            if _content(rest):
+            if content(rest):
                 base = Named(text=rest, tense=named.tense, about=named.about, within=named.within)
                 return All(parts=(base, Not(part=Named(text=f"{what} {rest}", tense="ever"))))
     return named

@@ -15,12 +15,13 @@ from ..model.criteria import Criterion, Section
 from ..reading.criteria import parse_text
 from . import spans
 from .names import phrase
-from .segment import bound_closely, leaf, shared
-from .tree import All, Any, Named, Node, Not, Opaque, Readings, Within
+from .segment import DEFINITION, bound_closely, leaf, shared
+from .segment import content as _content
+from .tree import All, Any, Named, Node, Not, Opaque, Readings, Sex, Within
 
 _BOUND = 0xE000
 _UNBOUNDED = frozenset({"window", "duration", "count", "judgement", "sex"})
-_SENTENCE = re.compile(r"(?<=[a-z]{3}|..[\ue000-\ue7ff)])[.]\s+(?=[a-z\ue000-\ue7ff])|[;；]|\n")
+_SENTENCE = re.compile(r"(?<=[a-z]{3}|..[\ue000-\uefff)])[.]\s+(?=[a-z\ue000-\uefff])|[;；]|\n")
 _BOTH = re.compile(
     r"\b(?:(?:adult )?(?:male|men|boy)s?\s*(?:and|or|/|and/or|&)\s*(?:adult )?(?:female|women|girl)s?"
     r"|(?:female|women|girl)s?\s*(?:and|or|/|and/or|&)\s*(?:male|men|boy)s?|(?:of )?either sex|both sexes|any gender)\b"
@@ -29,11 +30,24 @@ _EXCEPT = re.compile(
     r",?\s*\(?\b(?:except(?:ing)?(?: for)?|other than|unless|with the exception of|excluding|but not(?! limited)|"
     r"apart from|not including)\b"
 )
-_CONDITION = re.compile(r",?\s*\(?\b(?:if|in case of|provided that|when|in the presence of|in patients with)\b")
+_CONDITION = re.compile(r",?\s*\(?\b(?:if|in case of|provided that|when)\b")
+_LAX = re.compile(
+    r"(?P<first>.*[\ue000-\ue3ff])(?P<join>[^\ue000-\uefff]*?)(?P<second>[\ue000-\ue3ff])\s*,?\s*(?:in |for |only )*"
+    r"(?:if|in case of|in the presence of|(?:patients?|subjects?|participants?|those|individuals) (?:with|who have)|with|when)"
+    r"\b(?P<when>[^\ue000-\uefff]*)$"
+)
+"""A bound, another one, and when the other one counts."""
+_BOUNDED_ASIDE = re.compile(r"\(([^()]*[\ue000-\ue3ff][^()]*)\)")
+_ABBREVIATION = re.compile(r"\(\s*[a-z][\w/+-]{0,9}\s*\)")
+_ABLE = re.compile(
+    r"\b(?:(?:is|are|be|must be)\s+)?(?:willing(?:ness)?|able|ability|capable|capability)"
+    r"(?:\s*(?:and|or|/|and/or)\s*(?:willing|able|capable|competent))*\s+(?:to|of)\b"
+)
 _EXAMPLES = re.compile(
     r"[,(]?\s*\b(?:e\.?\s?g\.?,?|for example,?|such as|including(?:,? but not limited to)?|for instance,?|like)(?=\s)"
 )
 _ASIDE = re.compile(r"\(([^()]*)\)")
+_NUMBERED = re.compile(r"^\(?\d{1,2}(?:[.)]\s*|\s+(?=people|patients|subjects|participants))")
 _WHOLE = re.compile(r"\b(?:head and neck|nausea and vomiting|foot and mouth|up and down|signs and symptoms)\b")
 _JOIN = re.compile(
     r"\s*(?:,\s*(?:and/or|or|and|nor)\b|\band/or\b|\bor\b|\bnor\b|\band\b|/(?=\s)|(?<=[a-z])/(?=[a-z]{4})|,|&)\s*"
@@ -96,8 +110,10 @@ class _Reader:
         self.bounds = bounds
         self.section = section
         self.times = list[Within | None]()
+        self.definitions = list[Node]()
 
     def item(self, text: str) -> Node:
+        text = _NUMBERED.sub("", _ABBREVIATION.sub(" ", text))
         text, self.times = spans.cut(text)
         text = _WHOLE.sub(lambda match: match[0].replace(" and ", " "), text)
         intro, colon, listed = text.partition(":")
@@ -127,6 +143,8 @@ class _Reader:
 
     def statement(self, text: str) -> Node:
         """One statement: its exceptions and conditions first, then what it joins."""
+        if lax := _LAX.fullmatch(text.strip(" .,;)")):
+            return self._lax(lax)
         if match := _EXCEPT.search(text):
             main, rest = text[: match.start()], text[match.end() :].strip(" ,()")
             if main.strip() and rest:
@@ -140,22 +158,29 @@ class _Reader:
         stated = self.joined(main, times=rest)
         if unless:
             return All(parts=(stated, Not(part=self.joined(rest, head=_head(_without_examples(main)[0])))))
-        names = [re.sub(r"[\ue000-\ue7ff]", " ", part).strip() for part in _segments(rest)[0]]
+        names = [re.sub(r"[\ue000-\uefff]", " ", part).strip() for part in _segments(rest)[0]]
         return _without(stated, tuple(name for name in names if name))
 
     def _conditional(self, main: str, condition: str) -> Node:
-        """ "A, or B if C": the lax bound only with its condition; what else is conditional is not read."""
-        stated = self.joined(main)
-        met = self.joined(condition.strip(" ,().")) if condition.strip(" ,().") else Opaque(text=condition)
-        if isinstance(stated, Any) and len(stated.parts) > 1:
-            return Any(parts=(*stated.parts[:-1], All(parts=(stated.parts[-1], met))))
-        return All(parts=(stated, met, Opaque(text=condition)))
+        """What is conditional in other ways is not read: it may be undone, not made."""
+        return All(parts=(self.joined(main), Opaque(text=condition)))
+
+    def _lax(self, match: re.Match[str]) -> Node:
+        """ "≤ 2.5 (≤ 5 if X)": either bound with X where the other is laxer, both where it is stricter."""
+        stated = self.joined(match["first"].replace("(", " "))
+        other = self.joined(match["second"])
+        met = self.joined(match["when"].strip(" ,().")) if match["when"].strip(" ,().") else Opaque(text="")
+        first, second = self.bounds[ord(match["first"][-1]) - _BOUND], self.bounds[ord(match["second"]) - _BOUND]
+        if _laxer(second[0], first[0]):
+            return Any(parts=(stated, All(parts=(other, met))))
+        return All(parts=(stated, Any(parts=(other, Not(part=met)))))
 
     def joined(self, text: str, *, head: str = "", times: str = "") -> Node:
         """Coordinated segments: "and" binds tighter than "or", a comma takes the connector after it."""
-        text, examples = _without_examples(_ANY.sub(" ", text))
+        text, examples = _without_examples(_ANY.sub(" ", _ABLE.sub(" ", text)))
+        text = _BOUNDED_ASIDE.sub(self._defining, text)
         text, definition = _without_asides(text)
-        own = [char for char in text + times if ord(char) >= spans.MARK and ord(char) < spans.MARK + 256]
+        own = [char for char in text + times if spans.MARK <= ord(char) < DEFINITION]
         within = [self.times[ord(char) - spans.MARK] for char in own]
         raw, found = _segments(text)
         segments = shared(raw, found)
@@ -180,6 +205,13 @@ class _Reader:
             return All(parts=(node, Opaque(text="time")))
         return All(parts=(node, Opaque(text=definition))) if definition else node
 
+    def _defining(self, match: re.Match[str]) -> str:
+        """A mark for bounds in brackets that say what stands before them."""
+        if _content(re.sub(r"[\ue000-\uefff]", " ", match[1])):
+            return match[0]
+        self.definitions.append(self.joined(match[1]))
+        return f" {chr(DEFINITION + len(self.definitions) - 1)} "
+
     def _chain(self, nodes: list[Node], found: list[str], tight: list[bool]) -> Node:
         """Nodes with their connectors: "or" between qualities binds closest; a mix of both is read both ways."""
         nodes, found = _closest(nodes, found, tight)
@@ -193,13 +225,29 @@ class _Reader:
         if all(isinstance(node, Not) for node in nodes):
             return All(parts=tuple(nodes))
         words = set(found)
-        if words == {"or"}:
+        if words == {"or"} or _by_sex(nodes):
             return Any(parts=tuple(nodes))
         if words == {"and"}:
             whole = All(parts=tuple(nodes))
             listed = self.section == "exclusion" and found.count("and") >= 1
             return Readings(parts=(whole, Any(parts=tuple(nodes)))) if listed else whole
         return Readings(parts=(_grouped(nodes, found, "or"), _grouped(nodes, found, "and")))
+
+
+def _laxer(one: Criterion, other: Criterion) -> bool:
+    """Whether a bound lets more through than another one of its kind."""
+    if one.high is not None and other.high is not None:
+        return one.high > other.high
+    return one.low is not None and other.low is not None and one.low < other.low
+
+
+def _by_sex(nodes: list[Node]) -> bool:
+    """ "< 450 ms for men and < 470 ms for women": a bound for each."""
+    sexes = [
+        {part.sex for part in node.parts if isinstance(part, Sex)} if isinstance(node, All) else set()
+        for node in nodes
+    ]
+    return len(nodes) == 2 and all(len(one) == 1 for one in sexes) and sexes[0] != sexes[1]
 
 
 def _closest(nodes: list[Node], found: list[str], tight: list[bool]) -> tuple[list[Node], list[str]]:
@@ -245,7 +293,7 @@ def _at_edge(segments: list[str], mark: str) -> bool:
 
 def _head(text: str) -> str:
     """The words that name the thing of a statement."""
-    words = re.sub(r"[\ue000-\ue7ff]", " ", text)
+    words = re.sub(r"[\ue000-\uefff]", " ", text)
     found = phrase(words)
     return " ".join(word for word in found.words if any(word in unit for unit in found.units))
 
@@ -258,11 +306,11 @@ def _without_examples(text: str) -> tuple[str, tuple[str, ...]]:
     end = rest.find(")") if match[0].lstrip().startswith("(") else len(rest)
     end = len(rest) if end < 0 else end
     if end == len(rest):
-        marks = "".join(re.findall(r"[\ue000-\ue7ff]", rest))
+        marks = "".join(re.findall(r"[\ue000-\uefff]", rest))
         names, after = rest, f" {marks}"
     else:
         names, after = rest[:end], rest[end + 1 :]
-    examples = tuple(part.strip(" .,()") for part in _JOIN.split(names) if part.strip(" .,()"))
+    examples = tuple(part.strip(" .,()") for part in _JOIN.split(names) if phrase(part).units)
     if re.match(r"\s*(?:caused|due|from|those|in|with|after|resulting|when|as|being)\b", names):
         examples = ()  # how it comes about, not kinds of it
     return f"{text[: match.start()]} {after}", examples
@@ -275,7 +323,7 @@ def _without_asides(text: str) -> tuple[str, str]:
     def replaced(match: re.Match[str]) -> str:
         nonlocal definition
         inner = match[1]
-        if re.search(r"[\ue000-\ue7ff]", inner):
+        if re.search(r"[\ue000-\uefff]", inner):
             return f" {inner} "
         if _DEFINED.match(inner) or len(inner.split()) > 3:
             definition = inner

@@ -79,4 +79,11 @@ class Readings(Value, frozen=True, kw_only=True):
     parts: tuple[Node, ...]
 
 
-Node = Named | Bound | Sex | Opaque | All | Any | Not | Readings
+class Defined(Value, frozen=True, kw_only=True):
+    """A thing that bounds in brackets define: the bounds decide where they can."""
+
+    part: Node
+    bounds: Node
+
+
+Node = Defined | Named | Bound | Sex | Opaque | All | Any | Not | Readings
