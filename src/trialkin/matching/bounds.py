@@ -25,12 +25,21 @@ def bound(node: Bound, patient: Patient) -> Held:
     criterion = node.criterion
     if criterion.kind == "age" and criterion.variable == "age":
         return _age(criterion, patient)
-    for variable in criterion.variable.split(" or "):
-        held = [(place, _compared(criterion, fact, node.within)) for place, fact in patient.latest(variable)]
-        settled = {truth for _, truth in held}
-        if held and len(settled) == 1 and None not in settled:
-            return settled.pop(), "stated", tuple(place for place, _ in held)
-    return _converted(criterion, patient)
+    found = [_one(criterion, variable, node.within, patient) for variable in criterion.variable.split(" or ")]
+    truths = {truth for truth, _, _ in found}
+    if len(found) > 1 and len(truths) > 1:  # "AST or ALT > 3 x ULN", "AST and ALT ≤ 2.5 x ULN"
+        decisive = " and " not in criterion.quote.lower()
+        return next((one for one in found if one[0] is decisive), _OPEN)
+    return found[0] if None not in truths else _converted(criterion, patient)
+
+
+def _one(criterion: Criterion, variable: str, window: Within | None, patient: Patient) -> Held:
+    """One variable against a bound; values of one time that disagree leave it open."""
+    held = [(place, _compared(criterion, variable, fact, window)) for place, fact in patient.latest(variable)]
+    settled = {truth for _, truth in held}
+    if len(settled) != 1 or None in settled:
+        return _OPEN
+    return settled.pop(), "stated", tuple(place for place, _ in held)
 
 
 def _age(criterion: Criterion, patient: Patient) -> Held:
@@ -52,11 +61,11 @@ def _age(criterion: Criterion, patient: Patient) -> Held:
 _WHOLE = {"a": 1.0, "mo": 1 / 12}
 
 
-def _compared(criterion: Criterion, fact: Fact, window: Within | None) -> bool | None:
+def _compared(criterion: Criterion, variable: str, fact: Fact, window: Within | None) -> bool | None:
     value = fact.value
     if value is None:
         return None
-    truth = _staged(criterion, value) if criterion.values else _numeric(criterion, value)
+    truth = _staged(criterion, value) if criterion.values else _numeric(criterion, value, variable)
     most = window.most if window and not window.lasting else None
     if truth is None or most is None:
         return truth
@@ -65,13 +74,13 @@ def _compared(criterion: Criterion, fact: Fact, window: Within | None) -> bool |
     return truth
 
 
-def _numeric(criterion: Criterion, value: Amount) -> bool | None:
+def _numeric(criterion: Criterion, value: Amount, variable: str) -> bool | None:
     if value.number is None:
         value = _numbered(value)
-    number = in_unit(value, criterion.unit, variable=criterion.variable)
+    number = in_unit(value, criterion.unit, variable=variable)
     low, high = criterion.low, criterion.high
     if number is None and criterion.canonical_unit:
-        number = in_unit(value, criterion.canonical_unit, variable=criterion.variable)
+        number = in_unit(value, criterion.canonical_unit, variable=variable)
         low, high = criterion.canonical_low, criterion.canonical_high
     if number is None or (low is None and high is None):
         return None
@@ -149,7 +158,7 @@ def _converted(criterion: Criterion, patient: Patient) -> Held:
             ends = values.get(f"{value.number:g}") if value and value.number is not None else None
             if ends is None:
                 continue
-            held = {_numeric(criterion, Amount(number=end, unit="{score}")) for end in ends}
+            held = {_numeric(criterion, Amount(number=end, unit="{score}"), wanted) for end in ends}
             if len(held) == 1:
                 return held.pop(), "computed", (place,)
     return _OPEN

@@ -6,12 +6,13 @@ Owns what a fact says and denies. Must not know: sentences, verdicts.
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from ..model.patient import Amount, Fact, Facts, Time
 from ..reading.criteria.vocabulary import Words
 from ..reading.quantities import fold
+from ..vocab import table
 from . import spans
 from .names import Phrase, joined, phrase, related
 from .tree import Within
@@ -85,7 +86,9 @@ def _known(place: int, fact: Fact) -> Known:
 
 
 _NEGATIVE = re.compile(r"\s*(?:negative|not detected|undetectable|non-?reactive)\b", re.I)
-_TEST = re.compile(r"\b(?:tests?|antibod\w+|serology|pcr|swab|screen\w*|antigen|culture|urine|blood|serum|result)\b")
+_TEST = re.compile(
+    r"\b(?:tests?|antibod\w+|serology|pcr|swab|screen\w*|antigen|culture|urine|blood|serum|result)\b"
+)
 
 
 @lru_cache(maxsize=8192)
@@ -95,11 +98,35 @@ def variable_of(name: str) -> str | None:
     found = words.measures()
     names = {mention.term.name for mention in found}
     if len(names) != 1:
-        return None
+        return _by_words(name) if not names else None
     folded = fold(name)
     for mention in reversed(found):
         folded = folded[: mention.start] + " " + folded[mention.end :]
-    return names.pop() if all(word in _BESIDE for word in words_of(folded)) else None
+    if all(word in _BESIDE or word.isdigit() for word in words_of(folded)):
+        return names.pop()
+    return _by_words(name)
+
+
+_OF_SCALES = frozenset(
+    "rating scale score item index total questionnaire test class grade inventory level".split()
+)
+
+
+def _by_words(name: str) -> str | None:
+    """The one variable or scale with a name of the same words, whatever their order."""
+    words = frozenset(word for word in words_of(name) if not word.isdigit()) - _OF_SCALES - _BESIDE
+    found = _word_sets().get(words, frozenset())
+    return next(iter(found)) if len(words) > 1 and len(found) == 1 else None
+
+
+@cache
+def _word_sets() -> dict[frozenset[str], frozenset[str]]:
+    made: dict[frozenset[str], frozenset[str]] = {}
+    for row in (*table("variables"), *table("scales")):
+        for alias in row["aliases"].split("; "):
+            words = frozenset(word for word in words_of(alias) if not word.isdigit()) - _OF_SCALES - _BESIDE
+            made[words] = made.get(words, frozenset()) | {row["name"]}
+    return made
 
 
 class Patient:
@@ -188,7 +215,9 @@ def _in_days(value: Amount, words: str) -> float | None:
     match = _TIME.match(value.text or "")
     if match is None:
         return None
-    return float(match[1]) * DAYS[{"h": "h", "d": "d", "w": "wk", "m": "mo", "y": "a", "a": "a"}[match[2][0].lower()]]
+    return (
+        float(match[1]) * DAYS[{"h": "h", "d": "d", "w": "wk", "m": "mo", "y": "a", "a": "a"}[match[2][0].lower()]]
+    )
 
 
 _UNITS = (("day", "d"), ("week", "wk"), ("month", "mo"), ("year", "a"))

@@ -226,7 +226,9 @@ def related(one: Phrase, other: Phrase) -> bool:
 @cache
 def _bare() -> frozenset[Key]:
     """Concepts that relate nothing to anything: how a thing was found or treated."""
-    return frozenset(graph().root(key) for key in ("biopsy", "treatment", "symptom", "disease", "medication", "surgery"))
+    return frozenset(
+        graph().root(key) for key in ("biopsy", "treatment", "symptom", "disease", "medication", "surgery")
+    )
 
 
 def joined(one: Phrase, other: Phrase) -> Phrase:

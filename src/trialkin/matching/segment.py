@@ -31,6 +31,11 @@ MODIFIERS = frozenset(
 )
 """Words that need a thing after them."""
 NEUTRAL = frozenset(
+    "significant relevant medically based guideline either available acceptable appropriate administration product "
+    "regimen week month day since daily before containing including associated multiple consistent finding evaluation "
+    "assessment testing examination performed demonstrated determined problem system term established standard "
+    "approved "
+    "first through under documentation obtained only taken well two each note nature form patients corse "
     "people scheduled planned planning undergoing elective dose provide provided sign signed understand evidence "
     "patient subject participant individual person people volunteer candidate case known documented "
     "diagnosis diagnosed diagnose confirm confirmed history presence present evidence suffer suffering "
@@ -153,7 +158,9 @@ def leaf(
         parts.append(sex)
     if named is not None:
         parts.append(named)
-    defined = [reader.definitions[ord(char) - DEFINITION] for char in _MARKS.findall(text) if ord(char) >= DEFINITION]
+    defined = [
+        reader.definitions[ord(char) - DEFINITION] for char in _MARKS.findall(text) if ord(char) >= DEFINITION
+    ]
     if defined and named is not None:
         parts[-1] = Defined(part=named, bounds=defined[0])
     else:

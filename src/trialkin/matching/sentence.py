@@ -33,7 +33,8 @@ _EXCEPT = re.compile(
 _CONDITION = re.compile(r",?\s*\(?\b(?:if|in case of|provided that|when)\b")
 _LAX = re.compile(
     r"(?P<first>.*[\ue000-\ue3ff])(?P<join>[^\ue000-\uefff]*?)(?P<second>[\ue000-\ue3ff])\s*,?\s*(?:in |for |only )*"
-    r"(?:if|in case of|in the presence of|(?:patients?|subjects?|participants?|those|individuals) (?:with|who have)|with|when)"
+    r"(?:if|in case of|in the presence of|with|when|"
+    r"(?:patients?|subjects?|participants?|those|individuals) (?:with|who have))"
     r"\b(?P<when>[^\ue000-\uefff]*)$"
 )
 """A bound, another one, and when the other one counts."""
@@ -85,15 +86,21 @@ def read(text: str, *, section: Section = "unspecified") -> Node:
     return _Reader(bounds, section).item(masked.strip(" .,;:-•*\t"))
 
 
+_VALUE = re.compile(r"[<>≤≥=]|\b(?:at least|at most|less|more|greater|between|from|up to|no more)\b|\d")
+
+
 def _masked(text: str, criteria: tuple[Criterion, ...]) -> tuple[str, list[tuple[Criterion, ...]]]:
     """The text with one mark in the place of each bound; bounds that overlap stand as one."""
     places = list[tuple[int, int, tuple[Criterion, ...]]]()
-    for one in sorted(criteria, key=lambda held: held.start):
+    for one in sorted(criteria, key=lambda held: (held.start, held.end)):
         if not one.bounds or one.kind in _UNBOUNDED or one.end > len(text):
             continue
-        if places and one.start < places[-1][1]:
-            start, end, held = places[-1]
-            places[-1] = (start, max(end, one.end), (*held, one))
+        start, end, held = places[-1] if places else (0, 0, ())
+        if places and one.end <= end:
+            places[-1] = (start, end, (*held, one))
+        elif places and one.start < end:  # its name stands before another value: "AST ≤ 2.5 (≤ 5 if …)"
+            value = _VALUE.search(text, end, one.end)
+            places.append((value.start() if value else end, one.end, (one,)))
         else:
             places.append((one.start, one.end, (one,)))
     made, at = list[str](), 0
@@ -167,6 +174,7 @@ class _Reader:
 
     def _lax(self, match: re.Match[str]) -> Node:
         """ "≤ 2.5 (≤ 5 if X)": either bound with X where the other is laxer, both where it is stricter."""
+        self._named_alike(match)
         stated = self.joined(match["first"].replace("(", " "))
         other = self.joined(match["second"])
         met = self.joined(match["when"].strip(" ,().")) if match["when"].strip(" ,().") else Opaque(text="")
@@ -174,6 +182,16 @@ class _Reader:
         if _laxer(second[0], first[0]):
             return Any(parts=(stated, All(parts=(other, met))))
         return All(parts=(stated, Any(parts=(other, Not(part=met)))))
+
+    def _named_alike(self, match: re.Match[str]) -> None:
+        """ "AST and ALT ≤ 2.5 (≤ 5 if …)": the second bound is of all that the first one names."""
+        first = self.bounds[ord(match["first"][-1]) - _BOUND][0]
+        place = ord(match["second"]) - _BOUND
+        self.bounds[place] = tuple(
+            msgspec.structs.replace(one, variable=first.variable, quote=f"{first.quote} {one.quote}")
+            if one.variable in first.variable.split(" or ") else one
+            for one in self.bounds[place]
+        )  # fmt: skip
 
     def joined(self, text: str, *, head: str = "", times: str = "") -> Node:
         """Coordinated segments: "and" binds tighter than "or", a comma takes the connector after it."""

@@ -1,0 +1,304 @@
+"""A named thing against the facts: said, denied, the opposite said, of another time, or not listed.
+
+Owns when a fact says or denies a named thing and what silence is worth. Must not know: texts, logic of trees, pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+import msgspec
+
+from ..model.patient import Kind
+from ..vocab import table
+from .known import Known, Patient, variable_of
+from .names import Phrase, graph, phrase, related, says
+from .segment import NEUTRAL
+from .settled import OPEN, Answer
+from .tree import Named
+
+
+def named_thing(named: Named, patient: Patient) -> Answer:
+    """What the facts say of a named thing."""
+    asked = _asked(named)
+    for held in (_lasted(named, asked, patient), _measured(named, patient)):
+        if held.truth is not None:
+            return held
+    texts = [asked, *map(phrase, named.examples)]
+    said, against = _told(named, texts, patient)
+    if said:
+        return Answer(True, "stated", (*said, *(place for one in against for place in one.evidence)))
+    if against:
+        return against[0]
+    sexed = _other_sex(asked, patient)
+    return sexed if sexed.truth is not None else _silent(named, texts, patient)
+
+
+def _told(named: Named, texts: list[Phrase], patient: Patient) -> tuple[list[int], list[Answer]]:
+    """The first fact that says the thing, and what speaks against it."""
+    against = list[Answer]()
+    said = list[int]()
+    for known in patient.known:
+        value = known.fact.value
+        if known.says is not None and (value is None or value.number is None):
+            held = {_said(known, text, named) for text in texts}
+            if True in held:
+                said = said or [known.place]
+            elif False in held:
+                against.append(Answer(False, "computed", (known.place,)))
+        if known.denies is not None and _denied(known, texts[0], named):
+            against.append(Answer(False, "denied", (known.place,)))
+    return said, against
+
+
+@cache
+def _of_sex() -> dict[str, str]:
+    return {word: row["sex"] for row in table("sex_words") for word in row["words"].split(" | ")}
+
+
+def _other_sex(asked: Phrase, patient: Patient) -> Answer:
+    """False where only the other sex can be or have what is asked."""
+    sex = patient.facts.sex
+    wanted = {of for word in asked.held if (of := _of_sex().get(word))}
+    if sex is None or len(wanted) != 1 or sex in wanted or asked.held & _OTHERWISE:
+        return OPEN
+    return Answer(False, "computed", tuple(place for place, _ in patient.facts.of("sex")))
+
+
+_BEGINNING = frozenset("onset first begin began beginning start symptom current present longest earlier".split())
+
+
+def _lasted(named: Named, asked: Phrase, patient: Patient) -> Answer:
+    """From what is said of how long the thing lasts, or how long ago it began."""
+    within = named.within
+    if within is None:
+        return OPEN
+    begun = bool(asked.held & {"onset", "began", "start", "symptom"}) and within.most is not None
+    if not within.lasting and not begun:
+        return OPEN
+    for lasting in patient.lasting:
+        content = [word for word in asked.held if word not in NEUTRAL | _BEGINNING]
+        about = (
+            says(lasting.says, asked, but=NEUTRAL | _BEGINNING)
+            if content
+            else bool(lasting.says.held & asked.held)
+        )
+        if about or (content and asked.units and related(lasting.says, asked) and within.lasting):
+            enough = lasting.days >= (within.least or 0) and (within.most is None or lasting.days <= within.most)
+            thing = (
+                named_thing(msgspec.structs.replace(named, within=None), patient)
+                if content and not about
+                else None
+            )
+            if thing is None or thing.truth or not enough:
+                return Answer(enough, "computed", (lasting.place,))
+    return OPEN
+
+
+def _measured(named: Named, patient: Patient) -> Answer:
+    """ "PSA within 3 months": whether such a value is there, of that time."""
+    variable = variable_of(named.text)
+    if variable is None or named.within is None:
+        return OPEN
+    held = patient.measured.get(variable, [])
+    for place, fact in held:
+        if fact.time is not None and named.within.most is not None and fact.time.most <= named.within.most:
+            return Answer(True, "stated", (place,))
+    timed = all(fact.time is not None and fact.time.least > (named.within.most or 0) for _, fact in held)
+    return Answer(False, "complete") if timed and "measurement" in patient.facts.complete else OPEN
+
+
+@cache
+def _asked(named: Named) -> Phrase:
+    return phrase(f"{named.loose} {named.text}")
+
+
+@cache
+def _opposites() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(row["words"].split(" | ")) for row in table("exclusive_words"))
+
+
+def _degrees(text: Phrase) -> list[tuple[frozenset[str], frozenset[str]]]:
+    """The words of a phrase that exclude others, each with those others; not those that are part of a name."""
+    part = frozenset(word for unit in text.units if len(unit) > 1 for word in unit)
+    return [(held, group) for group in _opposites() if (held := (group & text.held) - part)]
+
+
+_TURNING = frozenset("non pseudo negative normal".split())
+"""Words that turn what stands beside them."""
+
+
+def _said(known: Known, asked: Phrase, named: Named) -> bool | None:
+    """Whether a fact says what is asked, or says the opposite; None where it speaks of something else."""
+    said = known.says
+    assert said is not None
+    if not asked.units and not [word for word in asked.rest if word not in NEUTRAL]:
+        return None
+    degrees = _degrees(asked)
+    words = frozenset(word for group, _ in degrees for word in group)
+    if not says(said, asked, but=_spared(asked) | words):
+        return None
+    if (said.held & _TURNING) - asked.held:
+        return None
+    for name in named.but:
+        if says(said, phrase(name), but=NEUTRAL) or related(said, phrase(name)):
+            return None
+    for wanted, group in degrees:
+        stated = group & said.held
+        if stated and not stated & wanted:
+            return False if asked.units and not (words >= asked.held) else None
+        if not stated:
+            return None
+    if _too_short(known, named):
+        return False
+    return True if _timely(known, named) else None
+
+
+def _too_short(known: Known, named: Named) -> bool:
+    """Whether a thing that lasts began too late: "diagnosed at least 6 months ago"."""
+    within, fact = named.within, known.fact
+    if within is None or within.least is None or fact.kind != "condition" or fact.status == "past":
+        return False
+    began = fact.began or fact.time
+    return began is not None and began.most < within.least
+
+
+_DOING = frozenset(
+    "treatment medication agent drug use usage test level score value result surgery procedure".split()
+)
+"""Words that are spared only beside the name of something given or done."""
+
+
+@cache
+def _spared(asked: Phrase) -> frozenset[str]:
+    """Words that need not be said, as long as something else is asked."""
+    if all(word in NEUTRAL for word in asked.held):
+        return frozenset()
+    given = [unit for unit in asked.units if not unit <= _DOING and _given(asked, unit)]
+    return NEUTRAL if given else NEUTRAL - _DOING
+
+
+def _given(asked: Phrase, unit: frozenset[str]) -> bool:
+    kinds = {up for key in asked.named[unit] for up in graph().above(key)}
+    return bool(kinds & _roots(_TREATMENTS | _PROCEDURES))
+
+
+def _denied(known: Known, asked: Phrase, named: Named) -> bool:
+    """Whether what a fact rules out, for the time that it speaks of, holds all that is asked."""
+    denied = known.denies
+    assert denied is not None
+    if "negative" in asked.held:
+        return False
+    if known.within is not None and known.within.most is not None:
+        wanted = named.within.most if named.within else None
+        if wanted is None or wanted > known.within.most * 1.02:
+            return False
+    spared = _spared(denied)
+    return bool(denied.held - spared) and says(asked, denied, but=spared)
+
+
+def _timely(known: Known, named: Named) -> bool:
+    """Whether a fact is of the time that is asked about."""
+    fact = known.fact
+    treats = fact.kind in ("treatment", "procedure")
+    if fact.status == "planned":
+        return named.tense == "planned"
+    if named.tense == "planned":
+        return False
+    if named.tense == "now" and (fact.status == "past" or fact.kind == "procedure"):
+        return False
+    if fact.status == "past" and not treats and named.tense == "any" and named.within is None:
+        return False
+    return named.within is None or bool(_inside(known, named))
+
+
+def _inside(known: Known, named: Named) -> bool | None:
+    """Whether a fact lies within the times that are asked; None where its time is not known."""
+    within, fact = named.within, known.fact
+    assert within is not None
+    if within.lasting:
+        began = fact.began or (fact.time if fact.status != "past" else None)
+        return None if began is None else began.least >= (within.least or 0)
+    if fact.time is None:
+        current = fact.status == "current" and fact.kind == "treatment"
+        return True if current and within.most is not None and within.least is None else None
+    if within.most is not None:
+        return True if fact.time.most <= within.most else False if fact.time.least > within.most else None
+    return fact.time.least >= (within.least or 0)
+
+
+_OTHERWISE = frozenset(
+    "family relative risk candidate indication need plan willing able unable consent contraindication suspect "
+    "suspected possible predisposition predisposing partner mother father sibling eligible exposure contact test "
+    "screening".split()
+)
+"""Words of what a list of conditions or treatments does not tell."""
+
+
+def _silent(named: Named, texts: Iterable[Phrase], patient: Patient) -> Answer:
+    """False where the list of such things is complete and nothing in it could be the thing."""
+    texts = list(texts)
+    kinds = _kinds(named, texts[0])
+    if not kinds or not kinds <= patient.facts.complete or not texts[0].units or texts[0].held & _OTHERWISE:
+        return OPEN
+    for known in patient.known:
+        if known.fact.kind not in kinds or known.denies is not None:
+            continue
+        if any(_could_be(known, text, named) for text in texts):
+            return OPEN
+    return Answer(False, "complete")
+
+
+def _could_be(known: Known, asked: Phrase, named: Named) -> bool:
+    """Whether a listed fact may be what is asked, for all that is known."""
+    said = known.says or phrase(known.fact.name)
+    if known.says is not None and not _may_be_timely(known, named):
+        return False
+    if not said.units:
+        return True
+    if not related(said, asked) or any(says(said, phrase(name), but=NEUTRAL) for name in named.but):
+        return False
+    for wanted, group in _degrees(asked):
+        stated = group & said.held
+        if stated and not stated & wanted:
+            return False
+    return True
+
+
+def _may_be_timely(known: Known, named: Named) -> bool:
+    if named.within is not None and not named.within.lasting and _inside(known, named) is False:
+        return False
+    if named.tense == "now" and known.fact.status == "past":
+        return False
+    return True
+
+
+_TREATMENTS: frozenset[str] = frozenset({"drug", "vaccine", "biologic", "cell therapy"})
+_PROCEDURES: frozenset[str] = frozenset({"procedure", "surgery", "transplantation", "radiotherapy"})
+
+
+@cache
+def _roots(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(graph().root(key) for name in names for key in (" ".join(sorted(phrase(name).held)),))
+
+
+def _kinds(named: Named, asked: Phrase) -> frozenset[Kind]:
+    """The kinds of fact that could say it, by the first thing named: their lists must be complete."""
+    units = sorted(asked.units, key=lambda unit: min(asked.words.index(word) for word in unit))
+    generic = False
+    for unit in units:
+        above = {up for key in asked.named[unit] for up in graph().above(key)}
+        if above & _roots(_PROCEDURES) and above & _roots(_TREATMENTS):
+            return frozenset({"procedure", "treatment"})
+        if above & _roots(_PROCEDURES):
+            return frozenset({"procedure"})
+        if above & _roots(_TREATMENTS):
+            return frozenset({"treatment"})
+        if above & _roots(_DISEASES):
+            return frozenset({"condition"})
+        generic = generic or bool(above & _roots(frozenset({"treatment"})))
+    return frozenset({"procedure", "treatment"}) if generic else frozenset()
+
+
+_DISEASES = frozenset({"disease", "symptom", "cancer", "infection", "tumor"})
