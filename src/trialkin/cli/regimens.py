@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -109,7 +109,7 @@ def _read_texts(path: Path) -> None:
         write_json(msgspec.json.encode(out).decode())
 
 
-def _entry(line: str, number: int, path: Path) -> dict:
+def _entry(line: str, number: int, path: Path) -> dict[str, Any]:
     hint = 'Each line is one object with "id" and "text".'
     try:
         entry = json.loads(line)

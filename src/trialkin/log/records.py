@@ -128,7 +128,8 @@ class Store:
         return self.get_meta("data_timestamp")
 
     def get_meta(self, key: str) -> str | None:
-        return self._db.execute("SELECT value FROM meta WHERE key=?", (key,)).get
+        found: str | None = self._db.execute("SELECT value FROM meta WHERE key=?", (key,)).get
+        return found
 
     def set_meta(self, key: str, value: str) -> None:
         self._db.execute(
@@ -412,7 +413,8 @@ class Store:
     def _base_of(self, nct_id: str) -> int | None:
         """The latest version of a study that stands alone; a neighbour is never compressed against a neighbour."""
         sql = "SELECT max(seq) FROM version WHERE nct_id=? AND base_seq IS NULL AND body IS NOT NULL"
-        return self._db.execute(sql, (nct_id,)).get
+        found: int | None = self._db.execute(sql, (nct_id,)).get
+        return found
 
     def _raw_of(self, seq: int) -> bytes | None:
         """The bytes of a version that stands alone, None when they do not read back (a newer one then stands alone)."""

@@ -18,6 +18,7 @@ from .tree import About, All, Any, Bound, Defined, Named, Node, Not, Sex, Tense,
 from .words import words_of
 
 if TYPE_CHECKING:
+    from ..model.criteria import Criterion
     from .sentence import _Reader
 
 MODIFIERS = frozenset(
@@ -192,7 +193,7 @@ def alias_words(variable: str) -> frozenset[str]:
     return frozenset(word for row in rows for alias in row["aliases"].split("; ") for word in words_of(alias))
 
 
-def _bound(held: tuple, within: Within | None) -> Node:
+def _bound(held: tuple[Criterion, ...], within: Within | None) -> Node:
     made = tuple(Bound(criterion=one, within=within) for one in held)
     return made[0] if len(made) == 1 else All(parts=made)
 

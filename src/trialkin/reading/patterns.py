@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from typing import Any
 
 _Find = Callable[..., re.Match[str] | None]
 
@@ -60,7 +61,7 @@ class Pattern:
 
 def trie(forms: Iterable[str], *, space: str = " ") -> str:
     """One alternation of all forms that tries each character once, longest form first; `space` matches a space."""
-    root: dict[str, dict] = {}
+    root: dict[str, Any] = {}
     for form in forms:
         node = root
         for character in form:
@@ -69,7 +70,7 @@ def trie(forms: Iterable[str], *, space: str = " ") -> str:
     return _branch(root, space)
 
 
-def _branch(node: dict[str, dict], space: str) -> str:
+def _branch(node: dict[str, Any], space: str) -> str:
     ends = "" in node
     branches = [
         (space if character == " " else re.escape(character)) + _branch(child, space)

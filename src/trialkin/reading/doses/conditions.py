@@ -7,6 +7,7 @@ asked, and is shown as text.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import msgspec
 
@@ -170,7 +171,7 @@ def _comparison(text: str, quote: str) -> Comparison | None:
     return None
 
 
-def _bounded(text: str, match: re.Match[str], bounds: dict, quote: str) -> Comparison:
+def _bounded(text: str, match: re.Match[str], bounds: dict[str, Any], quote: str) -> Comparison:
     unit = (match["unit"] or "").strip(" .")
     subject = re.sub(
         r"\b(?:is|are|was|of|a|an|the|body|aged|with)\b|[(),:]", " ", text[: match.start()], flags=re.I

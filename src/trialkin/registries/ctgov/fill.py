@@ -5,6 +5,7 @@ Compares the studies that a run received with those that the run before received
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -66,7 +67,7 @@ def _surely(was: float, is_now: float, before: FillRates, now: FillRates) -> boo
     if before.updates != now.updates:
         return is_now < was * _CHANGED_MIX
     pooled = (was * before.studies + is_now * now.studies) / (before.studies + now.studies)
-    error = (pooled * (1 - pooled) * (1 / before.studies + 1 / now.studies)) ** 0.5
+    error = math.sqrt(pooled * (1 - pooled) * (1 / before.studies + 1 / now.studies))
     return was - is_now > _STANDARD_ERRORS * error
 
 

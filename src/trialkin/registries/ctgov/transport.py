@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urljoin
 
 from ...errors import (
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 ATTEMPTS = 7
 _SAME_REASON_LIMIT = 3  # a 500 that says the same thing so often is about the request, not about the moment
 _TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+Answer = TypeVar("Answer")
 _FIRST_WAIT_S = 1.0
 _LONGEST_WAIT_S = 60.0
 LONGEST_RETRY_AFTER_S = 900.0
@@ -155,7 +156,7 @@ class Transport:
 
         self._persist(attempt)
 
-    def _persist(self, attempt: Callable[[], Any]) -> Any:
+    def _persist(self, attempt: Callable[[], Answer]) -> Answer:
         repeats: Counter[str] = Counter()
         for number in range(ATTEMPTS):
             self._pace()
@@ -177,7 +178,7 @@ class Transport:
         )
 
     def _wait_s(self, number: int, failure: _TryAgain) -> float:
-        own = min(_LONGEST_WAIT_S, _FIRST_WAIT_S * 2**number) * random.uniform(0.5, 1.0)
+        own = min(_LONGEST_WAIT_S, _FIRST_WAIT_S * float(2**number)) * random.uniform(0.5, 1.0)
         asked = failure.wait_s
         if asked is None:
             return own

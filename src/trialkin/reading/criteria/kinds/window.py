@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ...patterns import Pattern
 from .. import patterns as p
-from ..phrase import TIME_UNITS, Amount, Draft, event_phrase
+from ..completing import TIME_UNITS
+from ..phrase import Amount, Draft, event_phrase
 from .kind import Kind
 
 _FAR = {"a": 100.0, "mo": 400.0, "wk": 600.0, "d": 4000.0, "h": 1000.0, "min": 5000.0}
