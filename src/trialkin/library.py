@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .history.versions import Version
     from .history.watch import Look, Watch
     from .indexes.generation import Generations
+    from .indexes.readings.asking import Said
     from .indexes.readings.difference import Differences
     from .indexes.readings.index import Readings, ReadingsIndex
     from .indexes.readings.reading import StudyReading
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from .indexes.related.index import KinIndex
     from .indexes.related.state import State as RelatedState
     from .indexes.search.engine import Answer, Request
+    from .indexes.search.explain import Reason
     from .indexes.search.index import SearchIndex
     from .indexes.search.landscape import Landscape
     from .reading.doses import DosedText
@@ -331,19 +333,35 @@ class Library:
         """
         from .indexes.search.engine import answer
 
-        return answer(self.search_index, request, read=self.study)
+        return answer(self.search_index, request, read=self.study, ask=self.ask)
 
     def search_all(self, request: Request) -> tuple[str, ...]:
         """The ids of every study that a search finds, in its order, without a cap; raises as `search`."""
         from .indexes.search.engine import all_ids
 
-        return all_ids(self.search_index, request, read=self.study)
+        return all_ids(self.search_index, request, read=self.study, ask=self.ask)
 
     def landscape(self, request: Request) -> Landscape:
         """Everything that a search finds, counted; raises as `search`."""
         from .indexes.search.landscape import landscape
 
-        return landscape(self.search_index, request, read=self.study)
+        return landscape(self.search_index, request, read=self.study, ask=self.ask)
+
+    def ask(self, name: str, text: str) -> Said:
+        """What the criteria and doses of all studies say to a question, in three values; see `readings.asking`.
+
+        Raises:
+            InvalidValue: it cannot be read. NotPrepared, DamagedLibrary: the readings cannot be asked.
+        """
+        return self.readings.said(name, text)
+
+    def reasons_said(self, answer: Answer, study: Study) -> tuple[Reason, ...]:
+        """The words of a study that answer what a search asks of criteria and doses."""
+        from .indexes.search.quoting import reasons
+        from .indexes.search.said import says_of
+
+        asked = says_of(answer.query)
+        return tuple(reasons(asked, self.ask, self.readings, study)) if asked else ()
 
     @cached_property
     def search_index(self) -> SearchIndex:

@@ -64,8 +64,8 @@ WINDOWED = 1 << 8
 """A time window qualifies it."""
 CANONICAL = 1 << 9
 """`low` and `high` are in the canonical unit."""
-ONE_OF_MANY = 1 << 10
-"""Its item holds other criteria too, so that it may hold only with them."""
+TOGETHER = 1 << 10
+"""It holds together with something of another kind in its item ("all of"): in an exclusion it alone excludes nobody."""
 
 _SECTIONS = {"inclusion": INCLUSION, "exclusion": EXCLUSION}
 _MOST = 65_535  # items, criteria of an item, texts, rows: what lies beyond is in the reading, not in the columns
@@ -90,7 +90,7 @@ def fact_rows(study: int, criteria: Criteria, names: Names) -> Iterator[tuple[ob
     """A row of `FACT` for each criterion of a study."""
     alternative = {index for item in criteria.items for index in _alternatives(item.groups)}
     for item in criteria.items[:_MOST]:
-        shared = _flags_of(item, alternative)
+        shared, together = _flags_of(item, alternative), set(_together(item, item.groups))
         for place, criterion in enumerate(item.criteria[:_MOST]):
             low, high, unit, canonical = _bounds(criterion)
             first, last = criterion.values or (None, None)
@@ -99,7 +99,7 @@ def fact_rows(study: int, criteria: Criteria, names: Names) -> Iterator[tuple[ob
                 study,
                 item.index,
                 place,
-                shared | _flags(criterion) | canonical,
+                shared | _flags(criterion) | canonical | (TOGETHER if place in together else 0),
                 names.code(unit),
                 _number(low),
                 _number(high),
@@ -110,9 +110,7 @@ def fact_rows(study: int, criteria: Criteria, names: Names) -> Iterator[tuple[ob
 
 
 def _flags_of(item: Item, alternative: set[int]) -> int:
-    flags = _SECTIONS.get(item.section, 0)
-    flags |= ALTERNATIVE if item.index in alternative else 0
-    return flags | (ONE_OF_MANY if len(item.criteria) > 1 else 0)
+    return _SECTIONS.get(item.section, 0) | (ALTERNATIVE if item.index in alternative else 0)
 
 
 def _flags(criterion: Criterion) -> int:
@@ -141,6 +139,14 @@ def _members(group: Group) -> Iterator[int]:
     yield from group.items
     for inner in group.groups:
         yield from _members(inner)
+
+
+def _together(item: Item, groups: tuple[Group, ...]) -> Iterator[int]:
+    for group in groups:
+        yield from _together(item, group.groups)
+        kinds = {item.criteria[place].kind for place in group.criteria}
+        if group.code == "all-of" and (len(kinds) > 1 or group.items):
+            yield from group.criteria
 
 
 def _bounds(criterion: Criterion) -> tuple[float | None, float | None, str | None, int]:

@@ -11,22 +11,28 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ...model import Study
 from .. import workers as crew
+from ..cache import Kept
 from ..generation import Generation, Generations, State
 from ..log import Log, Progress
 from .parts import Codec, Part, id_of, number_of
 from .reading import StudyReading, read_texts, rules
 
-LAYOUT = 1
+if TYPE_CHECKING:
+    from .asking import Said
+
+LAYOUT = 2
 PIECE = 500
 """Studies that are read in one piece of work."""
 PART = 50_000
 """Studies of a part at most, so that making one needs little memory."""
 MOST_SMALL = 8
+MOST_KEPT = 64
 _SMALL = PART // 2
 _FEW = 1_000  # below, starting processes costs more than they bring
 _SAMPLE = 1_000  # readings that the dictionary is learnt from
@@ -44,6 +50,7 @@ class Readings:
         folder = generation.folder
         self.seq = generation.seq
         self.codec = Codec((folder / _DICTIONARY).read_bytes())
+        self._kept = Kept(MOST_KEPT)
         self.parts = tuple(Part.open(folder, name) for name in part_names(generation))
 
     def __len__(self) -> int:
@@ -87,6 +94,12 @@ class Readings:
     def abouts(self) -> tuple[str, ...]:
         """Everything that criteria are about, "KIND\\tVARIABLE"."""
         return tuple(sorted({name for part in self.parts for name in part.names if "\t" in name}))
+
+    def said(self, name: str, text: str) -> Said:
+        """The answer to a question of `asking`, kept for the next time; raises as `asking.ask`."""
+        from .asking import ask
+
+        return self._kept.get((name, text), lambda: ask(self, name, text))
 
     def facts(self, kind: str, variable: str) -> list[tuple[Part, np.ndarray]]:
         """The rows of `columns.FACT` about one variable, by study, each with the part whose names its codes mean."""

@@ -22,9 +22,11 @@ from .expand import MOST_BEGINNING, Expander, Expansion
 from .fields import AREA_BY_NAME, BASIC, Area
 from .filters import FILTER_BY_NAME, FILTER_BY_PIECE, DateFilter
 from .places import Point, country_names, find_place
+from .said import Ask, answered
 from .sites import LOCATION, beginning, of_the_study, site_test, sites, unsaid
 
 if TYPE_CHECKING:
+    import numpy as np
     from tantivy import Schema, Searcher
 
 TIE = 0.1
@@ -72,7 +74,7 @@ class Compiler:
     """Compiles trees against one view of the index.
 
     widen: whether other names are searched too; without: ids of expansions that are not. read: a study by its id,
-    for what the index cannot decide alone.
+    for what the index cannot decide alone; ask: the readings.
     """
 
     def __init__(
@@ -83,8 +85,9 @@ class Compiler:
         widen: bool = True,
         without: frozenset[str] = frozenset(),
         read: Read | None = None,
+        ask: Ask | None = None,
     ) -> None:
-        self._searcher = searcher
+        self._searcher, self._ask = searcher, ask
         self._schema = schema
         self._widen = widen
         self._without = without
@@ -314,7 +317,13 @@ class Compiler:
                 return self._missing(node.piece)
             case ast.Near():
                 return self._near(node)
+            case ast.Says():
+                return self.studies(answered(self._ask, node).yes)
         raise AssertionError(node)
+
+    def studies(self, numbers: np.ndarray) -> Query:
+        """The studies of these numbers."""
+        return Query.term_set_query(self._schema, "id", [f"NCT{number:08d}" for number in numbers.tolist()])
 
     def _has(self, node: ast.Has) -> Query:
         values = [node.value]

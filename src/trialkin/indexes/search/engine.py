@@ -22,6 +22,8 @@ from .facets import DEFAULT, NOT_STATED, Facet, count_facets, count_unstated, co
 from .filters import FILTER_BY_NAME, FILTER_BY_PIECE, Keyword
 from .places import Point
 from .query import parse
+from .said import NAMES as SAID
+from .said import Ask, answered
 from .spelling import suggest
 from .values import read_filter
 
@@ -117,8 +119,8 @@ def read_filters(filters: Mapping[str, tuple[str, ...]]) -> dict[str, ast.Node]:
     return found
 
 
-def answer(index: SearchIndex, request: Request, *, read: Read | None = None) -> Answer:
-    """Search the index.
+def answer(index: SearchIndex, request: Request, *, read: Read | None = None, ask: Ask | None = None) -> Answer:
+    """Search the index. read: a study by its id; ask: the readings.
 
     Raises:
         InvalidQuery: the search cannot be read.
@@ -127,7 +129,7 @@ def answer(index: SearchIndex, request: Request, *, read: Read | None = None) ->
     """
     _check(request)
     with index.engine_read():
-        return _answer(_sought(index, request, read), request)
+        return _answer(_sought(index, request, read, ask), request)
 
 
 def _answer(search: _Search, request: Request) -> Answer:
@@ -139,6 +141,7 @@ def _answer(search: _Search, request: Request) -> Answer:
             facets = counting.result()
     else:
         (ids, total), facets = search.page(sort, request.offset, request.limit), ()
+    narrowed = (NARROWED,) if compiled.narrowed and request.filters and facets else ()
     return Answer(
         request=request,
         query=search.tree,
@@ -148,7 +151,7 @@ def _answer(search: _Search, request: Request) -> Answer:
         facets=facets,
         expansions=tuple(compiled.expansions),
         unstated=tuple(search.unstated(facets)),
-        notices=(*compiled.notices, *((NARROWED,) if compiled.narrowed and request.filters and facets else ())),
+        notices=(*compiled.notices, *search.left_open(), *narrowed),
         suggestion=suggest(search.searcher, request.text) if request.offset == 0 else None,
         seq=search.seq,
         sought=tuple(compiled.sought),
@@ -157,19 +160,23 @@ def _answer(search: _Search, request: Request) -> Answer:
     )
 
 
-def _sought(index: SearchIndex, request: Request, read: Read | None) -> _Search:
+def _sought(index: SearchIndex, request: Request, read: Read | None, ask: Ask | None) -> _Search:
     """The search of a request, as it was found out for another page of it or made anew."""
     view = index.view()
     filters = tuple(request.filters.items())
     key = request.text, filters, request.widen, request.without, read is None
-    return view.kept.get(key, lambda: _Search(view, request, read))
+    if any(f"{name}:" in request.text.lower() for name in SAID):
+        return _Search(view, request, read, ask)  # the readings may change while the index does not
+    return view.kept.get(key, lambda: _Search(view, request, read, ask))
 
 
-def all_ids(index: SearchIndex, request: Request, *, read: Read | None = None) -> tuple[str, ...]:
+def all_ids(
+    index: SearchIndex, request: Request, *, read: Read | None = None, ask: Ask | None = None
+) -> tuple[str, ...]:
     """The ids of every study found, in the request's order, without a cap; raises as `answer`."""
     _check(request)
     with index.engine_read():
-        search = _sought(index, request, read)
+        search = _sought(index, request, read, ask)
         return search.page(search.sort(request.sort), 0, search.count())[0]
 
 
@@ -189,13 +196,16 @@ def _check(request: Request) -> None:
 class _Search:
     """What is searched, on whatever page and in whatever order, against one view of the index."""
 
-    def __init__(self, view: View, request: Request, read: Read | None) -> None:
+    def __init__(self, view: View, request: Request, read: Read | None, ask: Ask | None) -> None:
         self.searcher, self.schema, self.seq = view.searcher, view.schema, view.seq
         self._typed = parse(request.text)
         self._filters = read_filters(request.filters)
         self.tree = ast.both(self._typed, *self._filters.values())
         self._parts, self._names = self._all_parts()
-        compiler = Compiler(self.searcher, self.schema, widen=request.widen, without=request.without, read=read)
+        compiler = Compiler(
+            self.searcher, self.schema, widen=request.widen, without=request.without, read=read, ask=ask
+        )
+        self._ask, self._compiler = ask, compiler
         self.compiled = compiler.compile(*self._parts, filters=self._names)
         self._without: dict[int, Query] = {}
         self._counted: dict[tuple[str, ...], tuple[Facet, ...]] = {}
@@ -308,6 +318,19 @@ class _Search:
             if count:
                 label = FILTER_BY_NAME[name].label if name in FILTER_BY_NAME else "Place"
                 yield Unstated(name, label, count, included)
+
+    def left_open(self) -> Iterator[str]:
+        """Per question to the criteria or doses: how many studies match all else and do not answer it."""
+        for part in self._parts:
+            if isinstance(part, ast.Says):
+                said, rest = answered(self._ask, part), self._without_part(part)
+                known = [(Occur.MustNot, self._compiler.studies(each)) for each in (said.yes, said.no)]
+                left = self.count(Query.boolean_query([(Occur.Must, rest), *known]))
+                no = self.count(joined((rest, self._compiler.studies(said.no))))
+                yield (
+                    f"{part}: {no:,} studies that match otherwise say the contrary;"
+                    f" {left:,} leave it open, as they say nothing of it or only under conditions."
+                )
 
     def _count_absent(self, name: str, part: ast.Node) -> int:
         if id(part) not in self._absent:

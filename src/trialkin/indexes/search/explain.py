@@ -178,6 +178,11 @@ def _joined(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
     return joined
 
 
+def snippet_of(text: str, spans: list[tuple[int, int]]) -> Snippet:
+    """As `_snippet`; the beginning of the text where nothing is to be marked."""
+    return _snippet(text, spans) if spans else Snippet(text, 0, min(len(text), SNIPPET), ())
+
+
 def _snippet(text: str, spans: list[tuple[int, int]]) -> Snippet:
     """About `SNIPPET` characters of the text around the stretch that holds most spans, cut between words."""
     if len(text) <= SNIPPET * 1.3:

@@ -17,6 +17,7 @@ from .compile import Compiler
 from .engine import Request, read_filters
 from .facets import count_unstated, counted
 from .query import parse
+from .said import Ask
 
 if TYPE_CHECKING:
     from .index import SearchIndex, View
@@ -72,15 +73,19 @@ class Landscape:
     grid: tuple[tuple[int, ...], ...]
 
 
-def landscape(index: SearchIndex, request: Request, *, read: Read | None = None) -> Landscape:
+def landscape(
+    index: SearchIndex, request: Request, *, read: Read | None = None, ask: Ask | None = None
+) -> Landscape:
     """Count everything that a search finds; raises as `engine.answer`."""
     with index.engine_read():
-        return _landscape(index.view(), request, read)
+        return _landscape(index.view(), request, read, ask)
 
 
-def _landscape(view: View, request: Request, read: Read | None) -> Landscape:
+def _landscape(view: View, request: Request, read: Read | None, ask: Ask | None) -> Landscape:
     tree = ast.both(parse(request.text), *read_filters(request.filters).values())
-    compiler = Compiler(view.searcher, view.schema, widen=request.widen, without=request.without, read=read)
+    compiler = Compiler(
+        view.searcher, view.schema, widen=request.widen, without=request.without, read=read, ask=ask
+    )
     query = Query.const_score_query(compiler.compile(*ast.parts(tree)).query, 1.0)
     answer: dict[str, Any] = view.searcher.aggregate(query, _wanted())
 

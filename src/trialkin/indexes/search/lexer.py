@@ -11,6 +11,7 @@ from ...errors import InvalidQuery
 from .analysis import key
 from .fields import AREA_BY_SHORT
 from .filters import FILTER_BY_SHORT
+from .said import NAMES as SAID
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ SHORTS = {
     **{name: "area" for name in AREA_BY_SHORT},
     **{name: "filter" for name in FILTER_BY_SHORT},
     "near": "near",
+    **dict.fromkeys(SAID, "says"),
 }
 
 

@@ -16,6 +16,7 @@ from .analysis import key
 from .fields import AREA_BY_NAME, AREA_BY_SHORT, AREAS, Area
 from .filters import FILTER_BY_PIECE, FILTER_BY_SHORT, SITE_STATUS, Filter
 from .lexer import SHORTS, Token, tokens
+from .said import says
 from .sites import speaks_of_a_site
 from .tree import (
     COVERAGES,
@@ -269,6 +270,8 @@ class _Parser:
         item = self.one(depth + 1, single=True)
         if kind == "near":
             return near(item, follows)
+        if kind == "says":
+            return says(token.text, item, follows)
         return valued(FILTER_BY_SHORT[token.text], item, follows)
 
 

@@ -172,6 +172,17 @@ class Near:
 
 
 @dataclass(frozen=True)
+class Says:
+    """The criteria or the doses of a study say so: `name` is one of `readings.asking.NAMES`."""
+
+    name: str
+    text: str
+
+    def __str__(self) -> str:
+        return f'{self.name}:"{self.text}"'
+
+
+@dataclass(frozen=True)
 class Missing:
     """The record does not state this. `name`: a filter's or a text field's piece."""
 
@@ -204,6 +215,7 @@ Node = (
     | Between
     | Fits
     | Near
+    | Says
     | Missing
     | Everything
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...indexes.search.engine import Answer
 from ...indexes.search.explain import Explainer, Reason
@@ -38,7 +38,12 @@ class Card:
 def cards(library: Library, answer: Answer) -> tuple[Card, ...]:
     """The cards of an answer's page, in its order."""
     explainer = Explainer(answer.sought)
-    return tuple(card(library.study(nct_id), explainer, answer.near) for nct_id in answer.ids)
+    return tuple(_card(library, answer, library.study(nct_id), explainer) for nct_id in answer.ids)
+
+
+def _card(library: Library, answer: Answer, study: Study, explainer: Explainer) -> Card:
+    shown = card(study, explainer, answer.near)
+    return replace(shown, reasons=(*library.reasons_said(answer, study), *shown.reasons))
 
 
 def card(study: Study, explainer: Explainer | None = None, near: Point | None = None) -> Card:

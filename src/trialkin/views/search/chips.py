@@ -13,6 +13,7 @@ from ...indexes.search.engine import Request
 from ...indexes.search.facets import NOT_STATED
 from ...indexes.search.filters import FILTER_BY_NAME, FILTER_BY_PIECE, Keyword
 from ...indexes.search.query import parse
+from ...indexes.search.said import NAMES as SAID
 from .address import address, toggled
 
 
@@ -58,6 +59,8 @@ def _words(node: tree.Node) -> str:
             return f"{_label(name)}: {f'from {low}' if low else f'up to {high}'}"
         case tree.Near(place, km, open_only):
             return f"Near: {place}, {km:g} km{', open sites' if open_only else ''}"
+        case tree.Says(name, text):
+            return f"{SAID[name]}: {text}"
         case tree.Missing(piece):
             found = FILTER_BY_PIECE.get(piece.lower())
             return f"{found.label if found else _label(piece)}: not stated"
