@@ -432,7 +432,7 @@ class Library:
         Raises:
             MissingExtra: the packages for tables are not installed. InvalidValue: the folder holds something else.
         """
-        return _tables().write_tables(
+        written: Exported = _tables().write_tables(
             folder or self.folder / "tables",
             self.store.heads(),
             self._table_rows,
@@ -440,6 +440,7 @@ class Library:
             data_timestamp=self.data_timestamp or "",
             progress=progress,
         )
+        return written
 
     def sql(self, text: str, *, folder: Path | None = None) -> SqlAnswer:
         """Ask the tables one SELECT; nothing but the tables can be read, nothing written.
