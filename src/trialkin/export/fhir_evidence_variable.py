@@ -35,20 +35,22 @@ def evidence_variable(nct_id: str, criteria: Criteria, *, title: str = "") -> di
 def _item(item: Item, criteria: Criteria) -> dict[str, Any]:
     """One item: its own criteria and the items below it, joined as its groups say.
 
-    What the text does not join holds together, save the items below an exclusion: any of them excludes.
+    What the text does not join stays side by side as a "dataset", save the items below an exclusion: any of them
+    excludes.
     """
     below = {child.index: child for child in criteria.items if child.parent == item.index}
+    excluding = item.section == "exclusion"
     parts = [
-        _criterion(criterion)
+        _criterion(criterion, excluding)
         for position, criterion in enumerate(item.criteria)
         if not _held(position, item.groups) and not _only_a_window(criterion, item)
     ]
     parts += [_group(group, item, below, criteria) for group in item.groups]
     named = {index for group in item.groups for index in group.items}
     loose = [_below(child, criteria) for child in below.values() if child.index not in named]
-    if loose and parts and item.section == "exclusion":
+    if loose and parts and excluding:
         loose = [_combined("any-of", loose)]
-    code = "any-of" if item.section == "exclusion" and not parts else "all-of"
+    code = "any-of" if excluding and not parts else "dataset"
     return _described(item) | _defined(item, code, parts + loose)
 
 
@@ -65,8 +67,10 @@ def _defined(item: Item, code: str, parts: list[dict[str, Any]]) -> dict[str, An
     if not parts:
         return {"definitionCodeableConcept": {"text": item.text.strip() or "-"}}
     only = parts[0] if len(parts) == 1 else None
-    if only and item.groups and "definitionByCombination" in only and not only["exclude"]:
+    if only and "definitionByCombination" in only and not only["exclude"]:
         return {"definitionByCombination": only["definitionByCombination"]}
+    if only:
+        code = "all-of"  # of one
     return {"definitionByCombination": {"code": code, "characteristic": parts}}
 
 
@@ -79,11 +83,16 @@ def _only_a_window(criterion: Criterion, item: Item) -> bool:
     """A window that another criterion of the item carries is written there."""
     if criterion.kind != "window":
         return False
-    return any(other.window and other.window.variable == criterion.variable for other in item.criteria)
+    return any(other.window and _same_time(criterion, other.window) for other in item.criteria)
+
+
+def _same_time(criterion: Criterion, window: Window) -> bool:
+    return (criterion.low, criterion.high, criterion.unit) == (window.low, window.high, window.unit)
 
 
 def _group(group: Group, item: Item, below: dict[int, Item], criteria: Criteria) -> dict[str, Any]:
-    members = [_criterion(item.criteria[position]) for position in group.criteria]
+    either = group.code == "any-of"
+    members = [_criterion(item.criteria[position], either) for position in group.criteria]
     members += [_group(held, item, below, criteria) for held in group.groups]
     members += [_below(below[index], criteria) for index in group.items]
     return _combined(group.code, members, threshold=group.threshold) | {"exclude": group.negated}
@@ -100,7 +109,18 @@ def _combined(code: str, members: list[dict[str, Any]], *, threshold: int | None
     return {"exclude": False, "definitionByCombination": made}
 
 
-def _criterion(criterion: Criterion) -> dict[str, Any]:
+def _criterion(criterion: Criterion, either: bool) -> dict[str, Any]:
+    """One criterion; a bound for one sex asks for that sex too where it is one of several ways (`either`) to be meant,
+    else it asks nothing of the other sex.
+    """
+    made = _stated(criterion)
+    if criterion.sex is None:
+        return made
+    sex = {"exclude": not either, "definitionCodeableConcept": {"text": f"{criterion.sex} sex"}}
+    return _combined("all-of" if either else "any-of", [made, sex])
+
+
+def _stated(criterion: Criterion) -> dict[str, Any]:
     made: dict[str, Any] = {"description": criterion.quote.strip() or "-", "exclude": criterion.negated}
     if criterion.exceptions:
         made["note"] = [{"text": words} for words in criterion.exceptions]

@@ -12,6 +12,7 @@ import msgspec
 Section = Literal["inclusion", "exclusion", "unspecified"]
 Status = Literal["full", "part", "none"]
 Code = Literal["all-of", "any-of", "at-least"]
+Sex = Literal["female", "male"]
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -34,6 +35,8 @@ class Group(Value, frozen=True, kw_only=True):
 
     `criteria` are positions among the criteria of the item that holds it, `items` are indexes of items. `threshold` is
     the number of an "at-least" group. `negated` says that the text denies the whole ("none of the following").
+    A laxer bound under a condition is an alternative: any-of (≤ 2.5; all-of (≤ 5, liver metastases)); so are
+    bounds that differ by sex, each with its `sex`.
     """
 
     code: Code
@@ -79,6 +82,8 @@ class Criterion(Value, frozen=True, kw_only=True):
     qualifiers: tuple[str, ...] = ()
     """The words that narrow what is named, as they stand: "severe", "poorly controlled", "risk of"."""
     window: Window | None = None
+    sex: Sex | None = None
+    """The only sex that the bound is for ("≥ 12 g/dL (women)"); None where it is for everybody."""
     exceptions: tuple[str, ...] = ()
     """The words after "except", "unless", "other than", as they stand."""
     group: str | None = None

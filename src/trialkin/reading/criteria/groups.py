@@ -18,6 +18,7 @@ import msgspec
 from ...model.criteria import Code, Group, Item, Status
 from ..quantities import fold
 from . import patterns as p
+from .alternatives import alternatives
 from .beside import Beside
 from .phrase import Draft, Phrase
 from .polarity import Denials
@@ -38,12 +39,13 @@ class _Node(NamedTuple):
 
 def inside(phrase: Phrase, drafts: list[Draft], apart: set[int], denied: list[bool]) -> tuple[Group, ...]:
     """The groups of the criteria of one item; those at the positions `apart` (windows of others) join nothing."""
+    people = alternatives(phrase, drafts)
     if p.CONNECTORS.isdisjoint(phrase.words):
-        return ()
-    nodes = _nodes(phrase.folded, drafts, apart)
-    if len(nodes) < 2:
-        return ()
+        return tuple(group for _, _, group in people)
+    nodes = _nodes(phrase.folded, drafts, apart, people)
     made = list[Group]()
+    if len(nodes) < 2:
+        return tuple(node.group for node in nodes if node.group)
     listed = _announced(phrase.folded)
     if listed:
         code, threshold, negated, _, begin = listed
@@ -125,17 +127,21 @@ def _announced(folded: str) -> _Stated | None:
     return found._replace(end=colon) if found and 0 <= colon < len(folded) - 1 else None
 
 
-def _nodes(folded: str, drafts: list[Draft], apart: set[int]) -> list[_Node]:
-    """Criteria that overlap or stand side by side without a connector are one."""
+def _nodes(folded: str, drafts: list[Draft], apart: set[int], people: list[tuple[int, int, Group]]) -> list[_Node]:
+    """Criteria that overlap or stand side by side without a connector are one; alternatives for people stand alone."""
     made = list[_Node]()
+    grouped = {position for _, _, group in people for position in positions(group)}
     for position, draft in enumerate(drafts):
-        if position in apart or draft.kind == "judgement":
+        if position in apart or position in grouped or draft.kind == "judgement":
             continue
         last = made[-1] if made else None
         if last and (draft.start < last.end or p.SIDE_BY_SIDE.fullmatch(folded, last.end, draft.start)):
             made[-1] = _Node(last.start, max(last.end, draft.end), (*last.criteria, position))
         else:
             made.append(_Node(draft.start, draft.end, (position,)))
+    if people:
+        made += [_Node(start, end, (), group) for start, end, group in people]
+        made.sort(key=lambda node: (node.start, node.end))
     return made
 
 

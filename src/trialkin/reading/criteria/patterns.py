@@ -390,6 +390,44 @@ EVENT_END = Pattern(
     r"|prior|preceding)|at least|up to)\b"
 )
 
+# -- bounds for different people --------------------------------------------------------------------------------
+
+_WHOSE = r"(?:adult|adults|healthy|post-?menopausal|premenopausal|non-?pregnant|biological|the|all|both)"
+SEX_AFTER = Pattern(rf"[ ,]*[(\[]?(?: ?(?:for|in|if|among|when|is|are|-))?(?: {_WHOSE})*[ (]*")
+"""What stands between a bound and the sex it is for: "≥ 12 g/dL (women)", "≥ 12 g/dL for women"."""
+SEX_BEFORE = Pattern(
+    r"[)\]]?(?: (?:patients|subjects|participants|volunteers|individuals))?[ :,=(-]*(?:[^;\n()]{0,50})?"
+)
+"""What stands between a sex and the bound for it: "women: creatinine ≤ 1.3", "men aged 18"."""
+UNDER = Pattern(
+    r"\b(?:if|when|in (?:the )?(?:case|cases|presence|setting|event) of|with|who have|having|except|unless|for|in"
+    r"|due to|attribut(?:ed|able) to|secondary to)\b"
+)
+_SOME = r"(?:patients|subjects|participants|those|individuals|people|persons|children|adults)"
+_HAVING = rf"(?:(?:(?:in|for|among) )?(?:the )?{_SOME} )?(?:with|who have|having|that have)"
+_SURE = (
+    rf"(?:if|when|in (?:the )?(?:case|cases|presence|setting|event) of|{_HAVING}|(?:and )?due to|attribut(?:ed|able) to"
+    rf"|secondary to|except (?:for |in )?(?:{_SOME} with)?|unless)"
+)
+_ASKED = (
+    r"(?:(?:the|a|an|known|documented|there|is|are|they|have|has|patients?|subjects?|participants?|evidence|presence|of|with"
+    r"|elevat(?:ed|ion)|due|to|because|considered|present) )*"
+)
+_WHAT = (
+    r"(?P<what>(?:(?!(?:who|which|where|must|should|may|then|is|are|in which|otherwise)\b)"
+    r"[a-z][a-z0-9'/-]{0,40}[ ]?){1,9})"
+)
+CONDITION_AFTER = Pattern(rf"[ ,;)]*[(\[]?(?:(?P<sure>{_SURE})|for|in) {_ASKED}{_WHAT}")
+"""What a bound asks for besides: "if liver metastases", "in patients with Gilbert's syndrome"."""
+CONDITION_BEFORE = Pattern(
+    rf"\b(?:(?P<sure>{_SURE})|for|in) {_ASKED}{_WHAT}"
+    r"(?:[,:)]|who|which|where|\b)(?: ?(?:in which case|who|which|where|they|must|should|may|then|is|are|have|has"
+    r"|be|of|a|level|levels|value|values|up to|it|,|:|\(|allowed|permitted|acceptable))* ?$"
+)
+"""The same before the bound: "for subjects with liver metastases, ≤ 5 x ULN"."""
+LEADING_ON = Pattern(r" ?(?:[,;(.]|(?:or|and|but|except|unless)\b)[^)]*$")
+"""What follows a bound where a new one begins, not a remark to it that ends."""
+
 # -- counts and measures ----------------------------------------------------------------------------------------
 
 COUNT_AFTER = Pattern(

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
-from ...model.criteria import Section
+from ...model.criteria import Section, Sex
 from ..patterns import Pattern
 from ..quantities import Quantity, fold, quantities
 from . import patterns as p
@@ -36,6 +36,17 @@ class Draft(NamedTuple):
     """Where the amount begins that bounds it, after the words that name it."""
     denies: bool = False
     """Whether its own words deny it ("nonsmoker"), apart from the words around it."""
+    sex: Sex | None = None
+    """The only sex that its bound is for."""
+    asked: int = 0
+    """Where the words begin that make it the condition of a bound; 0 where it is none."""
+    until: int = 0
+    """Where the amount ends that bounds it; 0 where it ends with the criterion."""
+
+    @property
+    def finish(self) -> int:
+        """Where the amount ends that bounds it."""
+        return self.until or self.end
 
     @property
     def bounds(self) -> bool:
@@ -288,7 +299,7 @@ class Amount:
         begin = q.start if start is None else min(start, q.start)
         made = Draft(
             kind, variable, begin, q.end if end is None else max(end, q.end),
-            q.low, q.low_inclusive, q.high, q.high_inclusive, None, q.unit, q.start,
+            q.low, q.low_inclusive, q.high, q.high_inclusive, None, q.unit, q.start, until=q.end,
         )  # fmt: skip
         return made._replace(**changes) if changes else made  # type: ignore[arg-type]
 

@@ -16,6 +16,7 @@ from ...model.criteria import Criteria, Criterion, Group, Item, Section, Status,
 from ..markup import PlainText, unescape
 from . import groups
 from . import patterns as p
+from .alternatives import conditions, people
 from .beside import Around
 from .canonical import canonical_unit, convert
 from .kinds import KINDS
@@ -56,12 +57,20 @@ def _read_item(item: Item, source: str) -> Item:
     words = source[item.text_start : item.end]
     plain = PlainText(words, words) if len(words) == len(item.text) else unescape(words)
     phrase = Phrase(plain.text, section=item.section, heading=item.heading)
-    drafts = _drafts(phrase)
-    around = [
+    read = _drafts(phrase)
+    status = _status(phrase, read, _around(phrase, read))
+    drafts = people(phrase, read)
+    if sum(draft.bounds for draft in drafts) > 1 and p.UNDER.search(phrase.folded):
+        drafts = conditions(phrase, drafts)
+    around = _around(phrase, drafts)
+    found, joined = _finished(drafts, around, phrase, plain, item.text_start)
+    return msgspec.structs.replace(item, criteria=found, status=status, groups=joined)
+
+
+def _around(phrase: Phrase, drafts: list[Draft]) -> list[Around]:
+    return [
         phrase.beside.around(draft.start, draft.end, name=draft.variable, bounds=draft.bounds) for draft in drafts
     ]
-    found, joined = _finished(drafts, around, phrase, plain, item.text_start)
-    return msgspec.structs.replace(item, criteria=found, status=_status(phrase, drafts, around), groups=joined)
 
 
 def _status(phrase: Phrase, drafts: list[Draft], around: list[Around]) -> Status:
@@ -258,7 +267,10 @@ def _finished(
     denials = Denials(phrase.folded, suspected=phrase.denying)
     denied = [False] * len(drafts)
     if denials.possible:
-        denied = [denials.reach(draft.start, draft.end, floor=phrase.clause(draft.start)[0]) for draft in drafts]
+        denied = [
+            denials.reach(draft.start, draft.end, floor=draft.asked or phrase.clause(draft.start)[0])
+            for draft in drafts
+        ]
     windows = [position for position, draft in enumerate(drafts) if draft.kind == "window"]
     linked = [_window(draft, drafts, windows) for draft in drafts] if windows else [None] * len(drafts)
     joined = (
@@ -278,7 +290,8 @@ def _finished(
             negated=denied[position] != draft.denies, self_denied=draft.denies,
             qualifiers=() if draft.kind == "window" or _graded(draft, degrees) else around[position].qualifiers,
             **(_bounds(draft, phrase) if draft.bounds else _NO_BOUNDS),
-            window=None if window is None else _as_window(drafts[window]),
+            window=None if window is None else _as_window(drafts[window], _event(position, drafts, window, joined)),
+            sex=draft.sex,
             exceptions=excepted(draft.end) if excepted else (), group=names.get(position),
             quote=plain.text[draft.start : draft.end], start=start + offset, end=end + offset,
         ))  # fmt: skip
@@ -345,8 +358,36 @@ def _window(draft: Draft, drafts: list[Draft], windows: list[int]) -> int | None
     return None
 
 
-def _as_window(draft: Draft) -> Window:
+def _event(position: int, drafts: list[Draft], window: int, joined: tuple[Group, ...]) -> str | None:
+    """What a criterion of a list with one window happened itself: "stroke" of "infarction or stroke within 6 months".
+
+    None where the window names the event as it is: the list does not begin with it, or the criterion names nothing.
+    """
+    group = next((one for one in joined if position in set(groups.positions(one))), None)
+    if group is None or len(drafts) > _MOST:
+        return None
+    held = sorted(groups.positions(group))
+    begin = drafts[window].start
+    named = [index for index in held if drafts[index].kind in _HAPPENING and not drafts[index].bounds]
+    if len(named) < 2 or drafts[named[0]].start > begin + 24 or drafts[held[0]].end < begin:
+        return None
+    if position in named:
+        return drafts[position].variable
+    beside = [index for index in named if drafts[index].start <= drafts[position].end + 2 and index > position]
+    return drafts[beside[-1]].variable if beside else None
+
+
+_MOST = 200
+"""The longest list of criteria whose events are told apart."""
+_HAPPENING = frozenset({
+    "comorbidity", "condition", "infection", "prior therapy", "concurrent therapy", "psychiatric", "prior malignancy",
+    "substance use", "allergy",
+})  # fmt: skip
+
+
+def _as_window(draft: Draft, event: str | None) -> Window:
+    word = draft.variable.split(" ", 2)[1] if draft.variable.startswith("time ") else "since"
     return Window(
-        variable=draft.variable, low=draft.low, low_inclusive=draft.low_inclusive, high=draft.high,
-        high_inclusive=draft.high_inclusive, unit=draft.unit,
+        variable=f"time {word} {event}" if event else draft.variable, low=draft.low, low_inclusive=draft.low_inclusive,
+        high=draft.high, high_inclusive=draft.high_inclusive, unit=draft.unit,
     )  # fmt: skip

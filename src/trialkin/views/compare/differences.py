@@ -67,9 +67,9 @@ def bounds_elsewhere(item: Item, bounds: Bounds) -> tuple[str, ...]:
 
 def _by_variable(item: Item) -> dict[Key, list[Criterion]]:
     found: dict[Key, list[Criterion]] = {}
-    linked = {one.window.variable for one in item.criteria if one.window}
+    linked = {_ends(one.window) for one in item.criteria if one.window}
     for one in item.criteria:
-        if one.kind == "window" and one.variable in linked:
+        if one.kind == "window" and _ends(one) in linked:
             continue
         found.setdefault((one.kind, one.variable.casefold()), []).append(one)
     return found
