@@ -12,7 +12,7 @@ from trialkin.matching import judge_text
 
 from .patients import facts_of
 
-SAID = {"met": "holds", "not met": "fails"}
+SAID = {"met": "holds", "not met": "fails", "not applicable": "fails"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

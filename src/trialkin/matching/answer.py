@@ -16,6 +16,8 @@ from .tree import All, Any, Bound, Defined, Named, Node, Not, Opaque, Readings, 
 def answer(node: Node, patient: Patient) -> Answer:
     """What the facts say of a tree."""
     match node:
+        case All(parts=()):
+            return Answer(True, "stated")
         case All(parts=parts):
             return _joined([answer(part, patient) for part in parts], False, len(parts))
         case Any(parts=parts, least=least):
@@ -49,7 +51,7 @@ def _joined(held: list[Answer], decisive: bool, others: int, least: int = 1) -> 
         return best._replace(truth=decisive)
     if len(against) >= others:
         worst = max(against, key=lambda one: GRADES.index(one.grade))
-        return Answer(not decisive, worst.grade, evidence)
+        return Answer(not decisive, worst.grade, evidence, all(one.beside for one in against))
     return Answer(None, "silent", evidence)
 
 
@@ -57,4 +59,4 @@ def _sex(sex: str, patient: Patient) -> Answer:
     known = patient.facts.sex
     if known is None:
         return OPEN
-    return Answer(known == sex, "stated", tuple(place for place, _ in patient.facts.of("sex")))
+    return Answer(known == sex, "stated", tuple(place for place, _ in patient.facts.of("sex")), known != sex)

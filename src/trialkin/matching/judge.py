@@ -5,6 +5,8 @@ Owns the order of judging and what a verdict is worth. Must not know: pages, sto
 
 from __future__ import annotations
 
+import re
+
 from ..model.criteria import Criteria, Item, Section
 from ..model.patient import Facts
 from ..model.protocol import EligibilityModule
@@ -65,10 +67,19 @@ def answer_of(settled: bool | None) -> Answer:
     return "unknown" if settled is None else "met" if settled else "not met"
 
 
+_OBLIGES = re.compile(
+    r"\b(?:must|should|shall|agree|required?|need|have to|willing|contracepti\w+|birth.control|"
+    r"negative|for (?:females|women|males|men))\b",
+    re.IGNORECASE,
+)
+"""What asks something of some people: the others need not answer it."""
+
+
 def _judged(item: Item, patient: Patient) -> Verdict:
     held = answer(read(item.text, section=item.section), patient)
+    beside = held.beside and held.truth is False and (item.section == "exclusion" or _OBLIGES.search(item.text))
     return Verdict(
-        answer=answer_of(held.truth), section=item.section, quote=item.text, item=item.index, start=item.start,
-        end=item.end, grade=held.grade, evidence=held.evidence,
+        answer="not applicable" if beside else answer_of(held.truth), section=item.section, quote=item.text,
+        item=item.index, start=item.start, end=item.end, grade=held.grade, evidence=held.evidence,
         probably=held.truth is not None and held.grade in ("complete", "silent"),
     )  # fmt: skip

@@ -17,6 +17,7 @@ from .names import Phrase, graph, phrase, related, says
 from .segment import NEUTRAL
 from .settled import OPEN, Answer
 from .tree import Named
+from .words import part_words
 
 
 def named_thing(named: Named, patient: Patient) -> Answer:
@@ -31,8 +32,8 @@ def named_thing(named: Named, patient: Patient) -> Answer:
         return Answer(True, "stated", (*said, *(place for one in against for place in one.evidence)))
     if against:
         return against[0]
-    sexed = _other_sex(asked, patient)
-    return sexed if sexed.truth is not None else _silent(named, texts, patient)
+    others = _of_others(asked, patient)
+    return others if others.truth is not None else _silent(named, texts, patient)
 
 
 def _told(named: Named, texts: list[Phrase], patient: Patient) -> tuple[list[int], list[Answer]]:
@@ -53,17 +54,25 @@ def _told(named: Named, texts: list[Phrase], patient: Patient) -> tuple[list[int
 
 
 @cache
-def _of_sex() -> dict[str, str]:
-    return {word: row["sex"] for row in table("sex_words") for word in row["words"].split(" | ")}
+def _of_sex() -> dict[str, tuple[str, float, float]]:
+    return {
+        word: (row["sex"], float(row["youngest"] or 0), float(row["oldest"] or 999))
+        for row in table("sex_words")
+        for word in row["words"].split(" | ")
+    }
 
 
-def _other_sex(asked: Phrase, patient: Patient) -> Answer:
-    """False where only the other sex can be or have what is asked."""
-    sex = patient.facts.sex
-    wanted = {of for word in asked.held if (of := _of_sex().get(word))}
-    if sex is None or len(wanted) != 1 or sex in wanted or asked.held & _OTHERWISE:
+def _of_others(asked: Phrase, patient: Patient) -> Answer:
+    """False where only people of the other sex, or of another age, can be or have what is asked."""
+    wanted = [of for word in asked.held if (of := _of_sex().get(word))]
+    if not wanted or asked.held & _OTHERWISE:
         return OPEN
-    return Answer(False, "computed", tuple(place for place, _ in patient.facts.of("sex")))
+    sex, age = patient.facts.sex, patient.facts.age
+    if sex is not None and {of for of, _, _ in wanted}.isdisjoint({sex}):
+        return Answer(False, "computed", tuple(place for place, _ in patient.facts.of("sex")), True)
+    if age is not None and all(not low <= age <= high for _, low, high in wanted):
+        return Answer(False, "computed", tuple(place for place, _ in patient.facts.of("age")), True)
+    return OPEN
 
 
 _BEGINNING = frozenset("onset first begin began beginning start symptom current present longest earlier".split())
@@ -121,10 +130,19 @@ def _opposites() -> tuple[frozenset[str], ...]:
 
 def _degrees(text: Phrase) -> list[tuple[frozenset[str], frozenset[str]]]:
     """The words of a phrase that exclude others, each with those others; not those that are part of a name."""
-    part = frozenset(word for unit in text.units if len(unit) > 1 for word in unit)
+    part = frozenset(word for unit in text.units for word in unit)
     return [(held, group) for group in _opposites() if (held := (group & text.held) - part)]
 
 
+def _names_something(asked: Phrase, degrees: frozenset[str]) -> bool:
+    """Whether a phrase names a thing, not only a part of the body, a degree or "disorders"."""
+    if any(len(unit) > 1 and not unit <= NEUTRAL | _DOING for unit in asked.units):
+        return True
+    return bool(asked.held - NEUTRAL - part_words() - _DOING - degrees)
+
+
+_ASSUMED = frozenset(("active", "current"))
+"""What is meant of a condition that is there, where nothing else is said."""
 _TURNING = frozenset("non pseudo negative normal".split())
 """Words that turn what stands beside them."""
 
@@ -133,10 +151,10 @@ def _said(known: Known, asked: Phrase, named: Named) -> bool | None:
     """Whether a fact says what is asked, or says the opposite; None where it speaks of something else."""
     said = known.says
     assert said is not None
-    if not asked.units and not [word for word in asked.rest if word not in NEUTRAL]:
-        return None
     degrees = _degrees(asked)
     words = frozenset(word for group, _ in degrees for word in group)
+    if not _names_something(asked, words):
+        return None
     if not says(said, asked, but=_spared(asked) | words):
         return None
     if (said.held & _TURNING) - asked.held:
@@ -148,7 +166,7 @@ def _said(known: Known, asked: Phrase, named: Named) -> bool | None:
         stated = group & said.held
         if stated and not stated & wanted:
             return False if asked.units and not (words >= asked.held) else None
-        if not stated:
+        if not stated and not wanted <= _ASSUMED:
             return None
     if _too_short(known, named):
         return False
@@ -240,7 +258,12 @@ def _silent(named: Named, texts: Iterable[Phrase], patient: Patient) -> Answer:
     """False where the list of such things is complete and nothing in it could be the thing."""
     texts = list(texts)
     kinds = _kinds(named, texts[0])
-    if not kinds or not kinds <= patient.facts.complete or not texts[0].units or texts[0].held & _OTHERWISE:
+    if (
+        not kinds
+        or not kinds <= patient.facts.complete
+        or not _names_something(texts[0], frozenset())
+        or texts[0].held & _OTHERWISE
+    ):
         return OPEN
     for known in patient.known:
         if known.fact.kind not in kinds or known.denies is not None:

@@ -15,7 +15,7 @@ from ..vocab import table
 from . import spans
 from .names import phrase
 from .tree import About, All, Any, Bound, Defined, Named, Node, Not, Sex, Tense, Within
-from .words import words_of
+from .words import part_words, words_of
 
 if TYPE_CHECKING:
     from ..model.criteria import Criterion
@@ -87,7 +87,9 @@ def shared(segments: list[str], found: list[str]) -> list[str]:
     """Segments with the words that they share with their neighbours: "acute or chronic pancreatitis"."""
     made = list(segments)
     for index in range(len(made) - 2, -1, -1):
-        words = words_of(_MARKS.sub(" ", made[index]))
+        words = [
+            word for word in words_of(_MARKS.sub(" ", made[index])) if word in MODIFIERS or word not in NEUTRAL
+        ]
         after = _MARKS.sub(" ", made[index + 1]).split()
         if not words or len(after) < 2:
             continue
@@ -98,6 +100,8 @@ def shared(segments: list[str], found: list[str]) -> list[str]:
             made[index] += " " + " ".join(tail)
         elif len(words) < 4 and any(len(unit) > 1 and set(words) & unit and set(words_of(after[-1])) & unit
                                     for unit in phrase(f"{made[index]} {after[-1]}").units):  # fmt: skip
+            made[index] += f" {after[-1]}"
+        elif all(word in part_words() or word in MODIFIERS for word in words) and len(words) < 4:
             made[index] += f" {after[-1]}"
         elif len(words) < 4 and not phrase(made[index]).units and phrase(f"{made[index]} {after[-1]}").units:
             made[index] += f" {after[-1]}"

@@ -48,6 +48,7 @@ _EXAMPLES = re.compile(
     r"[,(]?\s*\b(?:e\.?\s?g\.?,?|for example,?|such as|including(?:,? but not limited to)?|for instance,?|like)(?=\s)"
 )
 _ASIDE = re.compile(r"\(([^()]*)\)")
+_OR_MORE = re.compile(r"\b(one|two|three|four|five|\d+) or (?:more|both|several|other)\b")
 _NUMBERED = re.compile(r"^\(?\d{1,2}(?:[.)]\s*|\s+(?=people|patients|subjects|participants))")
 _WHOLE = re.compile(r"\b(?:head and neck|nausea and vomiting|foot and mouth|up and down|signs and symptoms)\b")
 _JOIN = re.compile(
@@ -82,7 +83,9 @@ def read(text: str, *, section: Section = "unspecified") -> Node:
     if len(low) != len(text):
         return Opaque(text=text)
     masked, bounds = _masked(low, item.criteria)
-    masked = _BOTH.sub(" ", masked)
+    masked, both = _BOTH.subn(" ", masked)
+    if both and not _content(masked) and not re.search(r"[\ue000-\uefff]", masked):
+        return All(parts=())
     return _Reader(bounds, section).item(masked.strip(" .,;:-•*\t"))
 
 
@@ -120,7 +123,7 @@ class _Reader:
         self.definitions = list[Node]()
 
     def item(self, text: str) -> Node:
-        text = _NUMBERED.sub("", _ABBREVIATION.sub(" ", text))
+        text = _OR_MORE.sub(r"\1", _NUMBERED.sub("", _ABBREVIATION.sub(" ", text)))
         text, self.times = spans.cut(text)
         text = _WHOLE.sub(lambda match: match[0].replace(" and ", " "), text)
         intro, colon, listed = text.partition(":")

@@ -13,6 +13,8 @@ class Answer(NamedTuple):
     truth: bool | None = None
     grade: Grade = "silent"
     evidence: tuple[int, ...] = ()
+    beside: bool = False
+    """Whether it speaks of people of another sex or age."""
 
 
 OPEN = Answer()

@@ -76,3 +76,9 @@ def words_of(text: str) -> list[str]:
     low = text.lower().replace("'s", "").replace("’s", "").replace("’", "").replace("'", "")
     low = _sayings().sub(lambda match: _forms()[match[0]], low)
     return [word for raw in _WORD.findall(low) if raw not in STOP for word in folded(raw).split(" ")]
+
+
+@cache
+def part_words() -> frozenset[str]:
+    """Words for parts of the body, systems and origins: alone they name no condition and no treatment."""
+    return frozenset(word for row in table("part_words") for word in row["words"].split(" | "))
