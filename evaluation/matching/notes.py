@@ -21,7 +21,10 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _UNSURE = re.compile(
-    r"\b(?:suspect\w*|possible|possibly|concern for|rule out|likely|suggest\w*|consistent with|risk)\b"
+    r"\b(?:suspect\w*|possible|possibly|concern for|rule out|likely|suggest\w*|consistent with|risk|differential)\b"
+)
+_PAST = re.compile(
+    r"\b(?:history of|previous\w*|prior|ago|at age \d+|in the past|years earlier|status post)\b", re.IGNORECASE
 )
 _UNITS = {"month": 1 / 12, "week": 7 / 365.25, "day": 1 / 365.25}
 
@@ -56,7 +59,8 @@ def _named(clause: str) -> list[Fact]:
             assertion = "family"
         elif _UNSURE.search(clause):
             assertion = "possible"
-        made.append(Fact(kind=_kind(found.kinds), name=part.strip(), assertion=assertion))
+        made.append(Fact(kind=_kind(found.kinds), name=part.strip(), assertion=assertion,
+                         status="past" if _PAST.search(clause) else None))  # fmt: skip
     return made
 
 

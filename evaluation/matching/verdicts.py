@@ -23,7 +23,8 @@ LABELS = {
     "exclusion": {"met": "excluded", "not met": "not excluded", "unknown": "not excluded"},
 }
 _CONSENT = re.compile(
-    r"\b(?:informed consent|consent|assent|compl(?:y|iance|iant)|willing|adhere|cooperat\w+|understand\w*|able to read|"
+    r"\b(?:informed consent|consent|assent|compl(?:y|iance|iant)|willing|adhere|cooperat\w+|understands? (?:and|the)|"
+    r"able to read|"
     r"agree(?:s|ment)? to|follow-?up visits?)\b",
     re.IGNORECASE,
 )

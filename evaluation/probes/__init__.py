@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from trialkin.matching import judge_text
+from trialkin.model.verdict import Verdict
 
 from .patients import facts_of
 
-SAID = {"met": "holds", "not met": "fails", "not applicable": "fails"}
+SAID = {"met": "holds", "not met": "fails"}
+BESIDE = {"inclusion": "holds", "exclusion": "fails"}
+"""What a sentence says of somebody whom it does not speak of: nothing is asked of them, nothing excludes them."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +38,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     for row in rows:
         for probe in row["probes"]:
             verdict = judge_text(row["text"], facts_of(probe["patient"]), section=row["section"])
-            got, want = SAID.get(verdict.answer, "unknown"), probe["expect"]
+            got, want = _said(verdict), probe["expect"]
             seen[probe["tests"]] += 1
             right[probe["tests"]] += got == want
             settled += want != "unknown"
@@ -50,6 +53,12 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         "probe_accuracy": round(right.total() / total, 4),
         "by_tests": {name: f"{right[name]}/{count}" for name, count in sorted(seen.items())},
     }  # fmt: skip
+
+
+def _said(verdict: Verdict) -> str:
+    if verdict.answer == "not applicable":
+        return BESIDE.get(verdict.section, "unknown")
+    return SAID.get(verdict.answer, "unknown")
 
 
 def _show(args: argparse.Namespace, row: dict[str, Any], probe: dict[str, Any], got: str) -> None:

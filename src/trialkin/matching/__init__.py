@@ -6,5 +6,6 @@ Answers in memory only: nothing of a patient is written, logged or kept. Must no
 from __future__ import annotations
 
 from .judge import judge, judge_record, judge_text
+from .questions import Asked, next_questions
 
-__all__ = ["judge", "judge_record", "judge_text"]
+__all__ = ["Asked", "judge", "judge_record", "judge_text", "next_questions"]

@@ -14,6 +14,7 @@ from ..model.values import Age
 from ..model.verdict import Answer, Question, Verdict
 from .answer import answer
 from .known import Patient
+from .questions import question_of
 from .sentence import read
 from .values import within
 
@@ -76,10 +77,12 @@ _OBLIGES = re.compile(
 
 
 def _judged(item: Item, patient: Patient) -> Verdict:
-    held = answer(read(item.text, section=item.section), patient)
+    node = read(item.text, section=item.section)
+    held = answer(node, patient)
     beside = held.beside and held.truth is False and (item.section == "exclusion" or _OBLIGES.search(item.text))
     return Verdict(
         answer="not applicable" if beside else answer_of(held.truth), section=item.section, quote=item.text,
         item=item.index, start=item.start, end=item.end, grade=held.grade, evidence=held.evidence,
         probably=held.truth is not None and held.grade in ("complete", "silent"),
+        question=question_of(node, patient) if held.truth is None else None,
     )  # fmt: skip

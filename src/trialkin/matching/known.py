@@ -27,6 +27,7 @@ _UNSURE = re.compile(
     r"\b(?:suspected|suspicion|possible|possibly|probable|pending|nature not|not yet|unclear|query|rule out|risk of)\b"
 )
 _BESIDE = frozenset(
+    "birth "
     "serum plasma blood level count total echocardiography echo resting rest score latest current today "
     "morning fasting absolute value measured concentration baseline room air office mean peripheral venous "
     "screening last most recent ratio status performance self".split()
@@ -77,6 +78,8 @@ def _known(place: int, fact: Fact) -> Known:
         return Known(place, fact, None, None)
     if value is not None and value.text:
         denied = denied or bool(_DENYING.match(value.text))
+    if not denied and (refused := _REFUSED.search(name)):
+        return Known(place, fact, None, phrase(name[: refused.start()] + name[refused.end() :]), within)
     if denied:
         return Known(place, fact, None, phrase(name), within)
     if value is not None and value.text:
@@ -85,6 +88,7 @@ def _known(place: int, fact: Fact) -> Known:
     return Known(place, fact, phrase(_NEGATED.sub(" ", name)), None, within)
 
 
+_REFUSED = re.compile(r"\b(?:refus\w+|declin\w+|unwilling|unable|cannot|incapable|not (?:able|willing))\b")
 _NEGATIVE = re.compile(r"\s*(?:negative|not detected|undetectable|non-?reactive)\b", re.I)
 _TEST = re.compile(
     r"\b(?:tests?|antibod\w+|serology|pcr|swab|screen\w*|antigen|culture|urine|blood|serum|result)\b"

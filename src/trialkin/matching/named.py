@@ -22,7 +22,7 @@ from .words import part_words
 
 def named_thing(named: Named, patient: Patient) -> Answer:
     """What the facts say of a named thing."""
-    asked = _asked(named)
+    asked = phrase(named.text)
     for held in (_lasted(named, asked, patient), _measured(named, patient)):
         if held.truth is not None:
             return held
@@ -48,7 +48,7 @@ def _told(named: Named, texts: list[Phrase], patient: Patient) -> tuple[list[int
                 said = said or [known.place]
             elif False in held:
                 against.append(Answer(False, "computed", (known.place,)))
-        if known.denies is not None and _denied(known, texts[0], named):
+        if known.denies is not None and _denied(known, _asked(named), named):
             against.append(Answer(False, "denied", (known.place,)))
     return said, against
 
@@ -129,9 +129,9 @@ def _opposites() -> tuple[frozenset[str], ...]:
 
 
 def _degrees(text: Phrase) -> list[tuple[frozenset[str], frozenset[str]]]:
-    """The words of a phrase that exclude others, each with those others; not those that are part of a name."""
-    part = frozenset(word for unit in text.units for word in unit)
-    return [(held, group) for group in _opposites() if (held := (group & text.held) - part)]
+    """The words of a phrase that exclude others, each with those others."""
+    alone = frozenset(word for unit in text.units if len(unit) == 1 for word in unit)
+    return [(held, group) for group in _opposites() if (held := (group & text.held) - alone)]
 
 
 def _names_something(asked: Phrase, degrees: frozenset[str]) -> bool:
@@ -143,7 +143,7 @@ def _names_something(asked: Phrase, degrees: frozenset[str]) -> bool:
 
 _ASSUMED = frozenset(("active", "current"))
 """What is meant of a condition that is there, where nothing else is said."""
-_TURNING = frozenset("non pseudo negative normal".split())
+_TURNING = frozenset("non pseudo negative normal never former not no without".split())
 """Words that turn what stands beside them."""
 
 
@@ -155,7 +155,9 @@ def _said(known: Known, asked: Phrase, named: Named) -> bool | None:
     words = frozenset(word for group, _ in degrees for word in group)
     if not _names_something(asked, words):
         return None
-    if not says(said, asked, but=_spared(asked) | words):
+    spared = _spared(asked) | _ASSUMED
+    whole = says(said, asked, but=spared)
+    if not whole and not says(said, asked, but=spared | words):
         return None
     if (said.held & _TURNING) - asked.held:
         return None
@@ -164,9 +166,10 @@ def _said(known: Known, asked: Phrase, named: Named) -> bool | None:
             return None
     for wanted, group in degrees:
         stated = group & said.held
-        if stated and not stated & wanted:
+        assumed = wanted <= _ASSUMED
+        if stated and not stated & wanted and (assumed or not whole):
             return False if asked.units and not (words >= asked.held) else None
-        if not stated and not wanted <= _ASSUMED:
+        if not stated and not whole and not assumed:
             return None
     if _too_short(known, named):
         return False
@@ -193,8 +196,12 @@ def _spared(asked: Phrase) -> frozenset[str]:
     """Words that need not be said, as long as something else is asked."""
     if all(word in NEUTRAL for word in asked.held):
         return frozenset()
+    adverbs = frozenset(word for word in asked.rest if word.endswith("ly") and word not in _NO_ADVERBS)
     given = [unit for unit in asked.units if not unit <= _DOING and _given(asked, unit)]
-    return NEUTRAL if given else NEUTRAL - _DOING
+    return (NEUTRAL if given else NEUTRAL - _DOING) | adverbs
+
+
+_NO_ADVERBS = frozenset("family locally early only daily weekly monthly likely poorly anomaly assembly".split())
 
 
 def _given(asked: Phrase, unit: frozenset[str]) -> bool:
@@ -212,7 +219,7 @@ def _denied(known: Known, asked: Phrase, named: Named) -> bool:
         wanted = named.within.most if named.within else None
         if wanted is None or wanted > known.within.most * 1.02:
             return False
-    spared = _spared(denied)
+    spared = _spared(denied) | {"willing", "able"}
     return bool(denied.held - spared) and says(asked, denied, but=spared)
 
 
@@ -224,7 +231,8 @@ def _timely(known: Known, named: Named) -> bool:
         return named.tense == "planned"
     if named.tense == "planned":
         return False
-    if named.tense == "now" and (fact.status == "past" or fact.kind == "procedure"):
+    over = fact.status == "past" or fact.kind == "procedure"
+    if named.tense == "now" and over and named.within is None:
         return False
     if fact.status == "past" and not treats and named.tense == "any" and named.within is None:
         return False
@@ -248,8 +256,8 @@ def _inside(known: Known, named: Named) -> bool | None:
 
 _OTHERWISE = frozenset(
     "family relative risk candidate indication need plan willing able unable consent contraindication suspect "
-    "suspected possible predisposition predisposing partner mother father sibling eligible exposure contact test "
-    "screening".split()
+    "suspected possible predisposition predisposing partner mother father sibling eligible exposure contact "
+    "test".split()
 )
 """Words of what a list of conditions or treatments does not tell."""
 
@@ -257,7 +265,7 @@ _OTHERWISE = frozenset(
 def _silent(named: Named, texts: Iterable[Phrase], patient: Patient) -> Answer:
     """False where the list of such things is complete and nothing in it could be the thing."""
     texts = list(texts)
-    kinds = _kinds(named, texts[0])
+    kinds = _kinds(texts[0])
     if (
         not kinds
         or not kinds <= patient.facts.complete
@@ -292,9 +300,7 @@ def _could_be(known: Known, asked: Phrase, named: Named) -> bool:
 def _may_be_timely(known: Known, named: Named) -> bool:
     if named.within is not None and not named.within.lasting and _inside(known, named) is False:
         return False
-    if named.tense == "now" and known.fact.status == "past":
-        return False
-    return True
+    return not (named.tense == "now" and known.fact.status == "past" and named.within is None)
 
 
 _TREATMENTS: frozenset[str] = frozenset({"drug", "vaccine", "biologic", "cell therapy"})
@@ -306,19 +312,23 @@ def _roots(names: frozenset[str]) -> frozenset[str]:
     return frozenset(graph().root(key) for name in names for key in (" ".join(sorted(phrase(name).held)),))
 
 
-def _kinds(named: Named, asked: Phrase) -> frozenset[Kind]:
+def kind_of(asked: Phrase) -> Kind:
+    """The kind of fact that would say it."""
+    kinds = _kinds(asked)
+    return "finding" if len(kinds) != 1 else next(iter(kinds))
+
+
+def _kinds(asked: Phrase) -> frozenset[Kind]:
     """The kinds of fact that could say it, by the first thing named: their lists must be complete."""
     units = sorted(asked.units, key=lambda unit: min(asked.words.index(word) for word in unit))
     generic = False
     for unit in units:
         above = {up for key in asked.named[unit] for up in graph().above(key)}
-        if above & _roots(_PROCEDURES) and above & _roots(_TREATMENTS):
-            return frozenset({"procedure", "treatment"})
         if above & _roots(_PROCEDURES):
             return frozenset({"procedure"})
         if above & _roots(_TREATMENTS):
             return frozenset({"treatment"})
-        if above & _roots(_DISEASES):
+        if above & _roots(_DISEASES) or (len(unit) > 1 and "disease" in unit):
             return frozenset({"condition"})
         generic = generic or bool(above & _roots(frozenset({"treatment"})))
     return frozenset({"procedure", "treatment"}) if generic else frozenset()

@@ -32,9 +32,13 @@ class Graph:
         self._by_word: dict[str, list[tuple[Key, frozenset[str]]]] = defaultdict(list)
         self._known: set[Key] = set()
         self._above: dict[Key, frozenset[Key]] = {}
+        self._stems: dict[str, Key] = {}
         self._own()
         self._taught()
+        self._above.clear()
         self._loose()
+        self._above.clear()
+        self._joined.cache_clear()
         self._stems = {row["stem"]: _key(words_of(row["class"])) for row in table("drug_stem_classes")}
 
     def _own(self) -> None:
@@ -62,7 +66,8 @@ class Graph:
                 whole = set(concept.split(" "))
                 for other in _listed(row["names"]):
                     words = set(words_of(other))
-                    if len(other) > 4 and not words < whole:  # "cognitive" alone is no cognitive impairment
+                    shorter = words < whole  # "cognitive" alone is no cognitive impairment
+                    if len(other) > 4 and not shorter and "symptom" not in self.above(_key(words_of(other))):
                         self._under(self._add(other), concept)
 
     def _add(self, name: str) -> Key:
@@ -101,11 +106,20 @@ class Graph:
         root = self.root(key)
         if root not in self._above:
             found, layer = {root}, [root]
+            if " " not in key and (group := self._stem(key)):
+                found.add(self.root(group))
+                layer.append(self.root(group))
             while layer:
                 layer = [up for one in layer for up in self._joined().get(one, ()) if up not in found]
                 found.update(layer)
             self._above[root] = frozenset(found)
         return self._above[root]
+
+    def _stem(self, word: str) -> Key | None:
+        """The class of drugs that the end of a name tells."""
+        ends = (stem for stem in self._stems if word.endswith(stem) and len(word) > len(stem) + 2)
+        longest = max(ends, key=len, default=None)
+        return self._stems[longest] if longest else None
 
     def find(self, words: list[str]) -> dict[frozenset[str], set[Key]]:
         """The concepts that are named: the words of each name stand near one another, in whatever order."""
@@ -115,9 +129,8 @@ class Graph:
             for key, name in self._by_word.get(word, ()):
                 if name <= held and (len(name) == 1 or _near(words, name)):
                     found[name].add(self.root(key))
-            for stem, group in self._stems.items():
-                if word.endswith(stem) and len(word) > len(stem) + 2:
-                    found[frozenset((word,))].add(self.root(group))
+            if self._stem(word):
+                found[frozenset((word,))].add(self.root(word))
         for longer in [name for name in found if name & _REVERSING]:
             for name in [name for name in found if name < longer and (longer - name) & _REVERSING]:
                 del found[name]  # "non-small cell lung cancer" does not name small cell lung cancer

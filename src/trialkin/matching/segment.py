@@ -32,25 +32,24 @@ MODIFIERS = frozenset(
 )
 """Words that need a thing after them."""
 NEUTRAL = frozenset(
-    "significant relevant medically based guideline either available acceptable appropriate administration product "
-    "regimen week month day since daily before containing including associated multiple consistent finding evaluation "
-    "assessment testing examination performed demonstrated determined problem system term established standard "
-    "approved "
-    "first through under documentation obtained only taken well two each note nature form patients corse "
-    "people scheduled planned planning undergoing elective dose provide provided sign signed understand evidence "
-    "patient subject participant individual person people volunteer candidate case known documented "
-    "diagnosis diagnosed diagnose confirm confirmed history presence present evidence suffer suffering "
-    "current currently ongoing prior previous previously past ever receive received receiving take taking "
-    "use used using treat treated undergo undergone underwent existing concurrent concomitant active time "
-    "screening baseline enrollment entry study inclusion trial according per both inclusive eligible include "
-    "included anamnesis favor least one once more than clinical clinically established age aged year old "
-    "adult child pediatric elderly if yes value result test level score total serum plasma blood within "
-    "between from gender sex therapy treatment medication drug agent usage condition disease disorder "
-    "illness medical form type kind need require required requiring followed visit during new recent "
-    "recently experience experienced affected women woman man men male female receipt given give group "
-    "criteria criterion classification assess assessing investigate investigating evaluate evaluating item "
-    "point scale rate rating measure measured greater higher lower equal definite various reason status so "
-    "far at enrolling enrolment patients written own".split()
+    "personal period infant baby self reported report health care provider physician doctor specialist "
+    "voluntarily significant relevant medically based guideline either available acceptable appropriate "
+    "administration product regimen week month day since daily containing including consistent finding "
+    "evaluation assessment testing examination performed demonstrated determined system term established "
+    "standard approved documentation obtained taken well each note form patients corse people scheduled "
+    "planned planning undergoing elective dose provide provided sign signed understand evidence patient "
+    "subject participant individual person volunteer candidate case known documented diagnosis diagnosed "
+    "diagnose confirm confirmed history presence present suffer suffering current currently ongoing prior "
+    "previous previously past ever receive received receiving take taking use used using treat treated "
+    "undergo undergone underwent existing concurrent concomitant active time screening baseline enrollment "
+    "entry study inclusion trial according per both inclusive eligible include included anamnesis favor "
+    "least one once clinical clinically age aged year old adult child pediatric elderly if yes value result "
+    "test level score total serum plasma blood from gender sex therapy treatment medication drug agent usage "
+    "condition disease disorder illness medical type kind need require required requiring followed visit "
+    "during new recent recently experience experienced affected women woman man men male female receipt "
+    "given give group criteria criterion classification assess assessing investigate investigating evaluate "
+    "evaluating item point scale rate rating measure measured greater definite various reason status so far "
+    "at enrolling enrolment written own".split()
 )
 """Words that need not be said by a fact when something else is named."""
 _NO = re.compile(
@@ -93,18 +92,7 @@ def shared(segments: list[str], found: list[str]) -> list[str]:
         after = _MARKS.sub(" ", made[index + 1]).split()
         if not words or len(after) < 2:
             continue
-        if all(word in MODIFIERS for word in words):
-            tail = after
-            while len(tail) > 1 and tail[0] in MODIFIERS:
-                tail = tail[1:]
-            made[index] += " " + " ".join(tail)
-        elif len(words) < 4 and any(len(unit) > 1 and set(words) & unit and set(words_of(after[-1])) & unit
-                                    for unit in phrase(f"{made[index]} {after[-1]}").units):  # fmt: skip
-            made[index] += f" {after[-1]}"
-        elif all(word in part_words() or word in MODIFIERS for word in words) and len(words) < 4:
-            made[index] += f" {after[-1]}"
-        elif len(words) < 4 and not phrase(made[index]).units and phrase(f"{made[index]} {after[-1]}").units:
-            made[index] += f" {after[-1]}"
+        made[index] = f"{made[index]} {_shared_tail(made[index], words, after)}".rstrip()
     for index in range(1, len(made)):
         if re.fullmatch(r"[a-e]|[i1-4]+|ii|iii|iv", made[index]) and made[index - 1].split()[-1:]:
             made[index] = " ".join([*made[index - 1].split()[:-1], made[index]])
@@ -126,6 +114,30 @@ def bound_closely(segment: str, after: str) -> bool:
         and all(word in MODIFIERS or word.endswith("ly") for word in words)
         or bool(_VERB.match(segment) and _VERB.match(after))
     )
+
+
+def _shared_tail(segment: str, words: list[str], after: list[str]) -> str:
+    """The words at the end of the next segment that a segment needs too; "" where it stands by itself."""
+    if all(word in MODIFIERS for word in words):
+        tail = after
+        while len(tail) > 1 and tail[0] in MODIFIERS:
+            tail = tail[1:]
+        return " ".join(tail)
+    if len(words) > 3:
+        return ""
+    last = set(words_of(after[-1]))
+    units = phrase(f"{segment} {after[-1]}").units
+    one_name = any(len(unit) > 1 and set(words) & unit and last & unit for unit in units)
+    parts = all(word in part_words() or word in MODIFIERS for word in words)
+    if parts or (one_name and not _whole(segment)) or (units and not phrase(segment).units):
+        return after[-1]
+    return ""
+
+
+def _whole(segment: str) -> bool:
+    """Whether a segment names a condition by itself."""
+    above = phrase(_MARKS.sub(" ", segment)).kinds
+    return not above.isdisjoint(("disease", "symptom", "cancer", "infection", "tumor"))
 
 
 def _belongs(word: str, segment: str) -> bool:
@@ -185,7 +197,9 @@ def _without_own(words: str, text: str, reader: _Reader) -> str:
     names = {criterion.variable for char in _MARKS.findall(text) if ord(char) < spans.MARK
              for criterion in reader.bounds[ord(char) - 0xE000]}  # fmt: skip
     if not names:
-        return words
+        around = {criterion.variable for held in reader.bounds for criterion in held}
+        own = frozenset(word for name in around for word in alias_words(name))
+        return "" if own and set(content(words)) <= own else words
     own = frozenset(word for name in names for word in alias_words(name))
     return " ".join(word for word in words.split() if not set(words_of(word)) <= own)
 
@@ -251,14 +265,63 @@ def _thing(
     examples: tuple[str, ...],
     bounded: bool = False,
 ) -> Node | None:
+    if re.match(r"\s*for (?:all|any|each) ", words):
+        return None  # says of whom, not what
     held = content(words)
     if not held and not examples and (bounded or not phrase(words).units):
         return None
     text = " ".join(words.split())
     if head and not phrase(words).units:
         text = f"{text} {head}"
-    made = Named(text=text, tense=state.tense, about=state.about, examples=examples, within=within)
-    return _split_degree(made)
+    text, loose = _without_source(text)
+    made = Named(text=text, tense=state.tense, about=state.about, examples=examples, within=within, loose=loose)
+    return _sides(made) or _split_degree(made)
+
+
+_SOURCE = re.compile(
+    r"\b(?:according to|in accordance with|as per|based on|as defined by|(?:as )?(?:diagnosed|assessed|determined|"
+    r"judged|evaluated|shown|measured|evidenced|confirmed) (?:by|on|using)|by (?:a|an|another|the)(?= [\w ]*"
+    r"(?:provider|physician|doctor|specialist|investigator|clinician)))\b.*$"
+)
+
+
+def _without_source(text: str) -> tuple[str, str]:
+    """The thing, and by whom or by what rule it was found: a fact need not say that."""
+    match = _SOURCE.search(text)
+    if match is None or not content(text[: match.start()]):
+        return text, ""
+    return text[: match.start()].strip(), match[0]
+
+
+_SIDES = re.compile(r"\s+(?:and\s+)?(?:on|receiving|currently on|treated with|taking|undergoing|with)\s+(?!any\b)")
+
+
+def _sides(named: Named) -> Node | None:
+    """ "type 2 diabetes on metformin": a condition and a treatment, each said by facts of its own."""
+    match = _SIDES.search(named.text, named.text.find(" with ") + 1 if named.text.startswith(_PEOPLE) else 0)
+    if match is None:
+        return None
+    left, right = named.text[: match.start()], named.text[match.end() :]
+    if not (_solid(left) and _solid(right)) or named.within is not None:
+        return None
+    if len(phrase(named.text).units) < len(phrase(left).units) + len(phrase(right).units):
+        return None  # a name of its own: "heart failure with reduced ejection fraction"
+    sides = (msgspec.structs.replace(named, text=left), msgspec.structs.replace(named, text=right, examples=()))
+    return All(parts=tuple(map(_split_degree, sides)))
+
+
+_PEOPLE = (
+    "patients with ",
+    "subjects with ",
+    "participants with ",
+    "adults with ",
+    "individuals with ",
+    "people with ",
+)
+
+
+def _solid(text: str) -> bool:
+    return any(not unit <= NEUTRAL | part_words() | {"symptom"} for unit in phrase(text).units)
 
 
 _UNTREATED = re.compile(r"\buntreated\b")

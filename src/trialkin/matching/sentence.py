@@ -15,7 +15,7 @@ from ..model.criteria import Criterion, Section
 from ..reading.criteria import parse_text
 from . import spans
 from .names import phrase
-from .segment import DEFINITION, bound_closely, leaf, shared
+from .segment import DEFINITION, alias_words, bound_closely, leaf, shared
 from .segment import content as _content
 from .tree import All, Any, Named, Node, Not, Opaque, Readings, Sex, Within
 
@@ -49,6 +49,12 @@ _EXAMPLES = re.compile(
 )
 _ASIDE = re.compile(r"\(([^()]*)\)")
 _OR_MORE = re.compile(r"\b(one|two|three|four|five|\d+) or (?:more|both|several|other)\b")
+_AT_ENTRY = re.compile(
+    r"\bat (?:the )?(?:time of )?(?:screening|baseline|enrol\w+|randomi[sz]ation|study entry|entry|inclusion|"
+    r"admission|visit \w+)(?: visit)?\b|,?\s*\b(?:before|prior to) (?:the )?(?:initiation|start|performance|any|"
+    r"conduct|beginning|study|trial|performing)\b[^,;\ue000-\uefff]*"
+)
+"""When in the study: of a patient who is looked at now it says nothing."""
 _NUMBERED = re.compile(r"^\(?\d{1,2}(?:[.)]\s*|\s+(?=people|patients|subjects|participants))")
 _WHOLE = re.compile(r"\b(?:head and neck|nausea and vomiting|foot and mouth|up and down|signs and symptoms)\b")
 _JOIN = re.compile(
@@ -89,6 +95,13 @@ def read(text: str, *, section: Section = "unspecified") -> Node:
     return _Reader(bounds, section).item(masked.strip(" .,;:-•*\t"))
 
 
+def _measured(criterion: Criterion) -> bool:
+    """Whether a bound is of something that facts name: an age, a stage, a row of the variables or scales."""
+    if criterion.kind in _UNBOUNDED:
+        return False
+    return criterion.kind in ("age", "stage") or all(map(alias_words, criterion.variable.split(" or ")))
+
+
 _VALUE = re.compile(r"[<>≤≥=]|\b(?:at least|at most|less|more|greater|between|from|up to|no more)\b|\d")
 
 
@@ -96,7 +109,7 @@ def _masked(text: str, criteria: tuple[Criterion, ...]) -> tuple[str, list[tuple
     """The text with one mark in the place of each bound; bounds that overlap stand as one."""
     places = list[tuple[int, int, tuple[Criterion, ...]]]()
     for one in sorted(criteria, key=lambda held: (held.start, held.end)):
-        if not one.bounds or one.kind in _UNBOUNDED or one.end > len(text):
+        if not one.bounds or not _measured(one) or one.end > len(text):
             continue
         start, end, held = places[-1] if places else (0, 0, ())
         if places and one.end <= end:
@@ -125,6 +138,7 @@ class _Reader:
     def item(self, text: str) -> Node:
         text = _OR_MORE.sub(r"\1", _NUMBERED.sub("", _ABBREVIATION.sub(" ", text)))
         text, self.times = spans.cut(text)
+        text = _AT_ENTRY.sub(" ", text)
         text = _WHOLE.sub(lambda match: match[0].replace(" and ", " "), text)
         intro, colon, listed = text.partition(":")
         if colon and len(listed) > 12 and re.search(r"[;,]|\bor\b|\band\b", listed):
@@ -198,7 +212,7 @@ class _Reader:
 
     def joined(self, text: str, *, head: str = "", times: str = "") -> Node:
         """Coordinated segments: "and" binds tighter than "or", a comma takes the connector after it."""
-        text, examples = _without_examples(_ANY.sub(" ", _ABLE.sub(" ", text)))
+        text, examples = _without_examples(_ANY.sub(" ", _ABLE.sub(" ", text)), listed=self.section != "inclusion")
         text = _BOUNDED_ASIDE.sub(self._defining, text)
         text, definition = _without_asides(text)
         own = [char for char in text + times if spans.MARK <= ord(char) < DEFINITION]
@@ -319,7 +333,8 @@ def _head(text: str) -> str:
     return " ".join(word for word in found.words if any(word in unit for unit in found.units))
 
 
-def _without_examples(text: str) -> tuple[str, tuple[str, ...]]:
+def _without_examples(text: str, *, listed: bool = True) -> tuple[str, tuple[str, ...]]:
+    """The text without its examples, and the examples; "including" may also say what all must be there: `listed`."""
     match = _EXAMPLES.search(text)
     if match is None:
         return text, ()
@@ -334,6 +349,8 @@ def _without_examples(text: str) -> tuple[str, tuple[str, ...]]:
     examples = tuple(part.strip(" .,()") for part in _JOIN.split(names) if phrase(part).units)
     if re.match(r"\s*(?:caused|due|from|those|in|with|after|resulting|when|as|being)\b", names):
         examples = ()  # how it comes about, not kinds of it
+    if "including" in match[0] and not listed:
+        examples = ()
     return f"{text[: match.start()]} {after}", examples
 
 
