@@ -10,6 +10,8 @@
     ├── RefusedArchive               an archive that is broken, hostile or too large
     ├── DamagedLibrary               the library does not read back what was written; exit 4
     ├── NoLibrary                    there is no library in this folder; exit 3
+    ├── NoRoom                       the disk is full
+    ├── ReadOnlyLibrary              something would be written to a library that can only be read
     ├── Busy                         another process is writing to the library; exit 5
     ├── NotPrepared                  a projection that takes long to make, and has not been made yet
     ├── MissingExtra                 a feature whose optional packages are not installed
@@ -97,6 +99,18 @@ class NoLibrary(TrialkinError):
 
     code = "no-library"
     exit_status = 3
+
+
+class NoRoom(TrialkinError):
+    """The disk, or what this process may write, is full; what was acknowledged is kept."""
+
+    code = "no-room"
+
+
+class ReadOnlyLibrary(TrialkinError):
+    """The library lies where this person cannot write; everything that only reads works."""
+
+    code = "read-only"
 
 
 class Busy(TrialkinError):

@@ -109,6 +109,13 @@ def _drift(store: Store) -> list[Finding]:
     ]
 
 
+def _room(folder: Path) -> Finding:
+    free = shutil.disk_usage(folder).free
+    held = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+    mend = f"Make room: a rebuild needs about {held / 1e6:,.0f} MB." if free < held else ""
+    return Finding("free disk", f"{free / 1e6:,.0f} MB, the library holds {held / 1e6:,.0f} MB", mend)
+
+
 def _installation(folder: Path) -> list[Finding]:
     version, fixed = engine()
     found = [
@@ -117,7 +124,7 @@ def _installation(folder: Path) -> list[Finding]:
             f"{version}, {'write-ahead log' if fixed else 'rollback journal'}",
             "" if fixed else "This version can lose commits in write-ahead mode, so a slower mode is used.",
         ),
-        Finding("free disk", f"{shutil.disk_usage(folder).free / 1e9:,.0f} GB"),
+        _room(folder),
     ]
     for extra, modules in _EXTRAS.items():
         missing = [name for name in modules if find_spec(name) is None]

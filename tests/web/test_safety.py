@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
+import json
+import socket
+import time
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
-from trialkin.web.safety import HEADERS, MAX_BODY_BYTES
+from trialkin.web.safety import HEADERS, MAX_BODY_BYTES, Safety
 
 
 def ask(
@@ -121,3 +126,57 @@ def test_unknown_text_is_not_echoed_as_markup(sample_site: str) -> None:
     answer = ask(sample_site, "/studies/%3Cscript%3Ealert(1)%3C%2Fscript%3E")
     assert answer.status in {400, 404}
     assert b"<script>alert" not in answer.content  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/studies/NCT00000001.json", 404), ("/studies/x.json", 400), ("/nothing.json", 404)]
+)
+def test_json_addresses_answer_errors_as_problem_documents(sample_site: str, path: str, status: int) -> None:
+    answer = ask(sample_site, path)
+    assert answer.status == status and answer.headers["content-type"] == "application/problem+json"
+    assert json.loads(answer.content)["status"] == status  # type: ignore[attr-defined]
+
+
+def raw_answer(site: str, sent: bytes) -> bytes:
+    """What comes back for bytes as they are, until the server closes; it must within seconds."""
+    where = urlsplit(site)
+    with socket.create_connection((where.hostname or "", where.port or 0), timeout=15) as connection:
+        connection.sendall(sent)
+        found = b""
+        while part := connection.recv(65536):
+            found += part
+        return found
+
+
+@pytest.mark.parametrize(
+    "origins", [("http://a.invalid", "http://b.invalid"), ("http://a.invalid", "own"), ("own", "http://a.invalid")]
+)
+def test_two_origins_are_from_nobody(sample_site: str, origins: tuple[str, str]) -> None:
+    host = urlsplit(sample_site).netloc
+    lines = "".join(f"Origin: {sample_site if each == 'own' else each}\r\n" for each in origins)
+    sent = f"POST / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{lines}Content-Length: 0\r\n\r\n"
+    assert raw_answer(sample_site, sent.encode()).startswith(b"HTTP/1.1 403")
+
+
+def test_a_half_sent_request_is_dropped(sample_site: str) -> None:
+    started = time.monotonic()
+    assert raw_answer(sample_site, b"GET / HTTP/1.1\r\nHost: ") == b""
+    assert time.monotonic() - started < 10
+
+
+def test_a_body_is_counted_as_it_comes() -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        raise AssertionError("it must not get here")
+
+    async def endless() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"x" * 100_000, "more_body": True}
+
+    statuses: list[int] = []
+
+    async def send(message: Any) -> None:
+        statuses.extend([message["status"]] if "status" in message else [])
+
+    headers = [(b"host", b"localhost:1"), (b"content-length", b"3")]
+    scope = {"type": "http", "method": "POST", "path": "/", "headers": headers}
+    asyncio.run(Safety(app, hosts=["localhost:1"])(scope, endless, send))
+    assert statuses == [413]

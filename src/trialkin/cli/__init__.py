@@ -64,6 +64,12 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except (
+        OSError
+    ) as error:  # a file of the person's, or of theirs beside the library, that cannot be read or written
+        where = f"{error.filename}: " if error.filename else ""
+        message(f"{where}{error.strerror or error}")
+        sys.exit(1)
     except KeyboardInterrupt:
         message("Stopped. What was acknowledged is kept; the same command goes on from there.")
         sys.exit(130)

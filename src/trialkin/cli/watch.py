@@ -48,7 +48,9 @@ def watch(
         if search or study:
             added = Watch(name or search or ", ".join(study or ()), search, tuple(study or ()))
             message(f"added to {lib.add_watch(added)}")
-        found = lib.watch(keep=not peek)
+        if not peek and not lib.store.writable:
+            message(f"{lib.folder} can only be read, so this look is not remembered")
+        found = lib.watch(keep=not peek and lib.store.writable)
         if not found.watched:
             message(f"nothing is watched yet; begin with: trialkin watch --search WORDS (kept in {lib.folder})")
         if format is WatchFormat.ATOM:

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 import apsw
 
-from ..errors import Busy, DamagedLibrary, NoLibrary
+from ..errors import Busy, DamagedLibrary, NoLibrary, NoRoom, ReadOnlyLibrary, TrialkinError
 from . import runs
 from .codec import Codec, content_hash, raw_hash, train_dictionary
+from .room import is_no_room, no_room
 from .runs import Run, utc_now
-from .schema import FILE_NAME, connect
+from .schema import FILE_NAME, connect, writable
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -58,6 +59,7 @@ class Store:
     def __init__(self, folder: Path, *, create: bool = False) -> None:
         if create:
             folder.mkdir(parents=True, exist_ok=True)
+            create = not (folder / FILE_NAME).exists() or writable(folder)
         elif not (folder / FILE_NAME).exists():
             raise NoLibrary(f"there is no library in {folder}", hint="Begin with: trialkin import FILE…")
         self.folder = folder
@@ -85,15 +87,25 @@ class Store:
 
         return FileLock(self.folder / "write.lock")
 
+    @property
+    def writable(self) -> bool:
+        """Whether this process can write here at all."""
+        return writable(self.folder)
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the library's write lock, an OS lock that ends with the process.
 
         Raises:
-            Busy: another process or thread is writing.
+            Busy: another process or thread is writing. NoRoom: the disk is full. ReadOnlyLibrary: it cannot be written.
         """
         from filelock import Timeout
 
+        if not self.writable:
+            raise ReadOnlyLibrary(
+                f"{self.folder} cannot be written: it can only be read",
+                hint="Copy the library to where you can write.",
+            )
         try:
             with self._lock.acquire(timeout=0):
                 yield
@@ -101,6 +113,10 @@ class Store:
             raise Busy(
                 f"another process is writing to {self.folder}", hint="Wait until it has finished, then try again."
             ) from error
+        except (OSError, apsw.Error, TrialkinError, ValueError) as error:
+            if isinstance(error, NoRoom) or not is_no_room(error):
+                raise
+            raise no_room(self.folder, error) from error
 
     @contextmanager
     def reading(self) -> Iterator[None]:

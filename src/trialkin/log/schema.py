@@ -5,11 +5,13 @@ Owns the file format and the engine's settings. Must not know what a record mean
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import apsw
 
 from ..errors import DamagedLibrary
+from .room import no_room
 
 FORMAT = 2
 FILE_NAME = "records.sqlite3"
@@ -89,6 +91,8 @@ def connect(folder: Path, *, create: bool, read_only: bool = False) -> apsw.Conn
     path = folder / FILE_NAME
     flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if create else 0)
     try:
+        if not create and not writable(folder):
+            return _connect_unwritable(path)
         connection = apsw.Connection(str(path), flags=flags)
         connection.set_busy_timeout(10_000)
         connection.execute(f"PRAGMA journal_mode={'WAL' if wal_is_safe() else 'DELETE'}")
@@ -96,11 +100,30 @@ def connect(folder: Path, *, create: bool, read_only: bool = False) -> apsw.Conn
         _check_format(connection, create=create)
         if read_only:
             connection.execute("PRAGMA query_only=ON")
+    except (apsw.FullError, apsw.IOError) as error:
+        raise no_room(folder, error) from error
     except (apsw.NotADBError, apsw.CorruptError, apsw.CantOpenError) as error:
         raise DamagedLibrary(
             f"{path} cannot be read as a library: {error}",
             hint="Restore the file from a copy, or move it away and import the records again.",
         ) from error
+    return connection
+
+
+def writable(folder: Path) -> bool:
+    """Whether a library can be written here; on a read-only medium it can be read all the same."""
+    return os.access(folder, os.W_OK) and os.access(folder / FILE_NAME, os.W_OK)
+
+
+def _connect_unwritable(path: Path) -> apsw.Connection:
+    """Read only, without the files that SQLite keeps beside a database that may change."""
+    pending = path.with_name(f"{path.name}-wal")
+    changing = pending.exists() and pending.stat().st_size > 0
+    address = path.absolute().as_uri() + ("?mode=ro" if changing else "?immutable=1")
+    connection = apsw.Connection(address, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
+    connection.set_busy_timeout(10_000)
+    connection.execute("PRAGMA mmap_size=268435456")
+    _check_format(connection, create=False)
     return connection
 
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from ..api import registry
@@ -42,20 +42,16 @@ def create_app(library: Library, *, hosts: Iterable[str]) -> Safety:
 def _told(request: Request, error: Exception) -> Response:
     assert isinstance(error, TrialkinError)
     status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
-    return page(request, "error.html", title=_title(status), message=error.message, hint=error.hint, status=status)
+    return _error(request, status, error.message, error.hint, code=error.code)
 
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    hint = "Begin at the home page." if error.status_code == 404 else ""
-    return page(
-        request,
-        "error.html",
-        title=_title(error.status_code),
-        message="There is no page at this address." if error.status_code == 404 else str(error.detail),
-        hint=hint,
-        status=error.status_code,
-    )
+    if error.status_code == 404:
+        return _error(
+            request, 404, "There is no page at this address.", "Begin at the home page.", code="not-found"
+        )
+    return _error(request, error.status_code, str(error.detail), "", code="http")
 
 
 def _invalid(request: Request, error: Exception) -> Response:
@@ -63,7 +59,15 @@ def _invalid(request: Request, error: Exception) -> Response:
     problems = "; ".join(
         f"{'.'.join(str(part) for part in item['loc'][1:])}: {item['msg']}" for item in error.errors()
     )
-    return page(request, "error.html", title=_title(400), message=problems, hint="", status=400)
+    return _error(request, 400, problems, "", code="invalid-value")
+
+
+def _error(request: Request, status: int, message: str, hint: str, *, code: str) -> Response:
+    """The error as a page, or as a problem document (RFC 9457) where JSON was asked for."""
+    if request.url.path.endswith(".json"):
+        problem = {"type": code, "title": message, "status": status, "detail": hint}
+        return JSONResponse(problem, status_code=status, media_type="application/problem+json")
+    return page(request, "error.html", title=_title(status), message=message, hint=hint, status=status)
 
 
 def _title(status: int) -> str:

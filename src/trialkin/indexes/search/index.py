@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import tempfile
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -198,9 +201,26 @@ def _write(
 
 
 def _open(home: Path) -> Index:
-    index = tantivy.Index.open(str(home))
+    index = tantivy.Index.open(str(home if os.access(home, os.W_OK) else _mirror(home)))
     index.register_tokenizer(analysis.TOKENIZER, analysis.analyzer())
     return index
+
+
+@cache
+def _mirrors() -> dict[Path, tempfile.TemporaryDirectory[str]]:
+    return {}
+
+
+def _mirror(home: Path) -> str:
+    """A folder of links to a read-only one: the engine takes a lock in the folder also when it only reads."""
+    made = _mirrors()
+    if home not in made:
+        made[home] = tempfile.TemporaryDirectory(prefix="trialkin-")
+        for file in home.iterdir():
+            if file.suffix == ".lock":
+                continue
+            os.symlink(file.absolute(), os.path.join(made[home].name, file.name))
+    return made[home].name
 
 
 def _writer(index: Index, *, threads: int) -> tantivy.IndexWriter:
