@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..reading.markup import printable
+from ..reading.markup import printable, printable_json
 from .shell import LibraryOption, app, message, open_library, progress
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _write(found: SqlAnswer, format: SqlFormat, out: Any) -> None:
     if format is SqlFormat.JSON:
         for row in found.rows():
             line = dict(zip(found.columns, row, strict=True))
-            out.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
+            out.write(printable_json(json.dumps(line, ensure_ascii=False, default=str)) + "\n")
     elif format is SqlFormat.CSV:
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow(found.columns)
