@@ -108,7 +108,9 @@ SPELLED = frozenset(part for word in WORDS for part in word.split("-"))
 """The words of numbers."""
 _WORD = "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True))
 _DIGITS = (
-    r"[\d.](?:(?<=\d)(?:\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{0,2}(?: \d{3}){1,3}(?![\d.])|\d*(?:[.,·]\d+)?)"
+    r"[\d.](?:(?<=\d)(?:\d{0,2}(?:'\d{3})+(?!\d)|\d{0,2}(?:\.\d{3}){2,}(?![\d.])|\d?(?:,\d\d)+,\d{3}(?!\d)"
+    r"|\d{0,2}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?"
+    r"|\d{0,2}(?: \d{3}){1,3}(?![\d.])|\d*(?:[.,·]\d+)?)"
     r"|(?<=\.)(?<!\w\.)\d+)"
 )
 """Begins with one set of characters, which lets the engine skip the rest of the text."""
@@ -121,6 +123,8 @@ _POWER = Pattern(
 _BARE_POWER = Pattern(r"10[ ]?(?:\^|\*\*|\*|e|exp)[ ]?\(?(?P<exp>\d{1,2})\)?")
 _LOST_POWER = Pattern(r"10(?P<exp>[3-9]|1[0-2])(?=[ ]?/[ ]?(?:l|ul|ml|mm3)\b|[ ]?copies\b)")
 _GROUPED = Pattern(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?$")
+_DOTTED = Pattern(r"\d{1,3}(?:(?:\.\d{3}){2,}|(?:\.\d{3})+,\d{1,2})$")
+_INDIAN = Pattern(r"\d{1,2}(?:,\d\d)+,\d{3}$")
 _LIST_OF_DIGITS = Pattern(r"\d,\d(?=[ ]?(?:,|or|and|/)[ ]?\d)")
 _REPEATED = Pattern(r" ?\( ?(\d+(?:\.\d+)?) ?\)")
 _SPELLED_AGAIN = Pattern(rf" ?\( ?({_WORD}) ?\)")
@@ -206,6 +210,10 @@ def _next(folded: str, position: int) -> str:
 
 
 def _value(text: str) -> float:
+    if "'" in text or _INDIAN.match(text):
+        return float(text.replace("'", "").replace(",", ""))
+    if _DOTTED.match(text):
+        return float(text.replace(".", "").replace(",", "."))
     if _GROUPED.match(text):
         return float(text.replace(",", "").replace(" ", ""))
     return float(text.replace(",", ".").replace("·", "."))

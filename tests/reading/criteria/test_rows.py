@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -30,7 +31,9 @@ NEW = {
 def new_rows(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     indexes = (vocabulary._measures, vocabulary._concepts, vocabulary._lexicon, vocabulary.counted)
     with monkeypatch.context() as patched:
-        patched.setattr(vocabulary, "table", lambda name: (*table(name), NEW[name]))
+        patched.setattr(
+            vocabulary, "table", lambda name: (*table(name), *(row for key, row in NEW.items() if key == name))
+        )
         for index in indexes:
             index.cache_clear()
         yield
@@ -82,6 +85,41 @@ def test_every_laboratory_test_and_size_is_read(row: dict[str, str]) -> None:
     for alias in row["aliases"].split("; "):
         found = [c for c in parse_item(f"{alias} above {row['high']} %") if row["name"] in c.variable]
         assert found or row["unit"] != "%", alias
+
+
+def _marks(row: dict[str, str]) -> set[str]:
+    """What a gene's row is called by: the first word of its name and the symbols of its code, without hyphens."""
+    code = "" if "gene group" in row["source"] else row["source"].removeprefix("HGNC ").lower()
+    return {row["name"].split()[0].replace("-", ""), *re.findall(r"[a-z0-9]+", code)}
+
+
+def test_no_row_with_a_code_holds_the_name_of_another_entity() -> None:
+    """A marker of another gene's row, and the whole name of another coded row, are names of another entity."""
+    rows = [row for row in table("criteria_concepts") if row["source"] != "registry usage" and row["kind"]]
+    names = {row["name"].replace("-", " "): row["name"] for row in rows}
+    genes = {row["name"]: _marks(row) for row in rows if row["source"].startswith("HGNC ")}
+    for row in rows:
+        for alias in (alias for column in ("aliases", "denials") for alias in row[column].split("; ") if alias):
+            assert names.get(alias, row["name"]) == row["name"], (row["name"], alias)
+            words = set(alias.split()) | {alias.replace(" ", "")}
+            others = [name for name, marks in genes.items() if name != row["name"] and words & marks]
+            own = genes.get(row["name"], set())
+            assert not others or words & own or row["name"] not in genes, (row["name"], alias, others)
+
+
+MARKERS = (
+    ("PIK3CA mutation", "pik3ca mutation"), ("HPV positive tumour", "hpv status"), ("ESR1 mutation", "esr1 mutation"),
+    ("FGFR2 fusion", "fgfr2 alteration"), ("Claudin 18.2 positive", "claudin 18.2 expression"),
+    ("Mesothelin expression", "mesothelin expression"), ("PTEN loss", "pten loss"), ("GD2", "gd2 expression"),
+    ("DLL3", "dll3 expression"), ("NY-ESO-1", "ny-eso-1 expression"), ("IDH1 mutation", "idh1 mutation"),
+    ("BCR-ABL", "philadelphia chromosome"), ("JAK2 V617F", "jak2 mutation"), ("CD19 positive", "cd19 expression"),
+    ("PSMA positive", "psma expression"), ("NPM1 mutation", "npm1 mutation"), ("del(17p)", "17p deletion"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name"), MARKERS, ids=[name for _, name in MARKERS])
+def test_each_marker_has_its_own_name(text: str, name: str) -> None:
+    assert parse_item(text)[0].variable == name
 
 
 def test_no_name_is_in_two_rows() -> None:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ...model.criteria import Group, Sex
+from ..patterns import Pattern
 from . import patterns as p
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _owned(folded: str, bounds: list[Draft], sexes: list[Draft]) -> list[tuple[D
     return before if both and len({bound.variable for bound, _ in before}) < len(before) else []
 
 
-def _beside(between: p.Pattern, folded: str, start: int, end: int) -> bool:
+def _beside(between: Pattern, folded: str, start: int, end: int) -> bool:
     return 0 <= end - start <= 60 and bool(between.fullmatch(folded, start, end))
 
 
@@ -138,13 +139,16 @@ def alternatives(phrase: Phrase, drafts: list[Draft]) -> list[tuple[int, int, Gr
     for position, draft in enumerate(drafts):
         if _measured(draft):
             runs.setdefault(draft.variable, []).append(position)
-    made = []
+    made: list[tuple[int, int, Group]] = []
     if sum(map(len, runs.values())) > _MOST:
         return made
     for run in runs.values():
         if len(run) < 2:
             continue
         run.sort(key=lambda position: drafts[position].amount)
+        if len(run) == 2 and _halves(phrase.folded, drafts[run[0]], drafts[run[1]]):
+            made.append((drafts[run[0]].start, drafts[run[1]].end, Group(code="all-of", criteria=tuple(run))))
+            continue
         spans = {position: _condition(phrase, drafts[position], drafts) for position in run}
         held = {
             position: [
@@ -160,6 +164,12 @@ def alternatives(phrase: Phrase, drafts: list[Draft]) -> list[tuple[int, int, Gr
         if sexed or (held and _laxer(run, held, drafts)):
             made.append(_any_of(run, held, drafts))
     return sorted(made, key=lambda one: one[:2])
+
+
+def _halves(folded: str, first: Draft, second: Draft) -> bool:
+    """ "6 months to 17 years": the two ends of one range, each in its own unit."""
+    ends = first.high is None and second.low is None and first.values is second.values is None
+    return ends and bool(p.RANGE_BETWEEN.fullmatch(folded, first.finish, second.amount))
 
 
 def _any_of(run: list[int], held: dict[int, list[int]], drafts: list[Draft]) -> tuple[int, int, Group]:

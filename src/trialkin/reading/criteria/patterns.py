@@ -259,6 +259,15 @@ AGE_SUBJECT = Pattern(
     r"|[,:;(*-])(?: (?:is|are|must be|should be|be|who are|who is|with|and|or|of|between|the|from"
     r"|to))*[ (,:*-]*$"
 )
+AGES_END = Pattern(
+    r" ?(?:$|[,.;)\]]|(?:with|who|and|of either|of both|undergoing|admitted|presenting|hospitali[sz]ed|inclusive|at)\b)"
+)
+CHILD_BEFORE = Pattern(
+    r"\b(?:patients?|subjects?|participants?|children|child|infants?|neonates?|newborns?|boys?|girls?|babies|toddlers?"
+    r"|adolescents?|paediatrics?|pediatrics?|volunteers|individuals|males?|females?)"
+    r"(?: (?:patients|subjects|participants|who are|are|is|and|or|of|from|between|infants|children))*[ ,:(-]*$"
+)
+"""Whose ages two figures are: "children from 6 months to 17 years"."""
 OF_AGE_BEFORE = Pattern(
     r"\b(?:guardians?|parents?|minors?|assent|consent|patients?|subjects?|participants?|themselves|being|if|when)"
     r"(?: (?:if|when|who are|are|is|for))*[ (,]*$"
@@ -425,6 +434,8 @@ CONDITION_BEFORE = Pattern(
     r"|be|of|a|level|levels|value|values|up to|it|,|:|\(|allowed|permitted|acceptable))* ?$"
 )
 """The same before the bound: "for subjects with liver metastases, ≤ 5 x ULN"."""
+RANGE_BETWEEN = Pattern(r" ?(?:old|of age)? ?,? ?(?:to|-|and|through|until|but|up)? ?")
+"""What stands between the two ends of a range."""
 LEADING_ON = Pattern(r" ?(?:[,;(.]|(?:or|and|but|except|unless)\b)[^)]*$")
 """What follows a bound where a new one begins, not a remark to it that ends."""
 

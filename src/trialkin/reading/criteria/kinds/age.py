@@ -121,7 +121,18 @@ def _opens_a_range(amount: Amount) -> bool:
     folded = amount.phrase.folded
     joined = folded[quantity.end : after.start].strip()
     between = joined == "and" and amount.left.rstrip().endswith(("between", "between the ages of"))
-    return (between or joined in _TO) and bool(p.AGE_RIGHT.match(folded, after.end))
+    if not (between or joined in _TO):
+        return False
+    return bool(p.AGE_RIGHT.match(folded, after.end)) or _of_a_child(amount, after.unit, after.end)
+
+
+def _of_a_child(amount: Amount, unit: str | None, end: int) -> bool:
+    """ "children 6 months to 17 years", "from 28 days to 2 years": a statement of its own in two units."""
+    folded, mixed = amount.phrase.folded, unit != amount.quantity.unit
+    if p.RIGHT_ANCHOR.match(folded, end) or not p.AGES_END.match(folded, end):
+        return False
+    alone = amount.left.strip(" *-([").removesuffix("between").removesuffix("from").strip(" (") == ""
+    return mixed and (alone or bool(p.CHILD_BEFORE.search(amount.left, amount.tail)))
 
 
 def _says_old(amount: Amount, measured: bool) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...quantities import Quantity, dimension
 from .. import patterns as p
 from ..phrase import Amount, Draft
+from ..thousands import grouped
 from ..vocabulary import Term, counted
 from .kind import Kind
 
@@ -36,6 +37,10 @@ def _variable(amount: Amount) -> list[Draft] | None:
     term = mention.term
     if amount.is_time and term.name not in _TIMED:
         return None
+    meant = grouped(amount.phrase.folded, quantity, term.name, term.unit) if term.unit else quantity
+    if meant is None:
+        return []
+    quantity = amount.quantity = meant
     if quantity.form == "within" or (quantity.word and quantity.unit is None):
         return None
     between = _between(amount)
