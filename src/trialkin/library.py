@@ -21,7 +21,7 @@ from .errors import DamagedLibrary, MissingExtra, NotFound, NotPrepared, Trialki
 from .log import Run, Store, StoredRecord
 from .log.archive import Offer
 from .log.intake import Progress, import_offers, import_paths, silent
-from .model import NctId, Study, read_study
+from .model import NctId, Study, StudyId, read_study
 from .model.criteria import Criteria
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class Library:
             NotFound: no such study here, or the registry has removed it.
             DamagedLibrary: the stored bytes do not read back.
         """
-        asked = NctId(nct_id)
+        asked = _study_id(nct_id)
         record = self.store.current(asked)
         if record is None or record.raw is None:
             target = self.store.alias_target(asked)
@@ -248,7 +248,9 @@ class Library:
             Busy: another process is writing. InvalidValue, RefusedArchive: a path cannot be read.
         """
         with self.store.writing():
-            run = import_paths(self.store, list(paths), repair=repair, progress=progress)
+            run = import_paths(
+                self.store, list(paths), repair=repair, progress=progress, other=_of_another_register
+            )
             self.catch_up(progress=progress)
         return run
 
@@ -570,3 +572,15 @@ def _tables() -> ModuleType:
         ) from error
     assert sql
     return parquet
+
+
+def _study_id(text: str) -> str:
+    """An id in canonical form, of whatever register; raises InvalidValue for what is none."""
+    return StudyId.find(text) or NctId(text)
+
+
+def _of_another_register(path: Path) -> Iterator[Offer] | None:
+    from .registries import offers, source_of
+
+    source = source_of(path)
+    return offers(path, source) if source else None

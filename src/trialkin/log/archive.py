@@ -15,7 +15,7 @@ import stat
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
@@ -63,8 +63,18 @@ def existing(path: Path) -> Path:
     return path
 
 
-def read_path(path: Path, *, limits: Limits | None = None) -> Iterator[Offer]:
+Other = Callable[[Path], "Iterator[Offer] | None"]
+"""Reads files of other registers: None for a file that is none of theirs."""
+
+
+def no_other(_path: Path) -> None:
+    return None
+
+
+def read_path(path: Path, *, limits: Limits | None = None, other: Other = no_other) -> Iterator[Offer]:
     """All records of a file or folder, in a fixed order; what is no record is offered with its kind.
+
+    other: asked first about each file.
 
     Raises:
         InvalidValue: there is nothing at the path.
@@ -72,7 +82,10 @@ def read_path(path: Path, *, limits: Limits | None = None) -> Iterator[Offer]:
     """
     bounds = limits or Limits()
     if existing(path).is_dir():
-        yield from _read_folder(path, bounds)
+        yield from _read_folder(path, bounds, other)
+        return
+    if (theirs := other(path)) is not None:
+        yield from theirs
         return
     name = shown_name(path)
     try:
@@ -113,9 +126,12 @@ def shown_name(path: Path) -> str:
 # ---- folders
 
 
-def _read_folder(folder: Path, limits: Limits) -> Iterator[Offer]:
+def _read_folder(folder: Path, limits: Limits, other: Other) -> Iterator[Offer]:
     for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink()):
         if path.name == "meta-info.json":
+            continue
+        if (theirs := other(path)) is not None:
+            yield from theirs
             continue
         kind = None if path.name.lower().endswith(_NAMED_JSON) else _kind_of(path)
         if kind is not None:

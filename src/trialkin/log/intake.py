@@ -11,9 +11,9 @@ from itertools import chain, islice
 from pathlib import Path
 
 from ..errors import InvalidValue, TrimmedRecord, UnreadableRecord
-from ..model import NctId, Study, is_trimmed, missing_parts, read_study
-from . import Put, Run, Store
-from .archive import Offer, count_members, existing, read_path, shown_name
+from ..model import NctId, Study, StudyId, is_trimmed, missing_parts, read_study
+from . import Put, Run, Store, StoredRecord
+from .archive import Offer, Other, count_members, existing, no_other, read_path, shown_name
 from .drift import DriftCounter
 
 Progress = Callable[[str, int, int | None], None]
@@ -29,10 +29,12 @@ def silent(_what: str, _done: int, _total: int | None) -> None:
     """Progress that nobody watches."""
 
 
-def import_paths(store: Store, paths: list[Path], *, repair: bool, progress: Progress) -> Run:
-    """Read files into the store; the caller holds the write lock."""
+def import_paths(
+    store: Store, paths: list[Path], *, repair: bool, progress: Progress, other: Other = no_other
+) -> Run:
+    """Read files into the store; the caller holds the write lock. other: as `archive.read_path`."""
     totals = [count_members(existing(path)) for path in paths]
-    offers = chain.from_iterable(read_path(path) for path in paths)
+    offers = chain.from_iterable(read_path(path, other=other) for path in paths)
     return import_offers(
         store,
         offers,
@@ -119,7 +121,10 @@ def take_one(
     if not code:
         try:
             study = read_study(offer.raw)
-            nct_id = NctId(study.nct_id)
+            nct_id = StudyId(study.nct_id)
+            if offer.second_hand and _is_first_hand(store.current(nct_id)):
+                _tally(run, "passed_over", "told by another collection; the register's own record is here")
+                return
             key = order_key(study)
             outcome = store.put(
                 run,
@@ -133,7 +138,7 @@ def take_one(
         except UnreadableRecord as error:
             code, reason = error.code, error.message
         except InvalidValue:
-            code, reason = "no-id", f"the record has no usable NCT id: {study.nct_id[:40]!r}"
+            code, reason = "no-id", f"the record has no usable id: {study.nct_id[:40]!r}"
     if code:
         keep = len(offer.raw) <= _KEEP_BYTES
         store.put_quarantine(run, source=offer.source, code=code, reason=reason, raw=offer.raw, keep=keep)
@@ -154,6 +159,11 @@ def _tally(run: Run, what: str, reason: str) -> None:
     kinds = run.detail.setdefault(what, {})
     kind = reason[:200] if reason[:200] in kinds or len(kinds) < _KINDS_TOLD else "other reasons"
     kinds[kind] = kinds.get(kind, 0) + 1
+
+
+def _is_first_hand(record: StoredRecord | None) -> bool:
+    """Whether there is a record that its own register told, rather than a collection such as the WHO's."""
+    return record is not None and record.raw is not None and b'"registration"' not in record.raw
 
 
 def _standing(study: Study) -> Callable[[bytes], bool | None]:

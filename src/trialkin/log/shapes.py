@@ -43,12 +43,14 @@ class Offer:
     """One record found, or one that could not be read: then `problem` is (code, reason).
 
     passed: it was no record and nobody said that it was one; it is counted by its kind, not set aside.
+    second_hand: told by somebody else than the study's own register; never replaces what the register itself says.
     """
 
     source: str  # archive and member, for people
     raw: bytes
     problem: tuple[str, str] | None = None
     passed: bool = False
+    second_hand: bool = False
 
 
 @dataclass(frozen=True)
