@@ -7,6 +7,7 @@ there are.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,14 +26,20 @@ PLACE = np.dtype([("study", "<u4"), ("length", "<u4"), ("seq", "<i8"), ("start",
 _LEVEL = 9
 
 
-def number_of(nct_id: str) -> int:
-    """The number of an NCT id: 7320690 of NCT07320690."""
-    return int(nct_id[3:])
+OTHER = 0x8000_0000
+"""Set in the numbers of studies of other registers, which are hashes: `seq` beside them tells whose it is."""
+
+
+def number_of(study_id: str) -> int:
+    """The number of a study: 7320690 of NCT07320690; of another register's id a hash, which two ids may share."""
+    if study_id.startswith("NCT") and study_id[3:].isdigit():
+        return int(study_id[3:])
+    return OTHER | zlib.crc32(study_id.encode()) & (OTHER - 1)
 
 
 def id_of(number: int) -> str:
-    """The NCT id of a number."""
-    return f"NCT{number:08d}"
+    """The NCT id of a number; of another register's study its number in hexadecimal."""
+    return f"{number:#x}" if number & OTHER else f"NCT{number:08d}"
 
 
 class Codec:
