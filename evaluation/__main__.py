@@ -7,7 +7,7 @@ import importlib
 import json
 import sys
 
-NAMES = ("criteria", "expansion", "matching", "probes", "regimens", "related", "search")
+NAMES = ("criteria", "expansion", "matching", "probes", "regimens", "related", "same_trial", "search")
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ LAYERS = (
     "log",
     "registries",
     "indexes",
-    "export | matching | history | health",
+    "export | matching | history | health | links",
     "library",
     "views",
     "api | mcp",

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from .indexes.search.index import SearchIndex
     from .indexes.search.landscape import Landscape
     from .reading.doses import DosedText
+    from .links import Link
     from .registries.ctgov import Scope
     from .registries.ctgov.client import Registry
 
@@ -117,6 +118,7 @@ class Library:
     def __init__(self, folder: Path | str, *, create: bool = False) -> None:
         self.folder = Path(folder)
         self.store = Store(self.folder, create=create)
+        self._links: tuple[int, tuple[Link, ...]] | None = None
 
     def __enter__(self) -> Library:
         return self
@@ -425,6 +427,28 @@ class Library:
         if not where.built and not where.problem:
             raise NotPrepared("related studies have not been looked for yet", hint=self.kin_to_find)
         return self.kin.state
+
+    # ---- registrations of one trial
+
+    def same(self, study_id: str) -> tuple[Link, ...]:
+        """Other registrations of a study's trial that are here: certain ones by ids, likely ones with reasons.
+
+        Raises:
+            As `find`.
+        """
+        from .links.same import links_of
+
+        return links_of(StudyId.find(self.study(study_id).nct_id) or study_id, self.links())
+
+    def links(self) -> tuple[Link, ...]:
+        """Every link between registrations here; reads all studies once, then keeps them until the library changes."""
+        from .links import describe, same_trials
+
+        seq = self.store.last_seq
+        if self._links is None or self._links[0] != seq:
+            here = tuple(describe(study) for _, _, study in self.studies() if study is not None)
+            self._links = (seq, same_trials(here))
+        return self._links[1]
 
     # ---- tables
 

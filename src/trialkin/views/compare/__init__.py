@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ...errors import InvalidValue
-from ...model import NctId, Study
+from ...model import NctId, Study, StudyId
 from ...reading.markup import plain
 from ...sample import is_invented
 from ..blocks import Section
@@ -101,7 +101,7 @@ def read_ids(given: Iterable[str]) -> tuple[str, ...]:
         InvalidValue: not an NCT id, fewer than two ids, more than five, or one of them twice.
     """
     words = [word for text in given for word in text.replace(",", " ").split()]
-    ids = tuple(str(NctId(word)) for word in words)
+    ids = tuple(str(StudyId.find(word) or NctId(word)) for word in words)
     _check(ids)
     return ids
 
