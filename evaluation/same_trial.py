@@ -1,4 +1,4 @@
-"""How well registrations of one trial are found: `python -m evaluation same_trial --groups TSV --export FILE --library DIR`.
+"""How well registrations of one trial are found.
 
 Pairs over the library's studies and an export of the WHO's ICTRP. A pair is judged when one of its ids stands in the
 groups file: pairs that the file does not name are different trials. Pairs that touch none of its ids are counted apart.
@@ -103,7 +103,9 @@ def _report(
     print(f"f1 {figures['f1']:.3f} ({low:.3f} to {high:.3f} over resampled pairs)")
     for name, pairs in (("id named alone", set(_named(here))), ("titles alone", _by_title(here, truth, known))):
         pairs = {pair for pair in pairs if pair[0] in known or pair[1] in known}
-        print(f"baseline, {name}: precision {_share(pairs & truth, pairs):.3f}, recall {_share(pairs & truth, truth):.3f}")
+        print(
+            f"baseline, {name}: precision {_share(pairs & truth, pairs):.3f}, recall {_share(pairs & truth, truth):.3f}"
+        )
     if verbose:
         for pair in sorted(truth - judged):
             print("missed", *pair)

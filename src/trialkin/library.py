@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from .indexes.search.explain import Reason
     from .indexes.search.index import SearchIndex
     from .indexes.search.landscape import Landscape
-    from .reading.doses import DosedText
     from .links import Link
+    from .reading.doses import DosedText
     from .registries.ctgov import Scope
     from .registries.ctgov.client import Registry
 

@@ -15,7 +15,9 @@ def registration(study_id: str, title: str, **parts: Any) -> Any:
         "sponsorCollaboratorsModule": {"leadSponsor": {"name": parts.get("sponsor", "")}},
         "statusModule": {"startDateStruct": {"date": parts.get("start", "")}},
         "designModule": {"enrollmentInfo": {"count": parts.get("size")}},
-        "armsInterventionsModule": {"interventions": [{"type": "DRUG", "name": n} for n in parts.get("drugs", ())]},
+        "armsInterventionsModule": {
+            "interventions": [{"type": "DRUG", "name": n} for n in parts.get("drugs", ())]
+        },
     }
     return describe(read_study(json.dumps({"protocolSection": module}).encode()))
 
@@ -34,7 +36,9 @@ def test_a_record_that_names_the_others_id_is_certain_in_any_spelling() -> None:
 
 def test_two_that_name_one_third_id_are_one_trial() -> None:
     ids = {"secondaryIdInfos": [{"id": "U1111-1234-5678"}]}
-    found = list(certain_links([registration("NCT99550001", "A", ids=ids), registration("ISRCTN99550001", "B", ids=ids)]))
+    found = list(
+        certain_links([registration("NCT99550001", "A", ids=ids), registration("ISRCTN99550001", "B", ids=ids)])
+    )
     assert len(found) == 1 and "U1111-1234-5678" in found[0].reasons[0]
 
 

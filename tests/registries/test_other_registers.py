@@ -20,7 +20,8 @@ from trialkin.registries.ictrp import COLUMNS, phases
 ROW = {
     "TrialID": "DRKS99550001", "Public title": "Zorbimab   in<br/>adults", "Primary sponsor": "Example &amp; Sons",
     "Source Register": "German Clinical Trials Register", "Recruitment Status": "Recruiting", "Inclusion agemin": "18",
-    "Inclusion gender": "<br>Female: yes<br>Male: yes<br>", "Date enrollement": "March 19, 2020", "Target size": "a:30;b:30;",
+    "Inclusion gender": "<br>Female: yes<br>Male: yes<br>", "Date enrollement": "March 19, 2020",
+    "Target size": "a:30;b:30;",
     "Study type": "Interventional study", "Phase": "2020-03-02 00:00:00", "Countries": "Germany;France",
     "Inclusion Criteria": "Inclusion criteria: _x000D_<br>1. age &gt; 18", "Exclusion Criteria": "asthma",
     "Condition": "Made-up disease", "Intervention": "Drug: zorbimab", "Primary outcome": "death;pain",
@@ -96,7 +97,8 @@ def test_records_of_ctis_euctr_and_isrctn(tmp_path: Path) -> None:
     records = [
         {"ctNumber": "2099-512345-11-00", "ctStatus": "Ended", "gender": "Female", "ctrname": "CTIS",
          "authorizedPartI": {"trialDetails": {"clinicalTrialIdentifiers": {"publicTitle": "Made-up CTIS"}}}},
-        {"a2_eudract_number": "2019-004411-23", "a3_full_title_of_the_trial": "Made-up EU", "x5_trial_status": "Completed",
+        {"a2_eudract_number": "2019-004411-23", "a3_full_title_of_the_trial": "Made-up EU",
+         "x5_trial_status": "Completed",
          "e3_principal_inclusion_criteria": "age over 18", "e72_therapeutic_exploratory_phase_ii": "Yes"},
         {"isrctn": "99550001", "trialDescription": {"title": "Made-up ISRCTN"},
          "externalRefs": {"clinicalTrialsGovNumber": "NCT99550001"}, "participants": {"targetEnrolment": "60"}},
@@ -105,7 +107,9 @@ def test_records_of_ctis_euctr_and_isrctn(tmp_path: Path) -> None:
         (tmp_path / f"{number_}.json").write_text(json.dumps(record))
     with Library(tmp_path / "library", create=True) as library:
         library.import_records([tmp_path / f"{n}.json" for n in range(3)])
-        titles = {library.study(each).title for each in ("CTIS2099-512345-11", "2019-004411-23", "ISRCTN 99550001")}
+        titles = {
+            library.study(each).title for each in ("CTIS2099-512345-11", "2019-004411-23", "ISRCTN 99550001")
+        }
         assert library.study("2019-004411-23").overall_status == "COMPLETED"
     assert titles == {"Made-up CTIS", "Made-up EU", "Made-up ISRCTN"}
 

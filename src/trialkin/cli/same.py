@@ -22,7 +22,9 @@ def same(
     study_id: Annotated[
         str | None, typer.Argument(help="For example NCT07320690 or ISRCTN12345678.", show_default=False)
     ] = None,
-    every: Annotated[bool, typer.Option("--all", help="Every link of the library, one JSON object a line.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Every link of the library, one JSON object a line.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSON lines.")] = False,
     library: LibraryOption = None,
 ) -> None:

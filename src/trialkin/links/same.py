@@ -28,10 +28,13 @@ _RARE = 4
 _WORD = re.compile(r"[a-z0-9]+")
 _STOP = frozenset(
     "a an and are as at by for from in into of on or the to with versus vs study trial clinical patients subjects "
-    "treatment therapy effect effects efficacy safety evaluation evaluate randomized randomised controlled double blind "
-    "open label phase multicenter multicentre placebo group parallel comparison prospective pilot use using".split()
+    "treatment therapy effect effects efficacy safety evaluation evaluate randomized randomised controlled double "
+    "blind open label phase multicenter multicentre placebo group parallel comparison prospective pilot "
+    "use using".split()
 )
-_SPONSOR_STOP = frozenset("the of and for university hospital hospitals inc ltd llc co gmbh sa ag de la du center".split())
+_SPONSOR_STOP = frozenset(
+    "the of and for university hospital hospitals inc ltd llc co gmbh sa ag de la du center".split()
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Registration:
 
 @dataclass(frozen=True)
 class Link:
-    """Two registrations of one trial, ids in order. certain: by ids. score: 0 to 1, 1 when certain. reasons: in words."""
+    """Two registrations of one trial, ids in order. certain: by ids. score: 0 to 1. reasons: in words."""
 
     first: str
     second: str
@@ -193,7 +196,7 @@ def _judge(one: Registration, other: Registration, rarity: dict[str, float]) -> 
     size = _size(one.size, other.size)
     start = _months(one.start, other.start)
     total = -4.4 + 5.2 * title + 1.3 * drugs + 1.6 * (sponsor or 0) + 2.6 * acronym + 3.0 * code
-    total += {None: 0.0}.get(size, 1.5 if size and size > 0.99 else 0.5 if size and size > 0.75 else -0.7)
+    total += 0.0 if size is None else 1.5 if size > 0.99 else 0.5 if size > 0.75 else -0.7
     total += 0.0 if start is None else 0.9 if start <= 1 else 0.2 if start <= 4 else -0.8
     total += 0.4 if one.countries & other.countries else -0.6 if one.countries and other.countries else 0.0
     total += -0.5 if one.phases and other.phases and not one.phases & other.phases else 0.0

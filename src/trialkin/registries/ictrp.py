@@ -138,6 +138,10 @@ def _text(value: Any) -> str:
     return "\n".join(" ".join(line.split()) for line in text.splitlines()).strip()
 
 
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _said(given: dict[str, str], name: str) -> str:
     text = given.get(name, "")
     return "" if text.lower() in _NOTHING else text
@@ -157,9 +161,9 @@ def _record(study_id: StudyId, given: dict[str, str]) -> dict[str, Any]:
     module = {
         "identificationModule": {
             "nctId": str(study_id),
-            "briefTitle": said("Public title") or said("Scientific title"),
-            "officialTitle": said("Scientific title"),
-            "acronym": said("Acronym"),
+            "briefTitle": _line(said("Public title") or said("Scientific title")),
+            "officialTitle": _line(said("Scientific title")),
+            "acronym": _line(said("Acronym")),
             "secondaryIdInfos": [{"id": given["TrialID"], "type": "REGISTRY"}]
             if given["TrialID"] != study_id
             else [],
@@ -173,7 +177,7 @@ def _record(study_id: StudyId, given: dict[str, str]) -> dict[str, Any]:
             "lastUpdatePostDateStruct": {"date": day(said("Last Refreshed on"))},
             "resultsFirstPostDateStruct": {"date": day(said("results date posted"))},
         },
-        "sponsorCollaboratorsModule": {"leadSponsor": {"name": said("Primary sponsor")}},
+        "sponsorCollaboratorsModule": {"leadSponsor": {"name": _line(said("Primary sponsor"))}},
         "conditionsModule": {"conditions": _parts(said("Condition"))},
         "designModule": {
             "studyType": next((kind for key, kind in _TYPES if key in said("Study type").lower()), ""),
