@@ -37,6 +37,7 @@ ARGUMENTS: dict[str, list[str]] = {
     "landscape": [],
     "watch": ["--peek"],
     "doctor": [],
+    "same": [ONE],
     "sql": ["SELECT * FROM studies"],
 }
 NOTHING_OF_A_RECORD = {"demo", "import", "mcp", "rebuild", "serve", "sync", "tables", "verify"}
