@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, Unpack
 import msgspec
 
 from . import sample
-from .errors import DamagedLibrary, MissingExtra, NotFound, NotPrepared, TrialkinError
+from .errors import DamagedLibrary, InvalidValue, MissingExtra, NotFound, NotPrepared, TrialkinError
 from .log import Run, Store, StoredRecord
 from .log.archive import Offer
 from .log.intake import Progress, import_offers, import_paths, silent
@@ -427,6 +427,23 @@ class Library:
         if not where.built and not where.problem:
             raise NotPrepared("related studies have not been looked for yet", hint=self.kin_to_find)
         return self.kin.state
+
+    # ---- files for other programs
+
+    def export(self, text: str, *, format: str) -> Iterator[bytes]:
+        """Every study that a search finds, as the pieces of a file; formats: `export.formats.FORMATS`.
+
+        Raises:
+            InvalidQuery, InvalidValue: the search or the format cannot be read; before the first piece.
+        """
+        from .export.formats import FORMATS
+        from .indexes.search.engine import Request
+
+        if format not in FORMATS:
+            raise InvalidValue(f"there is no format {format!r}", hint=f"One of: {', '.join(FORMATS)}")
+        ids = self.search_all(Request(text=text, facets=()))
+        found = (self.find(study_id) for study_id in ids)
+        return FORMATS[format].write((each.record.raw or b"{}", each.study) for each in found)
 
     # ---- registrations of one trial
 

@@ -40,7 +40,7 @@ ARGUMENTS: dict[str, list[str]] = {
     "same": [ONE],
     "sql": ["SELECT * FROM studies"],
 }
-NOTHING_OF_A_RECORD = {"demo", "import", "mcp", "rebuild", "serve", "sync", "tables", "verify"}
+NOTHING_OF_A_RECORD = {"demo", "export", "import", "mcp", "rebuild", "serve", "sync", "tables", "verify"}
 
 
 def spoilt(value: Any) -> Any:

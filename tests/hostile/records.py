@@ -173,7 +173,7 @@ def odd_bytes() -> Iterator[Hostile]:
         yield Hostile("bad UTF-8", good.replace(b"odd", raw), None)
         yield Hostile("bad UTF-8", _minimal(12, ', "x": "').removesuffix(b"}") + raw + b'"}', None)
     yield Hostile("mark", b"\xef\xbb\xbf" + _minimal(20), True)
-    yield Hostile("mark", _minimal(21).decode().encode("utf-16"), False)
+    yield Hostile("mark", _minimal(21).decode().encode("utf-16"), True)
     yield Hostile("NUL", good.replace(b"odd", b"o\x00d"), None)
     yield Hostile("NUL", good + b"\x00" * 64, None)
     for number in (

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,8 @@ def talk(folder: Path, what: Talk) -> Any:
         async with Client(stdio_client(server)) as client:
             return await what(client)
 
-    return anyio.run(run)
+    with ThreadPoolExecutor(1) as apart:  # a browser's loop may run in this thread
+        return apart.submit(anyio.run, run).result()
 
 
 def ask(folder: Path, tool: str, **arguments: Any) -> Any:

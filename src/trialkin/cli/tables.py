@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..export.registry_csv import guarded
 from ..reading.markup import printable, printable_json
 from .shell import LibraryOption, app, message, open_library, progress
 
@@ -92,11 +93,7 @@ def _write(found: SqlAnswer, format: SqlFormat, out: Any) -> None:
 
 
 def _safe(value: Any) -> Any:
-    """A text that a spreadsheet would take for a formula begins with an apostrophe."""
-    if isinstance(value, str):
-        value = printable(value)
-        return f"'{value}" if value.lstrip()[:1] in {"=", "+", "-", "@"} else value
-    return value
+    return guarded(value) if isinstance(value, str) else value
 
 
 def _write_table(found: SqlAnswer, out: Any) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from ..errors import InvalidValue
 from ..model import Study
-from ..reading.markup import plain
+from ..reading.markup import plain, printable
 from ..vocab import label
 
 _LARGE_DOCUMENTS = "https://cdn.clinicaltrials.gov/large-docs"
@@ -113,7 +113,9 @@ COLUMNS: dict[str, Callable[[Study], str]] = {
 }
 """Column name to how it is read from a study."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# signs that begin a formula, also in the widths that spreadsheets read as the same sign
+_FORMULA = frozenset("=+-@|%＝＋－＠﹢﹣﹦﹫−")  # noqa: RUF001
+_FORMULA_BLANKS = frozenset("\t\r\n")
 
 
 def columns(names: Sequence[str]) -> tuple[str, ...]:
@@ -131,10 +133,15 @@ def columns(names: Sequence[str]) -> tuple[str, ...]:
 def line(cells: Iterable[str]) -> str:
     """One line of CSV; a cell that a spreadsheet would take for a formula begins with an apostrophe."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow(
-        [f"'{cell}" if cell.lstrip().startswith(_FORMULA) else cell for cell in cells]
-    )
+    csv.writer(out, lineterminator="\r\n").writerow([guarded(cell) for cell in cells])
     return out.getvalue()
+
+
+def guarded(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula, also when blanks or signs of full width stand before it."""
+    shown = printable(cell)
+    first = shown.lstrip()[:1]
+    return f"'{shown}" if first in _FORMULA or shown[:1] in _FORMULA_BLANKS else shown
 
 
 def row(study: Study, names: Sequence[str]) -> str:

@@ -24,7 +24,7 @@ class Register:
 
 
 def _rx(text: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![A-Za-z0-9])(?:{text})(?![A-Za-z0-9])", re.IGNORECASE)
+    return re.compile(rf"(?<![A-Za-z0-9])(?:{text})(?![A-Za-z0-9])", re.IGNORECASE | re.ASCII)
 
 
 def _upper(match: re.Match[str]) -> str:

@@ -18,6 +18,9 @@ from trialkin.errors import InvalidQuery, NotFound, TrialkinError
 from trialkin.indexes import workers as processes
 from trialkin.indexes.related.build import build
 from trialkin.indexes.related.index import KinIndex
+from trialkin.indexes.related.learnt import Portrait
+from trialkin.indexes.related.rows import Rows
+from trialkin.indexes.related.state import State
 from trialkin.library import Library
 from trialkin.log.intake import import_paths, silent
 
@@ -111,3 +114,11 @@ def test_a_build_that_is_killed_leaves_the_kin_that_were_there(library: Library)
     library.rebuild(only="kin")
     assert [one.kin.nct_id for one in library.related(SEED, limit=20).kin] == before
     assert len(list((library.folder / "kin").glob("s*"))) <= 2
+
+
+def test_long_ids_of_other_registers_are_kept_whole(tmp_path: Path) -> None:
+    ids = ["EUCTR2019-004411-23", "EUCTR2019-004411-24", "IRCT20200101012345N123"]
+    rows = Rows.of(Portrait(one, {}, None) for one in ids)
+    state = State(tmp_path)
+    state.save_rows([rows])
+    assert [state.row_of(one) for one in ids] == [0, 1, 2]

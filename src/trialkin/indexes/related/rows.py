@@ -24,6 +24,8 @@ _DISEASE, _INTERVENTION = PLACES["disease"], PLACES["intervention"]
 _COUNT = len(SIGNALS)
 TEXT = NAMES.index("text_vectors")
 _SIEVE = 0xFFFF
+ID = "S24"
+"""How ids are kept: as wide as the longest id of any register (IRCT)."""
 assert _COUNT <= 16 and NAMES[_COUNT:] == ("same_question", "text_vectors")
 
 
@@ -62,7 +64,7 @@ class Rows:
             starts.append(len(keys))
             vectors.append(vector.astype(np.float16))
         return cls(
-            np.asarray(ids, "S11"),
+            np.asarray(ids, ID),
             np.frombuffer(starts, np.int64),
             np.frombuffer(keys, np.uint32),
             np.frombuffer(values, np.float32).astype(np.float16),

@@ -14,10 +14,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ... import __version__
+from ...export.registry_csv import guarded
 from ...indexes.search.engine import Answer, Request
 from ...library import Library
 from ...model import Study
-from ...reading.markup import plain, printable
+from ...reading.markup import plain
 from ...vocab import label
 from ..text import inline_text
 from .address import address
@@ -28,9 +29,6 @@ CAUTION = (
     "This is a search of a local copy by Trialkin's own rules. It is not the search of ClinicalTrials.gov:"
     " counts there differ."
 )
-# signs that begin a formula, also in the widths that spreadsheets read as the same sign
-_FORMULA = frozenset("=+-@|%＝＋－＠﹢﹣﹦﹫−")  # noqa: RUF001
-_FORMULA_BLANKS = frozenset("\t\r\n")
 COLUMNS = (
     "NCT Number", "Study Title", "Acronym", "Study Status", "Study Results", "Conditions", "Interventions", "Sponsor",
     "Sex", "Minimum Age", "Maximum Age", "Phases", "Enrollment", "Enrollment Type", "Study Type", "Start Date",
@@ -146,13 +144,6 @@ def _line(cells: tuple[str, ...]) -> str:
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerow([guarded(cell) for cell in cells])
     return out.getvalue()
-
-
-def guarded(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula, also when blanks or signs of full width stand before it."""
-    shown = printable(cell)
-    first = shown.lstrip()[:1]
-    return f"'{shown}" if first in _FORMULA or shown[:1] in _FORMULA_BLANKS else shown
 
 
 def _row(study: Study) -> tuple[str, ...]:
