@@ -220,3 +220,60 @@ def test_the_dictionary_serves_from_the_first_record_on(tmp_path: Path) -> None:
             library.store.put(run, "NCT00000001", raws[0], order_key="2026-01-01 ")
         file = apsw.Connection(str(tmp_path / FILE_NAME))
         assert file.execute("SELECT dictionary_id FROM version").get == 1
+
+
+def learnt(folder: Path) -> list[bytes | None]:
+    """A library that has learnt a dictionary and compressed 50 records with it."""
+    raws = [
+        body(f"Study {n} of things in the same words as all the others " * 5).replace(
+            b"NCT00000001", b"NCT%08d" % n
+        )
+        for n in range(300)
+    ]
+    with Library(folder, create=True) as library, library.store.writing():
+        library.store.learn_dictionary(raws)
+        run = library.store.begin_run(kind="import", source="test")
+        with library.store.batch(run):
+            for n in range(1, 50):
+                library.store.put(run, f"NCT{n:08d}", raws[n], order_key="2026-01-01 ")
+        library.store.end_run(run)
+        return [record.raw for record in library.store.records()]
+
+
+@pytest.mark.parametrize("table", ["dictionary", "dictionary_copy"])
+def test_a_damaged_dictionary_loses_no_record_and_is_mended(tmp_path: Path, table: str) -> None:
+    before = learnt(tmp_path)
+    file = apsw.Connection(str(tmp_path / FILE_NAME))
+    damaged = bytearray(file.execute(f"SELECT body FROM {table}").get)
+    damaged[len(damaged) // 3 : len(damaged) // 2] = bytes(len(damaged) // 2 - len(damaged) // 3)
+    file.execute(f"UPDATE {table} SET body=?", (bytes(damaged),))
+    file.close()
+    with Library(tmp_path) as library:
+        assert [record.raw for record in library.store.records()] == before
+        assert any("copies of compression dictionary" in one for one in library.verify().problems)
+        library.import_sample()
+        assert library.verify(deep=True).problems == []
+
+
+def test_a_library_without_copies_of_its_dictionary_gets_them(tmp_path: Path) -> None:
+    learnt(tmp_path)
+    with Library(tmp_path) as library:
+        library.store._db.execute("DROP TABLE dictionary_copy")
+        assert not [one for one in library.verify(deep=True).problems if "dictionary" in one]
+        library.import_sample()
+        assert library.store._db.execute("SELECT count(*) FROM dictionary_copy").get == 1
+
+
+def test_an_older_version_is_mended_by_offering_it_again(store: Store) -> None:
+    old, new = body("one"), body("two")
+    with store.writing():
+        run = store.begin_run(kind="import", source="test")
+        with store.batch(run):
+            put(store, run, old, "2026-01-01 ")
+            put(store, run, new, "2026-02-01 ")
+        store._db.execute("UPDATE version SET body=x'00' WHERE seq=1")
+        with pytest.raises(DamagedLibrary):
+            store.versions("NCT00000001")
+        with store.batch(run):
+            put(store, run, old, "2026-01-01 ", repair=True)
+    assert [each.raw for each in store.versions("NCT00000001")] == [old, new]

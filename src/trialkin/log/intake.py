@@ -78,6 +78,7 @@ def take_in(
 ) -> None:
     """Store or set aside every offer, batch by batch; a batch is durable when the next one begins."""
     offers = iter(offers)
+    store.mend_dictionaries()
     first = list(islice(offers, _DICTIONARY_SAMPLES))
     store.learn_dictionary(
         [offer.raw for offer in first if offer.problem is None and len(offer.raw) < _KEEP_BYTES]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import apsw
 
 from ..errors import Busy, DamagedLibrary, NoLibrary, NoRoom, ReadOnlyLibrary, TrialkinError
-from . import runs
+from . import dictionaries, runs
 from .codec import Codec, content_hash, raw_hash, train_dictionary
 from .room import is_no_room, no_room
 from .runs import Run, utc_now
@@ -289,8 +289,6 @@ class Store:
             outcome = Put.ADDED
         elif head[1] == new_hash and not head[3]:
             outcome = Put.UNCHANGED
-            if repair:
-                self._mend(head[0], raw)
         elif not (self._told(head, standing) or authoritative) and (
             order_key < head[2] or (head[3] and order_key == head[2])
         ):
@@ -298,7 +296,10 @@ class Store:
             outcome = Put.UNCHANGED if self._db.execute(known, (nct_id, new_hash)).get else Put.OLDER
         else:
             outcome = Put.CHANGED
-        if outcome is not Put.UNCHANGED:
+        if outcome is Put.UNCHANGED:
+            if repair:
+                self._mend(nct_id, raw, new_hash)
+        else:
             seq = self._insert(run, nct_id, raw, order_key=order_key, new_hash=new_hash)
             if outcome is not Put.OLDER:
                 self._set_head(nct_id, seq)
@@ -355,8 +356,13 @@ class Store:
             body = train_dictionary(list(samples))
             if body is not None:
                 with self._db:
-                    self._db.execute("INSERT INTO dictionary (body) VALUES (?)", (body,))
+                    dictionaries.add(self._db, body)
                 self._local.codec = None  # the next record is compressed with it
+
+    def mend_dictionaries(self) -> None:
+        """Write again the copy of a dictionary that is damaged or missing; nothing when both are sound."""
+        with self._db:
+            dictionaries.mend(self._db)
 
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file."""
@@ -372,6 +378,7 @@ class Store:
             problems += [f"{row[0]}: the current version is missing" for row in self._db.execute(orphans)]
             headless = "SELECT DISTINCT nct_id FROM version WHERE nct_id NOT IN (SELECT nct_id FROM head) LIMIT 20"
             problems += [f"{row[0]}: has versions but no current one" for row in self._db.execute(headless)]
+            problems += dictionaries.damage(self._db)
         except (apsw.CorruptError, apsw.NotADBError) as error:
             return [f"the database file is damaged: {error}"]
         return problems
@@ -394,7 +401,7 @@ class Store:
     def _codec(self, *, knowing: int | None = None) -> Codec:
         codec: Codec | None = getattr(self._local, "codec", None)  # one a thread: zstandard objects are not shared
         if codec is None or not codec.knows(knowing):
-            codec = self._local.codec = Codec(dict(self._db.execute("SELECT id, body FROM dictionary")))
+            codec = self._local.codec = Codec(dictionaries.read(self._db))
         return codec
 
     def _insert(self, run: Run, nct_id: str, raw: bytes, *, order_key: str, new_hash: bytes) -> int:
@@ -447,16 +454,18 @@ class Store:
             (nct_id, seq, gone),
         )
 
-    def _mend(self, seq: int, raw: bytes) -> None:
-        row = self._db.execute(f"SELECT {_VERSION} FROM version WHERE seq=?", (seq,)).fetchone()
-        try:
-            self._read(row)
-        except DamagedLibrary:
-            codec = self._codec()
-            self._db.execute(
-                "UPDATE version SET raw_hash=?, size=?, dictionary_id=?, base_seq=NULL, body=? WHERE seq=?",
-                (raw_hash(raw), len(raw), codec.dictionary_id, codec.compress(raw), seq),
-            )
+    def _mend(self, nct_id: str, raw: bytes, new_hash: bytes) -> None:
+        """Write again every version of a study that says what these bytes say and no longer reads back."""
+        same = f"SELECT {_VERSION} FROM version WHERE nct_id=? AND content_hash=?"
+        for row in self._db.execute(same, (nct_id, new_hash)).fetchall():
+            try:
+                self._read(row)
+            except DamagedLibrary:
+                codec = self._codec()
+                self._db.execute(
+                    "UPDATE version SET raw_hash=?, size=?, dictionary_id=?, base_seq=NULL, body=? WHERE seq=?",
+                    (raw_hash(raw), len(raw), codec.dictionary_id, codec.compress(raw), row[0]),
+                )
 
     def _read(self, row: Any) -> StoredRecord:
         seq, nct_id, run_id, recorded_at, order_key, expected, dictionary_id, base_seq, body = row
