@@ -52,6 +52,9 @@ AT_ONCE = 50_000
 """Up to so many studies an import makes every index; of a larger library it makes search and keeps up those that were
 made when told: `rebuild --only readings`, `rebuild --only kin`."""
 
+WRITTEN_ANEW = 2_000
+"""Up to so many studies the search index is written anew after each change: scores count what is no longer there
+until the engine merges it away, and an order that a rebuild would change is none to cite."""
 RELATED_ON_PAGE = 5
 _KIN_SECONDS = 0.004  # of one core for a study; see benchmarks/RESULTS.md
 
@@ -572,7 +575,8 @@ class Library:
 
     def _catch_up_search(self, progress: Progress, *, anew: bool = False) -> None:
         upto, where = self.store.last_seq, self.search_index.state
-        if anew or not where.built:
+        few = where.seq < upto and len(self) <= WRITTEN_ANEW
+        if anew or few or not where.built:
             self.search_index.rebuild(self.studies(), upto=upto, progress=progress)
         elif where.seq < upto:
             self.search_index.catch_up(self.studies(since=where.seq), upto=upto, progress=progress)

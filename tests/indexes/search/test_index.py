@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 import subprocess
@@ -155,3 +156,37 @@ def test_what_was_found_out_ends_with_the_state_of_the_index(
     for number in range(2 * MOST_KEPT):
         answer(index, Request(f"word{number}", facets=()))
     assert len(index.view().kept) == MOST_KEPT
+
+
+def test_a_rebuild_keeps_the_order(sample_folder: Path, tmp_path: Path) -> None:
+    """Studies that tie stand in one order, whatever was changed and in however many steps the index was made."""
+    with Library(shutil.copytree(sample_folder, tmp_path / "library")) as library:
+        for nct_id in list(library.store.nct_ids())[::5]:
+            record = json.loads(library.find(nct_id).record.raw or b"")
+            record["protocolSection"]["identificationModule"]["briefTitle"] += " amended"
+            (tmp_path / "changed.json").write_text(json.dumps(record), encoding="utf-8")
+            library.import_records([tmp_path / "changed.json"])
+        asked = [
+            Request("cancer OR study OR treatment", sort=sort, limit=7)
+            for sort in ("", *engine.SORTS)
+            if sort != "distance"
+        ]
+        asked += [Request('near:"Boston, 5000 km"', sort="distance"), Request("status:recruiting", offset=3)]
+        before = [(library.search(each).ids, library.search_all(each)) for each in asked]
+        library.rebuild(only="search")
+        assert [(library.search(each).ids, library.search_all(each)) for each in asked] == before
+        assert all(len(set(ids)) == len(ids) for _, ids in before)
+
+
+def test_ties_stand_in_one_order_in_any_number_of_segments(
+    sample_studies: dict[str, Study], tmp_path: Path
+) -> None:
+    records = _records(sample_studies)
+    whole, parts = SearchIndex(tmp_path / "whole"), SearchIndex(tmp_path / "parts")
+    whole.catch_up(records, upto=len(records))
+    for at in range(0, len(records), 7):
+        parts.catch_up(records[at : at + 7][::-1], upto=min(at + 7, len(records)))
+    for text in ("cancer", "study", "", 'near:"Boston, 5000 km"'):
+        for sort in ("", "oldest", "largest"):
+            request = Request(text, sort=sort)
+            assert all_ids(whole, request) == all_ids(parts, request), (text, sort)

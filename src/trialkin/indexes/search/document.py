@@ -31,6 +31,11 @@ _SPELT = (
 )
 
 
+SORTED_BY = ("updated", "first_posted", "start", "enrollment")
+"""Values that hits can be sorted by; each has a field in which no two studies are equal (`in_order_of`)."""
+_STUDIES = 1 << 27  # more than there can be numbers of NCT ids
+_LARGEST = 1 << 35
+
 Document = dict[str, Sequence[str | int]]
 """Values by field of the index."""
 
@@ -51,8 +56,17 @@ def document(nct_id: str, study: Study) -> Document:
                 spelt.update(_SPELLING.findall(text.lower()))
     missing += _add_values(doc, study)
     missing += _add_places(doc, study)
+    doc["number"] = [int(nct_id[3:])]
+    for name in SORTED_BY:
+        if name in doc:
+            doc[in_order_of(name)] = [min(int(doc[name][0]), _LARGEST) * _STUDIES + int(nct_id[3:])]
     doc["spelling"], doc["missing"], doc["learnt"] = list(spelt), missing, list(learning.pairs(study))
     return doc
+
+
+def in_order_of(name: str) -> str:
+    """The field that holds a value and, where it is the same, the number of the study: so any two have an order."""
+    return f"{name}_order"
 
 
 def _add_values(doc: Document, study: Study) -> Iterator[str]:

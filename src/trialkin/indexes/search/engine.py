@@ -17,6 +17,7 @@ from ...errors import InvalidValue
 from . import tree as ast
 from .candidates import Read, joined
 from .compile import FAR_KM, Compiler, Sought
+from .document import in_order_of
 from .expand import Expansion
 from .facets import DEFAULT, NOT_STATED, Facet, count_facets, count_unstated, counted
 from .filters import FILTER_BY_NAME, FILTER_BY_PIECE, Keyword
@@ -238,24 +239,45 @@ class _Search:
         order = SORTS[sort]
         if order is None:
             query = self._by_distance() if sort == "distance" else self.compiled.query
-            found = self.searcher.search(query, limit=limit, offset=offset)
-            addresses, total = [each for _, each in found.hits], counted(found)
+            numbers, total = self._by_score(query, offset, limit)
         else:
             total = self.count()
             addresses = self._by_value(*order, offset, limit, total) if offset < total else []
-        return tuple(self.searcher.doc(address)["id"][0] for address in addresses), total
+            numbers = self._numbers(addresses)
+        return tuple(f"NCT{number:08d}" for number in numbers), total
+
+    def _by_score(self, query: Query, offset: int, limit: int) -> tuple[list[int], int]:
+        """The numbers of a page of the best, and how many there are; equal ones by their number, wherever they lie."""
+        most = last = offset + limit
+        while True:
+            most = 2 * most
+            found = self.searcher.search(query, limit=most)
+            hits = found.hits
+            if len(hits) < most or hits[-1][0] < hits[last - 1][0]:
+                break  # all that are as good as the last of the page are here
+        order = sorted(
+            zip((-float(score) for score, _ in hits), self._numbers([each for _, each in hits]), strict=True)
+        )
+        return [number for _, number in order[offset:last]], counted(found)
+
+    def _numbers(self, addresses: list[DocAddress]) -> list[int]:
+        return [int(number or 0) for number in self.searcher.fast_field_values("number", addresses)]
 
     def _by_value(self, name: str, direction: Order, offset: int, limit: int, total: int) -> list[DocAddress]:
         """Those that state the value in its order, then those that do not."""
         absent = Query.term_query(self.schema, "missing", name, index_option="basic")
         stated = Query.boolean_query([(Occur.Must, self.compiled.query), (Occur.MustNot, absent)])
-        found = self.searcher.search(stated, limit=limit, offset=offset, order_by_field=name, order=direction)
+        found = self.searcher.search(
+            stated, limit=limit, offset=offset, order_by_field=in_order_of(name), order=direction
+        )
         addresses = [each for _, each in found.hits]
         have = self.count(stated) if len(addresses) < limit else total
         if have < total:
             unstated = Query.boolean_query([(Occur.Must, self.compiled.query), (Occur.Must, absent)])
             skip, wanted = max(0, offset - have), limit - len(addresses)
-            rest = self.searcher.search(unstated, limit=wanted, offset=skip, count=False)
+            rest = self.searcher.search(
+                unstated, limit=wanted, offset=skip, count=False, order_by_field="number", order=Order.Desc
+            )
             addresses += [each for _, each in rest.hits]
         return addresses
 

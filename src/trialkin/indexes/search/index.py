@@ -26,7 +26,7 @@ from ...model import Study
 from ..cache import Kept
 from ..generation import Generation, Generations, State
 from . import analysis
-from .document import document
+from .document import SORTED_BY, document, in_order_of
 from .fields import TEXT_FIELDS
 from .filters import DATES, KEYWORDS, NUMBERS
 
@@ -38,7 +38,7 @@ Record = tuple[int, str, Study | None]
 
 Progress = Callable[[str, int, int | None], None]
 
-FORMAT = 7
+FORMAT = 8
 MANY = 50_000  # records that are worth a second thread
 MOST_KEPT = 64
 HEAP_BYTES = 200_000_000  # shared by the threads of a writer
@@ -57,6 +57,8 @@ def schema() -> Schema:
         build.add_integer_field(f"{date.name}_last", indexed=True, fast=True)
     for name in (*(number.name for number in NUMBERS), "age_first", "age_last"):
         build.add_integer_field(name, indexed=True, fast=True)
+    for name in ("number", *map(in_order_of, SORTED_BY)):
+        build.add_integer_field(name, indexed=False, fast=True)
     build.add_text_field("missing", tokenizer_name="raw", index_option="basic")
     for name in ("place", "open_place", "site", "learnt", "spelling"):
         build.add_text_field(name, tokenizer_name="raw", index_option="basic")
