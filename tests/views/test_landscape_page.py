@@ -35,7 +35,16 @@ def as_text(cell: object) -> str:
 def test_every_section_is_drawn_with_its_table(sample_library: Library) -> None:
     page = made(sample_library, Request())
     assert page.total == len(sample_library)
-    assert set(figures(page)) == {"years", "status", "sponsors", "countries", "grid", "enrolment", "results"}
+    assert set(figures(page)) == {
+        "years",
+        "status",
+        "sponsors",
+        "countries",
+        "grid",
+        "enrolment",
+        "criteria",
+        "results",
+    }
     assert all(figure.data for figure in figures(page).values())
 
 

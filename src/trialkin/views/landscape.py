@@ -55,9 +55,41 @@ def landscape_page(found: Landscape, *, request: Request, link: Link | None = No
         Section("grid", "Conditions and interventions", _grid(found, narrow)),
         Section("enrolment", "By number of participants", _spans(
             found.enrollment, found.unsized, "enrollment", "", found.total, narrow)),
+        Section("criteria", "Whom the criteria let in", _criteria(found, narrow)),
         Section("results", "From completion to results", _delay(found, narrow)),
     )  # fmt: skip
     return LandscapePage("Landscape", query, found.total, sections)
+
+
+def _criteria(found: Landscape, narrow: _Narrow) -> tuple[Block, ...]:
+    ages = [
+        ("No upper limit" if each.high is None else f"{each.low} to {each.high} years", each.count)
+        for each in found.upper_age
+    ]
+    top = max(count for _, count in ages) or 1
+    rows: list[tuple[Inline | Cell, ...]] = [(name, _number(count)) for name, count in ages]
+    rows += [(NOT_STATED, _number(found.unaged))] if found.unaged else []
+    chart = bars.BarChart(
+        "Oldest age accepted",
+        f"{found.total - found.unaged:,} of {found.total:,} studies say who may join by age.",
+        tuple(bars.BarRow(name, f"{count:,}", (bars.Bar(count / top),), None) for name, count in ages),
+    )
+    data = Table(("Oldest age accepted", "Studies"), tuple(rows), caption="Oldest age accepted")
+    figure = Figure(bars.draw(chart), chart.title, chart.description, data=data)
+    if not found.said:
+        return (figure, Note(found.unsaid)) if found.unsaid else (figure,)
+    answers: list[tuple[Inline | Cell, ...]] = [
+        (
+            _linked(each.text, narrow.text(f'{each.name}:"{each.text}"')),
+            *map(_number, (each.yes, each.no, each.open)),
+        )
+        for each in found.said
+    ]
+    table = Table(
+        ("Somebody with", "Let in", "Kept out", "Left open"), tuple(answers), caption="Let in by criteria"
+    )
+    how = "Read by rules from the criteria as posted; open: they say nothing of it, or only under conditions."
+    return (figure, table, Note(how))
 
 
 class _Narrow:
@@ -78,6 +110,13 @@ class _Narrow:
             else:
                 kept[name] = (value,)
         return self.link(replace(self.request, text=text, filters=kept, offset=0))
+
+    def text(self, clause: str) -> str | None:
+        """The address of this search, and also what a clause says."""
+        if self.link is None:
+            return None
+        text = f"({self.request.text}) AND {clause}" if self.request.text else clause
+        return self.link(replace(self.request, text=text, offset=0))
 
 
 def _show(name: str, value: str) -> str:

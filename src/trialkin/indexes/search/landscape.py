@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from tantivy import Occur, Query
 
+from ...errors import DamagedLibrary, NotPrepared
 from . import tree as ast
 from .candidates import Read
 from .compile import Compiler
@@ -25,6 +27,14 @@ if TYPE_CHECKING:
 ENROLLMENT_FROM = (0, 1, 26, 51, 101, 201, 501, 1001, 5001)
 DELAY_FROM = (0, 366, 731, 1096, 1826)
 """Lower ends of the classes, in participants and in days; a class ends where the next begins."""
+UPPER_AGE_FROM = (0, 18, 45, 65, 75, 80, 85, 120)
+_UPPER_AGE_DAYS = tuple(round(years * 365.25) for years in UPPER_AGE_FROM)
+QUESTIONS = (
+    *(("allows", f"ECOG {grade}") for grade in range(5)),
+    *(("allows", f"creatinine {limit} mg/dL") for limit in ("1.2", "1.5", "1.8", "2.0", "2.5", "3.0")),
+)
+MOST_ASKED = 50_000
+"""Studies of which it is counted what their criteria let in; more would take seconds."""
 LISTED = {"status": 30, "country": 300, "phases": 60, "type": 10, "sponsor": 20, "sponsor_class": 20,
           "condition_term": 20, "intervention_term": 20, "results": 2}  # fmt: skip
 GRID = 12
@@ -53,10 +63,23 @@ class Span:
 
 
 @dataclass(frozen=True)
+class SaidCount:
+    """How many studies answer a question to the criteria with yes, with no, and leave it open."""
+
+    name: str
+    text: str
+    yes: int
+    no: int
+    open: int
+
+
+@dataclass(frozen=True)
 class Landscape:
     """What a search finds, counted. `query` is the tree that was searched; `seq`: the log position of the index.
 
     by: counts by filter name. years: per start year the counts by phases ("" for not stated); undated: without one.
+    upper_age: by the oldest age accepted, in years (the last class: no upper limit); unaged: nothing says who may join.
+    said: what criteria let in, for `QUESTIONS`; () with the reason in `unsaid`.
     grid: per condition and intervention (both of `by`, the first GRID) the studies that have both.
     """
 
@@ -71,6 +94,10 @@ class Landscape:
     delay: tuple[Span, ...]
     undelayed: int
     grid: tuple[tuple[int, ...], ...]
+    upper_age: tuple[Span, ...]
+    unaged: int
+    said: tuple[SaidCount, ...]
+    unsaid: str
 
 
 def landscape(
@@ -93,9 +120,11 @@ def _landscape(view: View, request: Request, read: Read | None, ask: Ask | None)
         return count_unstated(view.searcher, view.schema, query, name)
 
     by = {name: _counts(answer[name], unstated(name)) for name in LISTED}
+    total = counted(view.searcher.search(query, limit=1))
+    said, unsaid = _said(view, query, total, ask)
     return Landscape(
         query=tree,
-        total=counted(view.searcher.search(query, limit=1)),
+        total=total,
         seq=view.seq,
         by=by,
         years=_years(answer["years"]),
@@ -105,7 +134,36 @@ def _landscape(view: View, request: Request, read: Read | None, ask: Ask | None)
         delay=_spans(answer["results_delay"], DELAY_FROM),
         undelayed=unstated("results_delay"),
         grid=_grid(view, query, by),
+        upper_age=_spans_of_ages(answer["age_last"]),
+        unaged=unstated("age"),
+        said=said,
+        unsaid=unsaid,
     )
+
+
+def _said(view: View, query: Query, total: int, ask: Ask | None) -> tuple[tuple[SaidCount, ...], str]:
+    """What the criteria of the studies found let in; why not, where that cannot be told."""
+    if ask is None or not total:
+        return (), ""
+    if total > MOST_ASKED:
+        return (), f"Whom criteria let in is counted for searches that find up to {MOST_ASKED:,} studies."
+    hits = view.searcher.search(query, limit=total, count=False).hits
+    numbers = np.asarray(view.searcher.fast_field_values("number", [address for _, address in hits]), np.uint32)
+    found = []
+    try:
+        for name, text in QUESTIONS:
+            said = ask(name, text)
+            yes, no = (int(np.isin(numbers, each).sum()) for each in (said.yes, said.no))
+            found.append(SaidCount(name, text, yes, no, total - yes - no))
+    except (NotPrepared, DamagedLibrary) as error:
+        return (), f"{error.message[:1].upper()}{error.message[1:]}. {error.hint}"
+    return tuple(found), ""
+
+
+def _spans_of_ages(answer: dict[str, Any]) -> tuple[Span, ...]:
+    counts = [span.count for span in _spans(answer, _UPPER_AGE_DAYS)]
+    ends = (*(start - 1 for start in UPPER_AGE_FROM[1:]), None)
+    return tuple(Span(low, high, count) for low, high, count in zip(UPPER_AGE_FROM, ends, counts, strict=True))
 
 
 def _wanted() -> dict[str, Any]:
@@ -116,6 +174,7 @@ def _wanted() -> dict[str, Any]:
     }
     for name, starts in (("enrollment", ENROLLMENT_FROM), ("results_delay", DELAY_FROM)):
         wanted[name] = {"range": {"field": name, "ranges": _ranges(starts)}}
+    wanted["age_last"] = {"range": {"field": "age_last", "ranges": _ranges(_UPPER_AGE_DAYS)}}
     return wanted
 
 
