@@ -39,13 +39,8 @@ _COMPARED = re.compile(
 )
 _WASHOUT = re.compile(r"(?P<low>\d+(?:\.\d+)?)?\s*(?P<dots>\.\.)?\s*(?P<high>\d+(?:\.\d+)?)?\s*(?P<unit>[a-z]+)?")
 _DAYS = {"d": 1.0, "w": 7.0, "m": 30.4375, "y": 365.25}
-_PLAIN = frozenset(
-    "a an the of or and to in with for any all no not prior previous previously history past known current active"
-    " therapy therapies treatment treatments treated agent agents patient patients disease status positive negative"
-    " use received receiving taking drug drugs medication inhibitor inhibitors antibody antibodies".split()
-)
+_THERAPIES = ("prior therapy", "concurrent therapy", "trial participation")
 _POLARITY = frozenset({"positive", "negative"})  # said by `negated`
-_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 Spot = tuple[int, int]
 """The item and the place of a criterion, or the text and the place of a dose row."""
@@ -92,7 +87,7 @@ def _one(readings: Readings, name: str, wanted: Criterion, text: str) -> Said:
     for part, found in readings.facts(wanted.kind, wanted.variable):
         if not len(found):
             continue
-        held = _measured(part, found, wanted, text) if bounded else _named(readings, part, found, wanted)
+        held = _measured(part, found, wanted, text) if bounded else _named(readings, found, wanted)
         rows.append((found, held))
     for_yes = {"allows": 1, "excludes": -1, "requires": 1}[name]
     if bounded and name == "requires":
@@ -128,7 +123,7 @@ def _judged(rows: list[tuple[np.ndarray, np.ndarray]], for_yes: int) -> Said:
 def _without_other_ways(found: np.ndarray, held: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Of several ways to meet one item the one that is met settles it."""
     way = (found["flags"] & c.ALTERNATIVE) > 0
-    item = found["study"].astype(np.int64) << 16 | found["item"]
+    item = _item(found)
     met = np.unique(item[way & (held == 1)])
     kept = ~(way & (held != 1) & np.isin(item, met))
     return found[kept], held[kept]
@@ -204,19 +199,25 @@ def _same_unit(name: str, wanted: str | None) -> bool:
 # ---- things that are named
 
 
-def _named(readings: Readings, part: Part, rows: np.ndarray, wanted: Criterion) -> np.ndarray:
+def _named(readings: Readings, rows: np.ndarray, wanted: Criterion) -> np.ndarray:
     """What each row says of somebody of whom the thing wanted holds."""
     turned = _keeps_out(rows["flags"])
     held = np.where(turned != wanted.negated, -1, 1)
     held[_hedged(rows["flags"], c.EXCEPTED | c.WINDOWED)] = 0
-    for number, row in enumerate(rows):
-        one = _criterion(readings, row)
-        covers = None if one is None else _covers(one, wanted, excluding=bool(turned[number]))
-        if one is None or covers is None:
-            held[number] = 2
-        elif not covers or set(one.qualifiers) - set(wanted.qualifiers) - _POLARITY:
-            held[number] = 0
+    kinds = rows["words"].astype(np.int64) << 1 | turned
+    for kind in np.unique(kinds):
+        same = kinds == kind
+        settled = _settles(_criterion(readings, rows[np.argmax(same)]), wanted, excluding=bool(kind & 1))
+        held[same] = held[same] if settled else 2 if settled is None else 0
     return held
+
+
+def _settles(one: Criterion, wanted: Criterion, *, excluding: bool) -> bool | None:
+    """Whether a criterion settles what is wanted; False: it leaves it open; None: it is about another thing."""
+    covers = _covers(one, wanted, excluding=excluding)
+    own, asked = set(one.qualifiers), set(wanted.qualifiers)
+    unsaid = bool(asked & _POLARITY) and not (own & _POLARITY or one.negated)  # "HER2 status is known"
+    return False if covers and (own - asked - _POLARITY or unsaid) else covers
 
 
 def _covers(one: Criterion, wanted: Criterion, *, excluding: bool) -> bool | None:
@@ -224,8 +225,8 @@ def _covers(one: Criterion, wanted: Criterion, *, excluding: bool) -> bool | Non
 
     Who is kept out for immunotherapy is so for anti-PD-1; who must have had immunotherapy need not have had that.
     """
-    asked, named = _words(wanted.quote), _words(one.quote)
-    concept = _words(f"{one.kind} {one.variable}")
+    asked, named = c.naming(wanted.quote), c.naming(one.quote)
+    concept = c.naming(f"{one.kind} {one.variable}")
     if asked <= named or (named <= concept and asked <= concept):
         return True
     if named <= concept:
@@ -233,13 +234,10 @@ def _covers(one: Criterion, wanted: Criterion, *, excluding: bool) -> bool | Non
     return False if asked <= concept else None
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(word.rstrip("s") for word in _WORD.findall(text.casefold()) if word not in _PLAIN)
-
-
-def _criterion(readings: Readings, row: np.ndarray) -> Criterion | None:
+def _criterion(readings: Readings, row: np.ndarray) -> Criterion:
     found = readings.of(id_of(int(row["study"])))
-    return found[1].criteria.items[row["item"]].criteria[row["place"]] if found else None
+    assert found is not None  # its row is there
+    return found[1].criteria.items[row["item"]].criteria[row["place"]]
 
 
 def _keeps_out(flags: np.ndarray) -> np.ndarray:
@@ -262,21 +260,26 @@ def _hedged(flags: np.ndarray, conditions: int) -> np.ndarray:
 def _washout(readings: Readings, text: str) -> Said:
     """The longest time since an earlier treatment that a study asks for, against bounds in days."""
     low, high = _days(text)
-    longest, spots = dict[int, float](), dict[int, Spot]()
-    for about in readings.abouts:
-        kind, variable = about.split("\t")
-        if kind not in ("prior therapy", "concurrent therapy", "trial participation"):
-            continue
-        for _, rows in readings.facts(kind, variable):
-            asked = rows[_keeps_out(rows["flags"]) & ~np.isnan(rows["window_high"])]
-            for row in asked:
-                study, days = int(row["study"]), float(row["window_high"])
-                if days > longest.get(study, -1.0):
-                    longest[study], spots[study] = days, (int(row["item"]), int(row["place"]))
-    studies = np.array(sorted(longest), np.uint32)
-    held = np.array([longest[study] for study in studies.tolist()])
-    within = (held >= low - _NEAR) & (held <= high + _NEAR)
-    return Said(studies[within], studies[~within], {study: (spots[study],) for study in studies[within].tolist()})
+    therapies, windows = readings.of_kind(*_THERAPIES), readings.of_kind("window")
+    within = np.where(_keeps_out(therapies["flags"]), therapies["window_high"], np.nan)  # none within 14 days
+    since = np.where(_keeps_out(windows["flags"]), np.nan, windows["low"])  # at least 14 days since
+    since[~np.isin(_item(windows), _item(therapies))] = np.nan
+    rows, days = np.concatenate((therapies, windows)), np.concatenate((within, since))
+    rows, days = rows[~np.isnan(days)], days[~np.isnan(days)]
+    order = np.lexsort((-days, rows["study"]))
+    studies, first = np.unique(rows["study"][order], return_index=True)
+    longest = order[first]
+    held = (days[longest] >= low - _NEAR) & (days[longest] <= high + _NEAR)
+    spots: dict[int, tuple[Spot, ...]] = {
+        int(study): ((int(rows["item"][at]), int(rows["place"][at])),)
+        for study, at in zip(studies[held], longest[held], strict=True)
+    }
+    return Said(studies[held], studies[~held], spots)
+
+
+def _item(rows: np.ndarray) -> np.ndarray:
+    found: np.ndarray = rows["study"].astype(np.int64) << 16 | rows["item"]
+    return found
 
 
 def _days(text: str) -> tuple[float, float]:

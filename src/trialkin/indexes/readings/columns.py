@@ -13,6 +13,7 @@ FACT
     low, high    the bounds as the phrase states them, not flipped by the section
     first, last  codes of the ends of an ordered scale, as written in upper case ("III", "IVA")
     window_low, window_high   the time window that qualifies it, in days
+    words        a checksum of the words that name it (`naming`) and of its qualifiers: equal ones name the same
 
 DOSE
     about        code of the agent, in lower case
@@ -26,6 +27,8 @@ Must not know: files, questions.
 
 from __future__ import annotations
 
+import re
+import zlib
 from collections.abc import Iterable, Iterator
 
 import numpy as np
@@ -38,7 +41,7 @@ FACT = np.dtype(
     [
         ("about", "<u4"), ("study", "<u4"), ("item", "<u2"), ("place", "<u2"), ("flags", "<u4"), ("unit", "<u4"),
         ("low", "<f4"), ("high", "<f4"), ("first", "<u4"), ("last", "<u4"),
-        ("window_low", "<f4"), ("window_high", "<f4"),
+        ("window_low", "<f4"), ("window_high", "<f4"), ("words", "<u4"),
     ]
 )  # fmt: skip
 DOSE = np.dtype(
@@ -67,8 +70,21 @@ CANONICAL = 1 << 9
 TOGETHER = 1 << 10
 """It holds together with something of another kind in its item ("all of"): in an exclusion it alone excludes nobody."""
 
+_PLAIN = frozenset(
+    "a an the of or and to in with for any all no not prior previous previously history past known current active"
+    " therapy therapies treatment treatments treated agent agents patient patients disease status positive negative"
+    " use received receiving taking drug drugs medication inhibitor inhibitors antibody antibodies".split()
+)
+_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_OR = re.compile(r"\bor\W*$", re.IGNORECASE)
+
 _SECTIONS = {"inclusion": INCLUSION, "exclusion": EXCLUSION}
 _MOST = 65_535  # items, criteria of an item, texts, rows: what lies beyond is in the reading, not in the columns
+
+
+def naming(text: str) -> frozenset[str]:
+    """The words of a text that tell one thing of its kind from another."""
+    return frozenset(word.rstrip("s") for word in _WORD.findall(text.casefold()) if word not in _PLAIN)
 
 
 class Names:
@@ -89,6 +105,7 @@ class Names:
 def fact_rows(study: int, criteria: Criteria, names: Names) -> Iterator[tuple[object, ...]]:
     """A row of `FACT` for each criterion of a study."""
     alternative = {index for item in criteria.items for index in _alternatives(item.groups)}
+    alternative |= {at for item in criteria.items if _OR.search(item.text) for at in (item.index, item.index + 1)}
     for item in criteria.items[:_MOST]:
         shared, together = _flags_of(item, alternative), set(_together(item, item.groups))
         for place, criterion in enumerate(item.criteria[:_MOST]):
@@ -106,6 +123,9 @@ def fact_rows(study: int, criteria: Criteria, names: Names) -> Iterator[tuple[ob
                 names.code(first),
                 names.code(last),
                 *_days(criterion.window),
+                zlib.crc32(
+                    "|".join((*sorted(naming(criterion.quote)), "", *sorted(criterion.qualifiers))).encode()
+                ),
             )
 
 

@@ -26,7 +26,7 @@ from .reading import StudyReading, read_texts, rules
 if TYPE_CHECKING:
     from .asking import Said
 
-LAYOUT = 2
+LAYOUT = 3
 PIECE = 500
 """Studies that are read in one piece of work."""
 PART = 50_000
@@ -105,16 +105,30 @@ class Readings:
         """The rows of `columns.FACT` about one variable, by study, each with the part whose names its codes mean."""
         return [self._rows(number, "facts", f"{kind}\t{variable}") for number in range(len(self.parts))]
 
+    def of_kind(self, *kinds: str) -> np.ndarray:
+        """The rows of `columns.FACT` of whole kinds, in no order; their codes differ from part to part."""
+        found = []
+        for number, part in enumerate(self.parts):
+            codes = [
+                code for name, code in part.codes.items() if name.partition("\t")[0] in kinds and "\t" in name
+            ]
+            found.append(self._counting(number, part.facts[np.isin(part.facts["about"], codes)]))
+        return np.concatenate(found)
+
     def doses(self, agent: str) -> list[tuple[Part, np.ndarray]]:
         """The rows of `columns.DOSE` of one agent, as `facts`."""
         return [self._rows(number, "doses", agent.casefold()) for number in range(len(self.parts))]
 
     def _rows(self, number: int, columns: str, about: str) -> tuple[Part, np.ndarray]:
-        part, kept = self.parts[number], self.kept[number]
-        rows = part.about(getattr(part, columns), about)
+        part = self.parts[number]
+        return part, self._counting(number, part.about(getattr(part, columns), about))
+
+    def _counting(self, number: int, rows: np.ndarray) -> np.ndarray:
+        """The rows of a part that no later part replaces."""
+        kept = self.kept[number]
         if len(rows) and not kept.all():
-            rows = rows[np.isin(rows["study"], part.places["study"][kept])]
-        return part, rows
+            rows = rows[np.isin(rows["study"], self.parts[number].places["study"][kept])]
+        return rows
 
 
 class ReadingsIndex:
