@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from trialkin.indexes.search.engine import Request
 
 from trialkin.errors import InvalidValue
 from trialkin.library import Library
@@ -72,6 +73,21 @@ def test_an_export_in_every_form_says_the_same(tmp_path: Path, form: str) -> Non
     assert study.status.start_date_struct and study.status.start_date_struct.date == "2020-03-19"
     assert (study.eligibility.eligibility_criteria or "").startswith("Inclusion Criteria:\n\n1. age > 18")
     assert raw["registration"]["asRegistered"]["Primary sponsor"] == "Example & Sons"
+
+
+def test_a_study_of_another_register_is_found_by_what_its_criteria_say(tmp_path: Path) -> None:
+    row = {
+        **ROW,
+        "Inclusion Criteria": "1. ECOG performance status 0-2",
+        "Exclusion Criteria": "prior radiotherapy",
+    }
+    with Library(tmp_path / "library", create=True) as library:
+        library.import_records([export(tmp_path, "csv", [row])])
+        for words in ("zorbimab", 'allows:"ECOG 2"', 'excludes:"prior radiotherapy"', "zorbimab phase:3"):
+            found = library.search(Request(words)).ids
+            assert found == ("DRKS99550001",), words
+        allowed = {each.text: each.yes for each in library.landscape(Request("zorbimab")).said}
+        assert allowed["ECOG 2"] == 1 and allowed["ECOG 3"] == 0
 
 
 def test_a_collection_never_replaces_what_the_register_itself_says(sample_folder: Path, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ A growth point: `REGISTERS` is the table of registers. Must not know records.
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -132,3 +133,17 @@ def ids_in(text: str) -> Iterator[StudyId]:
             if found not in seen:
                 seen.add(found)
                 yield StudyId._of(found)
+
+
+FIRST_OTHER = 100_000_000
+"""Numbers from here on are of studies of other registers; an NCT id has eight digits."""
+NUMBERS = 1 << 27
+
+
+def number_of(study_id: str) -> int:
+    """A study as a number below `NUMBERS`: 7320690 of NCT07320690; of another register's id a hash, so two may share
+    one, and what is found by number is checked by id where that matters.
+    """
+    if study_id.startswith("NCT") and study_id[3:].isdecimal():
+        return int(study_id[3:])
+    return FIRST_OTHER + zlib.crc32(study_id.encode()) % (NUMBERS - FIRST_OTHER)

@@ -11,8 +11,8 @@ import pytest
 from trialkin import Library
 from trialkin.errors import NotPrepared
 from trialkin.indexes.readings import columns, index, reading
-from trialkin.indexes.readings.parts import number_of
 from trialkin.indexes.readings.reading import StudyReading, read_texts
+from trialkin.model.ids import number_of
 
 SEED = "NCT07320690"
 

@@ -23,7 +23,7 @@ from ...reading.criteria.scales import scale_values
 from ...reading.doses import read_regimens
 from . import columns as c
 from .index import Readings
-from .parts import Part, id_of
+from .parts import Part
 
 NAMES = ("allows", "excludes", "requires", "washout", "dose")
 EXAMPLES = {
@@ -235,7 +235,7 @@ def _covers(one: Criterion, wanted: Criterion, *, excluding: bool) -> bool | Non
 
 
 def _criterion(readings: Readings, row: np.ndarray) -> Criterion:
-    found = readings.of(id_of(int(row["study"])))
+    found = readings.numbered(int(row["study"]))
     assert found is not None  # its row is there
     return found[1].criteria.items[row["item"]].criteria[row["place"]]
 

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...model import Study
+from ...model.ids import number_of
 from .. import workers as crew
 from ..cache import Kept
 from ..generation import Generation, Generations, State
 from ..log import Log, Progress
-from .parts import Codec, Part, id_of, number_of
+from .parts import Codec, Part, id_of
 from .reading import StudyReading, read_texts, rules
 
 if TYPE_CHECKING:
@@ -58,7 +59,10 @@ class Readings:
 
     def of(self, nct_id: str) -> tuple[int, StudyReading] | None:
         """The position of the version that was read, and its reading; None when the study is not here."""
-        study = number_of(nct_id)
+        return self.numbered(number_of(nct_id))
+
+    def numbered(self, study: int) -> tuple[int, StudyReading] | None:
+        """As `of`, by the number of the study."""
         for part in reversed(self.parts):
             place = part.place_of(study)
             if place is not None:

@@ -7,7 +7,6 @@ there are.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +16,7 @@ import msgspec
 import numpy as np
 import zstandard
 
+from ...model.ids import FIRST_OTHER, number_of
 from .columns import DOSE, FACT, Names, dose_rows, fact_rows
 from .reading import StudyReading
 
@@ -26,20 +26,9 @@ PLACE = np.dtype([("study", "<u4"), ("length", "<u4"), ("seq", "<i8"), ("start",
 _LEVEL = 9
 
 
-OTHER = 0x8000_0000
-"""Set in the numbers of studies of other registers, which are hashes: `seq` beside them tells whose it is."""
-
-
-def number_of(study_id: str) -> int:
-    """The number of a study: 7320690 of NCT07320690; of another register's id a hash, which two ids may share."""
-    if study_id.startswith("NCT") and study_id[3:].isdigit():
-        return int(study_id[3:])
-    return OTHER | zlib.crc32(study_id.encode()) & (OTHER - 1)
-
-
 def id_of(number: int) -> str:
     """The NCT id of a number; of another register's study its number in hexadecimal."""
-    return f"{number:#x}" if number & OTHER else f"NCT{number:08d}"
+    return f"{number:#x}" if number >= FIRST_OTHER else f"NCT{number:08d}"
 
 
 class Codec:

@@ -323,7 +323,7 @@ class Compiler:
 
     def studies(self, numbers: np.ndarray) -> Query:
         """The studies of these numbers."""
-        return Query.term_set_query(self._schema, "id", [f"NCT{number:08d}" for number in numbers.tolist()])
+        return Query.term_set_query(self._schema, "number", numbers.tolist())
 
     def _has(self, node: ast.Has) -> Query:
         values = [node.value]

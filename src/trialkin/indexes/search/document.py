@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ...model import Study
+from ...model import Study, ids
 from ...reading.markup import plain
 from . import learning
 from .analysis import apart, fold
@@ -33,7 +33,6 @@ _SPELT = (
 
 SORTED_BY = ("updated", "first_posted", "start", "enrollment")
 """Values that hits can be sorted by; each has a field in which no two studies are equal (`in_order_of`)."""
-_STUDIES = 1 << 27  # more than there can be numbers of NCT ids
 _LARGEST = 1 << 35
 
 Document = dict[str, Sequence[str | int]]
@@ -56,10 +55,11 @@ def document(nct_id: str, study: Study) -> Document:
                 spelt.update(_SPELLING.findall(text.lower()))
     missing += _add_values(doc, study)
     missing += _add_places(doc, study)
-    doc["number"] = [int(nct_id[3:])]
+    number = ids.number_of(nct_id)
+    doc["number"] = [number]
     for name in SORTED_BY:
         if name in doc:
-            doc[in_order_of(name)] = [min(int(doc[name][0]), _LARGEST) * _STUDIES + int(nct_id[3:])]
+            doc[in_order_of(name)] = [min(int(doc[name][0]), _LARGEST) * ids.NUMBERS + number]
     doc["spelling"], doc["missing"], doc["learnt"] = list(spelt), missing, list(learning.pairs(study))
     return doc
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from tantivy import Occur, Order, Query
 
 from ...errors import InvalidValue
+from ...model.ids import FIRST_OTHER
 from . import tree as ast
 from .candidates import Read, joined
 from .compile import FAR_KM, Compiler, Sought
@@ -239,15 +240,17 @@ class _Search:
         order = SORTS[sort]
         if order is None:
             query = self._by_distance() if sort == "distance" else self.compiled.query
-            numbers, total = self._by_score(query, offset, limit)
+            addresses, total = self._by_score(query, offset, limit)
         else:
             total = self.count()
             addresses = self._by_value(*order, offset, limit, total) if offset < total else []
-            numbers = self._numbers(addresses)
-        return tuple(f"NCT{number:08d}" for number in numbers), total
+        return tuple(self._id(*each) for each in zip(self._numbers(addresses), addresses, strict=True)), total
 
-    def _by_score(self, query: Query, offset: int, limit: int) -> tuple[list[int], int]:
-        """The numbers of a page of the best, and how many there are; equal ones by their number, wherever they lie."""
+    def _id(self, number: int, address: DocAddress) -> str:
+        return f"NCT{number:08d}" if number < FIRST_OTHER else self.searcher.doc(address)["id"][0]
+
+    def _by_score(self, query: Query, offset: int, limit: int) -> tuple[list[DocAddress], int]:
+        """A page of the best, and how many there are; equal ones by their number, wherever they lie."""
         most = last = offset + limit
         while True:
             most = 2 * most
@@ -255,10 +258,9 @@ class _Search:
             hits = found.hits
             if len(hits) < most or hits[-1][0] < hits[last - 1][0]:
                 break  # all that are as good as the last of the page are here
-        order = sorted(
-            zip((-float(score) for score, _ in hits), self._numbers([each for _, each in hits]), strict=True)
-        )
-        return [number for _, number in order[offset:last]], counted(found)
+        numbers = self._numbers([each for _, each in hits])
+        order = sorted(range(len(hits)), key=lambda at: (-float(hits[at][0]), numbers[at]))
+        return [hits[at][1] for at in order[offset:last]], counted(found)
 
     def _numbers(self, addresses: list[DocAddress]) -> list[int]:
         return [int(number or 0) for number in self.searcher.fast_field_values("number", addresses)]

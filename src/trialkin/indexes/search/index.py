@@ -57,7 +57,8 @@ def schema() -> Schema:
         build.add_integer_field(f"{date.name}_last", indexed=True, fast=True)
     for name in (*(number.name for number in NUMBERS), "age_first", "age_last"):
         build.add_integer_field(name, indexed=True, fast=True)
-    for name in ("number", *map(in_order_of, SORTED_BY)):
+    build.add_integer_field("number", indexed=True, fast=True)
+    for name in map(in_order_of, SORTED_BY):
         build.add_integer_field(name, indexed=False, fast=True)
     build.add_text_field("missing", tokenizer_name="raw", index_option="basic")
     for name in ("place", "open_place", "site", "learnt", "spelling"):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ...model import Study
+from ...model.ids import number_of
 from ...reading.markup import plain
 from .explain import Reason, snippet_of
 from .said import Ask
@@ -21,7 +22,7 @@ def reasons(asked: Sequence[Says], ask: Ask, readings: Readings, study: Study) -
     if found is None:
         return
     for node in asked:
-        for first, place in ask(node.name, node.text).spots.get(int(study.nct_id[3:]), ())[:2]:
+        for first, place in ask(node.name, node.text).spots.get(number_of(study.nct_id), ())[:2]:
             if node.name == "dose":
                 text = found[1].doses[first]
                 row = text.rows[place]
