@@ -38,6 +38,8 @@ def _commands() -> Iterator[str]:
 
 def _flat(prefix: str, group) -> Iterator[tuple]:  # type: ignore[no-untyped-def]
     for name, command in sorted(group.commands.items()):
+        if command.hidden:
+            continue
         if hasattr(command, "commands"):
             yield from _flat(f"{prefix}{name} ", command)
         else:

@@ -1,4 +1,4 @@
-"""Write the JSON Schema of `trialkin regimens --texts` from the code."""
+"""Write the JSON Schema of `trialkin doses --texts` from the code."""
 
 from __future__ import annotations
 

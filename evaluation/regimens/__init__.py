@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from .corpus import difference, understood, write_snapshot
-from .gold import regimens_figures
+from .gold import HALVES, regimens_figures
 from .judged import judged_figures
 from .sample import print_sample
 
@@ -16,7 +16,10 @@ __all__ = ["add_arguments", "regimens_figures", "run"]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where the labels and the records are."""
-    parser.add_argument("--gold", type=Path, help="folder with regimens.jsonl and regimens.gold.jsonl")
+    parser.add_argument(
+        "--gold", type=Path, help="folder with regimens.jsonl, doses_plain.jsonl and their .gold.jsonl"
+    )
+    parser.add_argument("--half", choices=sorted(HALVES), help="only every second labelled text")
     parser.add_argument("--corpus", type=Path, nargs="+", help="zips of study records: how many doses are read")
     parser.add_argument("--every", type=int, default=10, help="of the corpus, only every n-th record (default 10)")
     parser.add_argument("--sample", type=int, help="print this many texts with an amount, of as many studies")
@@ -55,7 +58,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
             longest=args.longest,
             again=args.again,
         )
-    figures: dict[str, Any] = regimens_figures(args.gold, errors=args.errors) if args.gold else {}
+    figures: dict[str, Any] = regimens_figures(args.gold, half=args.half, errors=args.errors) if args.gold else {}
     if args.judged is not None and not args.corpus:
         raise SystemExit("--judged needs --corpus: the zips of records that the judged texts stand in")
     if args.judged is not None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from trialkin.model import Study, read_study
 from trialkin.model.regimen import RegimenRow
-from trialkin.reading.doses import read_regimens
+from trialkin.reading.doses import read_regimens, study_regimens
 
 from ..snapshots import Lines, differences, keep
 
@@ -69,12 +69,12 @@ def understood(paths: list[Path], *, every: int) -> dict[str, Any]:
 
 
 def _lines(paths: list[Path], *, every: int) -> Lines:
-    """The rows of each text in normal form with their quotes, by study, kind of text and place in the record."""
+    """The rows of each text in normal form with their quotes, as the product reads the study."""
     found: Lines = {}
     for study in studies(paths, every=every):
+        read = {one.text: one.rows for one in study_regimens(study)}
         for place, (kind, name, text) in enumerate(texts(study)):
-            rows = read_regimens(text, name=name)
-            made = [f"{line(row)} ← {row.quote!r}" for row in rows]
+            made = [f"{line(row)} ← {row.quote!r}" for row in read.get(text, ())]
             found[f"{study.nct_id} {kind} {place}"] = [f"{name}: {text[:600]}", *made]
     return found
 

@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
+from trialkin.model.regimen import RegimenRow
 from trialkin.reading.doses import read_regimens
 
 MEASURES = {
@@ -22,37 +25,88 @@ MEASURES = {
     "regimen_with_course": ("agent", "dose", "unit", "schedule", "route", "repeats", "duration"),
     "regimen_strict": ("agent_exact", "dose", "unit", "schedule", "route", "repeats", "duration"),
 }
+SETS = {"regimens": "", "doses_plain": "plain_"}
+HALVES = {"even": 0, "odd": 1}
+_EACH = ("regimen", "regimen_agent_dose")  # also as the mean over texts
 
 
-def regimens_figures(gold_dir: Path, *, errors: bool = False) -> dict[str, float]:
-    """Precision, recall and F1 of rows, from loose to strict; empty when the folder holds no labelled regimens."""
-    texts, gold = gold_dir / "regimens.jsonl", gold_dir / "regimens.gold.jsonl"
-    if not texts.is_file() or not gold.is_file():
-        return {}
-    labelled = {entry["id"]: entry["rows"] for entry in map(json.loads, gold.read_text("utf-8").splitlines())}
-    counts = {name: [0, 0, 0] for name in MEASURES}
-    for line in texts.read_text("utf-8").splitlines():
-        entry = json.loads(line)
-        wanted = labelled[entry["id"]]
-        rows = read_regimens(entry["text"], name=entry.get("name", ""))
-        predicted = [{field: getattr(row, field) for field in row.__struct_fields__} for row in rows]
-        said = f"{entry.get('name', '')}\n{entry['text']}"
-        for row in (*wanted, *predicted):
-            row["names"] = names_in(row["agent"], said)
-        for name, fields in MEASURES.items():
-            missed, added = match(wanted, predicted, fields)
-            counts[name][0] += len(wanted) - len(missed)
-            counts[name][1] += len(predicted)
-            counts[name][2] += len(wanted)
-            if errors and name == "regimen" and (missed or added):
-                _show(entry, missed, added)
+class Counts(NamedTuple):
+    """Of one text: rows read as they are labelled, rows read, rows labelled."""
+
+    right: int
+    made: int
+    wanted: int
+
+
+def f1(some: Iterable[Counts]) -> float:
+    """F1 over the rows of all texts; 0 where there are none."""
+    right, made, wanted = (sum(one) for one in zip((0, 0, 0), *some, strict=True))
+    return round(2 * right / (made + wanted), 4) if made + wanted else 0.0
+
+
+def mean_f1(some: Iterable[Counts]) -> float:
+    """The mean of the F1 of each text; a text without a dose of which none is read counts as 1."""
+    each = [f1([one]) if one.made + one.wanted else 1.0 for one in some]
+    return round(sum(each) / len(each), 4) if each else 0.0
+
+
+def regimens_figures(gold_dir: Path, *, half: str | None = None, errors: bool = False) -> dict[str, float]:
+    """Figures of every labelled set that the folder holds, from loose to strict; arguable texts apart.
+
+    `half` is "even" or "odd": only every second text, so that the others are read by nobody while rules change.
+    """
     figures: dict[str, float] = {}
-    for name, (hits, found, there) in counts.items():
-        precision, recall = hits / found if found else 0.0, hits / there if there else 0.0
-        figures[f"{name}_precision"] = round(precision, 4)
-        figures[f"{name}_recall"] = round(recall, 4)
-        figures[f"{name}_f1"] = round(2 * precision * recall / (precision + recall), 4) if hits else 0.0
-    return figures | {"regimen_rows": counts["regimen"][2]}
+    for name, prefix in SETS.items():
+        texts, gold = gold_dir / f"{name}.jsonl", gold_dir / f"{name}.gold.jsonl"
+        if texts.is_file() and gold.is_file():
+            found = _set_figures(texts, gold, half=half, errors=errors)
+            figures |= {f"{prefix}{key}": value for key, value in found.items()}
+    return figures
+
+
+def _set_figures(texts: Path, gold: Path, *, half: str | None, errors: bool) -> dict[str, float]:
+    labelled = {entry["id"]: entry for entry in map(json.loads, gold.read_text("utf-8").splitlines())}
+    lines = texts.read_text("utf-8").splitlines()
+    entries = [json.loads(line) for line in (lines[HALVES[half] :: 2] if half else lines)]
+    every: dict[str, list[Counts]] = {name: [] for name in MEASURES}
+    arguable: list[Counts] = []
+    for entry in entries:
+        label = labelled[entry["id"]]
+        rows = read_regimens(entry["text"], name=entry.get("name", ""))
+        counts = {name: counted(entry, label["rows"], rows, fields) for name, fields in MEASURES.items()}
+        if label.get("arguable"):
+            arguable.append(counts["regimen_agent_dose"])
+            continue
+        for name, one in counts.items():
+            every[name].append(one)
+        if errors and counts["regimen"] != Counts(*[len(label["rows"])] * 3):
+            _show(entry, *_compared(entry, label["rows"], rows, MEASURES["regimen"]))
+    figures: dict[str, float] = {}
+    for name, some in every.items():
+        right, made, wanted = (sum(one[place] for one in some) for place in range(3))
+        figures[f"{name}_precision"] = round(right / made, 4) if made else 0.0
+        figures[f"{name}_recall"] = round(right / wanted, 4) if wanted else 0.0
+        figures[f"{name}_f1"] = f1(some)
+    figures |= {f"{name}_f1_mean_of_texts": mean_f1(every[name]) for name in _EACH}
+    if arguable:
+        figures["regimen_agent_dose_f1_arguable"] = f1(arguable)
+    return figures | {"regimen_rows": sum(one.wanted for one in every["regimen"])}
+
+
+def counted(entry: dict, wanted: list[dict], rows: Iterable[RegimenRow], fields: tuple[str, ...]) -> Counts:
+    """How many rows of one text agree in these fields; `entry` holds its "text" and "name"."""
+    missed, added = _compared(entry, wanted, rows, fields)
+    return Counts(len(wanted) - len(missed), len(wanted) - len(missed) + len(added), len(wanted))
+
+
+def _compared(
+    entry: dict, wanted: list[dict], rows: Iterable[RegimenRow], fields: tuple[str, ...]
+) -> tuple[list[dict], list[dict]]:
+    read = [{field: getattr(row, field) for field in row.__struct_fields__} for row in rows]
+    said = f"{entry.get('name', '')}\n{entry['text']}"
+    for row in (*wanted, *read):
+        row["names"] = names_in(row["agent"], said)
+    return match(wanted, read, fields)
 
 
 def match(wanted: list[dict], predicted: list[dict], fields: tuple[str, ...]) -> tuple[list[dict], list[dict]]:

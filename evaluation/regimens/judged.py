@@ -11,23 +11,18 @@ import csv
 import random
 from collections import defaultdict
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from trialkin.reading.doses import read_regimens
+from trialkin.model.regimen import RegimenRow
+from trialkin.reading.doses import study_regimens
 
-from .corpus import Text, studies, texts
-from .gold import MEASURES, match, names_in
+from .corpus import studies, texts
+from .gold import MEASURES, Counts, counted, f1, mean_f1
 
 _JUDGED = Path(__file__).with_name("judged.tsv")
+_MEASURES = {"regimen": "judged_f1", "regimen_agent_dose": "judged_agent_dose_f1"}
 Row = dict[str, Any]
-
-
-class Counts(NamedTuple):
-    """Of one text: rows read as they were written down, rows read, rows written down."""
-
-    right: int
-    made: int
-    wanted: int
+Rows = tuple[RegimenRow, ...]
 
 
 def judged_figures(paths: list[Path], *, batches: list[str] | None = None) -> dict[str, Any]:
@@ -41,29 +36,30 @@ def judged_figures(paths: list[Path], *, batches: list[str] | None = None) -> di
         raise ValueError(
             f"no judged batch is called {' or '.join(batches or ())}: see the first column of {_JUDGED.name}"
         )
-    found: dict[str, list[Counts]] = defaultdict(list)
-    closed: list[Counts] = []
+    found: dict[str, dict[str, list[Counts]]] = {measure: defaultdict(list) for measure in _MEASURES}
+    closed: dict[str, list[Counts]] = {measure: [] for measure in _MEASURES}
     for study in studies(paths):
-        for place, text in enumerate(texts(study)):
+        read: dict[str, Rows] | None = None
+        for place, (_, name, text) in enumerate(texts(study)):
             for batch, is_open, rows in wanted.pop((study.nct_id, place), ()):
-                counts = _counted(text, rows)
-                found[batch].append(counts)
-                if not is_open:
-                    closed.append(counts)
+                if read is None:  # as the product reads it: every name of the study known
+                    read = {one.text: one.rows for one in study_regimens(study)}
+                for measure in _MEASURES:
+                    counts = counted({"name": name, "text": text}, rows, read.get(text, ()), MEASURES[measure])
+                    found[measure][batch].append(counts)
+                    if not is_open:
+                        closed[measure].append(counts)
     if wanted:
         missing = ", ".join(sorted({nct_id for nct_id, _ in wanted})[:5])
         raise ValueError(f"the zips hold no text of {missing}: give those that the batches were drawn from")
-    every = [counts for batch in found.values() for counts in batch]
-    figures: dict[str, Any] = {f"judged_f1_{batch}": _f1(some) for batch, some in sorted(found.items())}
-    low, high = _interval(every)
-    return figures | {
-        "judged_texts": len(every),
-        "judged_rows": sum(one.wanted for one in every),
-        "judged_f1": _f1(every),
-        "judged_f1_low": low,
-        "judged_f1_high": high,
-        "judged_f1_not_open": _f1(closed),
-    }
+    figures: dict[str, Any] = {f"judged_f1_{batch}": f1(some) for batch, some in sorted(found["regimen"].items())}
+    for measure, key in _MEASURES.items():
+        every = [counts for batch in found[measure].values() for counts in batch]
+        figures[key] = f1(every)
+        figures[f"{key}_low"], figures[f"{key}_high"] = _interval(every)
+        figures[f"{key}_mean_of_texts"] = mean_f1(every)
+        figures[f"{key}_not_open"] = f1(closed[measure])
+    return figures | {"judged_texts": len(every), "judged_rows": sum(one.wanted for one in every)}
 
 
 def _wanted(batches: list[str] | None) -> dict[tuple[str, int], list[tuple[str, bool, list[Row]]]]:
@@ -89,22 +85,6 @@ def _wanted(batches: list[str] | None) -> dict[tuple[str, int], list[tuple[str, 
     return found
 
 
-def _counted(text: Text, wanted: list[Row]) -> Counts:
-    _, name, words = text
-    read = [
-        {field: getattr(row, field) for field in row.__struct_fields__} for row in read_regimens(words, name=name)
-    ]
-    for row in (*wanted, *read):
-        row["names"] = names_in(row["agent"], f"{name}\n{words}")
-    missed, _ = match(wanted, read, MEASURES["regimen"])
-    return Counts(len(wanted) - len(missed), len(read), len(wanted))
-
-
-def _f1(some: list[Counts]) -> float:
-    sides = sum(one.made + one.wanted for one in some)
-    return round(2 * sum(one.right for one in some) / sides, 4) if sides else 0.0
-
-
 def _interval(some: list[Counts]) -> tuple[float, float]:
-    drawn = sorted(_f1(random.Random(seed).choices(some, k=len(some))) for seed in range(1000))
+    drawn = sorted(f1(random.Random(seed).choices(some, k=len(some))) for seed in range(1000))
     return drawn[25], drawn[975]

@@ -29,7 +29,7 @@ ONE, TWO = "NCT99000001", "NCT99000002"
 ARGUMENTS: dict[str, list[str]] = {
     "show": [ONE],
     "criteria": [ONE],
-    "regimens": [ONE],
+    "doses": [ONE],
     "history": [ONE],
     "related": [ONE],
     "compare": [ONE, TWO],
@@ -76,7 +76,7 @@ def calls() -> Iterator[tuple[str, list[str]]]:
     for command in app.registered_commands:
         assert command.callback is not None
         name = command.name or command.callback.__name__
-        if name in NOTHING_OF_A_RECORD:
+        if command.hidden or name in NOTHING_OF_A_RECORD:
             continue
         hints = typing.get_type_hints(command.callback)
         yield name, []

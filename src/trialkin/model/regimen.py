@@ -117,7 +117,7 @@ class RegimenRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TextRegimens(msgspec.Struct, frozen=True, kw_only=True):
-    """The rows of one text, under the id that came with it: a line of `trialkin regimens --texts`."""
+    """The rows of one text, under the id that came with it: a line of `trialkin doses --texts`."""
 
     id: str | int
     rows: tuple[RegimenRow, ...]

@@ -16,22 +16,23 @@ if TYPE_CHECKING:
     from ..reading.doses import DosedText, Fact
 
 
-class RegimensFormat(StrEnum):
+class DosesFormat(StrEnum):
     """How rows are shown."""
 
     TEXT = "text"
     JSON = "json"
 
 
+@app.command("regimens", hidden=True)
 @app.command()
-def regimens(
+def doses(
     nct_ids: Annotated[
         list[str] | None, typer.Argument(help="For example NCT07320690.", show_default=False)
     ] = None,
     given: Annotated[
         str | None, typer.Option(help='Facts, "name=value; name=value": which rows apply.', show_default=False)
     ] = None,
-    format: Annotated[RegimensFormat, typer.Option(help="json: one object a study.")] = RegimensFormat.TEXT,
+    format: Annotated[DosesFormat, typer.Option(help="json: one object a study.")] = DosesFormat.TEXT,
     texts: Annotated[
         Path | None,
         typer.Option(help='Read these texts instead: one JSON object a line, with "id", "text" and maybe "name".'),
@@ -40,10 +41,10 @@ def regimens(
 ) -> None:
     """Read the doses of studies, or of any text, as rows. Facts given here are used for the answer only.
 
-    Example: trialkin regimens NCT07320690 --given "margin=0.5 mm; pCR=no"
+    Example: trialkin doses NCT07320690 --given "margin=0.5 mm; pCR=no"
     """
     if (texts is None) == (not nct_ids):
-        raise InvalidValue("name studies or --texts FILE, one of the two", hint="trialkin regimens NCT07320690")
+        raise InvalidValue("name studies or --texts FILE, one of the two", hint="trialkin doses NCT07320690")
     if texts is not None:
         _read_texts(texts)
         return
@@ -57,7 +58,7 @@ def regimens(
         for nct_id in nct_ids or ():
             stored = lib.find(nct_id)
             study, found = stored.study, lib.reading(stored).doses
-            if format is RegimensFormat.JSON:
+            if format is DosesFormat.JSON:
                 write_json(_study_json(study.nct_id, found, facts))
                 continue
             blocks = study_blocks(found, facts) or (Note("No dose could be read from the texts of this study."),)
