@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
-from trialkin.reading.doses import lexicon
+from trialkin.reading.doses import inventory, lexicon
 from trialkin.reading.patterns import Pattern
 
 _WORD = r"\w'"
 _TOKEN = Pattern(
     rf"vitamine?s? [A-EK]\d{{0,2}}\b|(?:normal|isotonic|physiological|hypertonic) saline\b|"
-    rf"[{_WORD}](?:[{_WORD}&.-]{{0,60}}[{_WORD}])?[®™+]?|[^\s{_WORD}]",
+    rf"(?-i:[A-Z]\. ?[a-z]{{4,}})|[{_WORD}](?:[{_WORD}&.-]{{0,60}}[{_WORD}])?[®™+]?|[^\s{_WORD}]",
     re.I,
 )
 _NUMBER_LIKE = Pattern(
@@ -101,6 +102,10 @@ _TREATMENTS = {"therapy", "treatment", "supplementation", "monotherapy", "prophy
 _PARTS = Pattern(r"[^()\n]{1,60}?[,;+]\s?[A-Za-z][\w -]{2,40}? \d")
 
 
+_FAR = 1500
+"""Characters that a name may stand away from its dose."""
+
+
 @dataclass(frozen=True, slots=True)
 class Agent:
     """A name found in the text; `strength` orders rivals."""
@@ -159,10 +164,17 @@ class Agents:
             word.lower()
             for entry in (*self.names, *known)
             for word in re.findall(r"[\w'α-ω-]{3,}", entry)
-            if not _plain(word) and word.lower() not in lexicon.modality_words()
+            if not _plain(word) and word.lower() not in lexicon.modality_words() and not _is_verbal(word.lower())
         ]
         self.known = {word for word in words if word not in lexicon.words("plain")} or set(words)
-        self._tokens = [(m[0], m.start(), m.end()) for m in _TOKEN.finditer(_masked(text, amounts))]
+        masked = _masked(text, amounts)
+        self._tokens = [(m[0], m.start(), m.end()) for m in _TOKEN.finditer(masked)]
+        self._sure = {
+            token[1]
+            for start, end in inventory.mentions(masked)
+            if not _PREFIX.match(masked, start)
+            for token in self._between(start, end)
+        }
 
     def named(self, word: str) -> bool:
         """Whether the intervention's name contains the word."""
@@ -170,12 +182,27 @@ class Agents:
         return low in self.known or (low.endswith("s") and low[:-1] in self.known)
 
     def _between(self, start: int, end: int) -> list[tuple[str, int, int]]:
+        """The tokens of a stretch of text, of a long one those of its last characters."""
+        start = max(start, end - _FAR)
         first = bisect_left(self._tokens, start, key=lambda token: token[1])
         last = bisect_right(self._tokens, end, key=lambda token: token[2])
         return self._tokens[first:last]
 
     def left(self, start: int, limit: int) -> Agent | None:
-        """The agent that ends before `start`, not before `limit`."""
+        """The agent that ends before `start`, not before `limit`: a name of the inventory, else any word that may be
+        one."""
+        return self._left(start, limit, sure=True) or self._left(start, limit, sure=False)
+
+    def _is_agent(self, token: tuple[str, int, int], *, sure: bool) -> bool:
+        word, start, _ = token
+        kind = _kind(word)
+        if kind == "stop":
+            return self.named(word)
+        if kind != "agent":
+            return False
+        return not sure or start in self._sure or self.named(word) or lexicon.looks_like_agent(word)
+
+    def _left(self, start: int, limit: int, *, sure: bool) -> Agent | None:
         tokens = self._between(limit, start)[-40:]
         crossed, skipped, index = 0, 0, len(tokens) - 1
         while index >= 0:
@@ -190,7 +217,7 @@ class Agents:
             if word in ";!?":
                 return None
             kind = _kind(word)
-            if kind == "agent" or (kind == "stop" and self.named(word)):
+            if self._is_agent(tokens[index], sure=sure):
                 break
             with_it = word.lower() == "with" and index == len(tokens) - 1  # "liposomes with 36 mg/m2"
             if kind == "stop" and not with_it and not (skipped < 2 and word.lower() in _TREATMENTS):
@@ -202,6 +229,7 @@ class Agents:
             index -= 1
         if index < 0:
             return None
+        index = self._extend_right(tokens, index) if sure else index
         first = self._extend_left(tokens, index)
         if first > 1 and tokens[first - 1][0] == "(" and self._explained(tokens, first, index, start):
             index = first - 2
@@ -224,12 +252,15 @@ class Agents:
 
     def right(self, end: int, limit: int, *, start: int = 0) -> Agent | None:
         """The agent that begins after `end`, not beyond `limit`; `start` is where its amount begins, 0 for none."""
+        return self._right(end, limit, start, sure=True) or self._right(end, limit, start, sure=False)
+
+    def _right(self, end: int, limit: int, start: int, *, sure: bool) -> Agent | None:
         tokens = self._following(end, limit)
         index, skipped, of = int(bool(tokens) and tokens[0][0] == ")"), 0, False
         while index < len(tokens):
             word = tokens[index][0]
             kind = _kind(word)
-            if kind == "agent" or (kind == "stop" and self.named(word)):
+            if self._is_agent(tokens[index], sure=sure):
                 break
             if word.lower() in {"of", "is", "containing"}:
                 of = True
@@ -237,6 +268,10 @@ class Agents:
                 return None
             elif word == "." and index and _DOTTED.match(tokens[index - 1][0]):
                 pass  # the end of "I.V."
+            elif word.lower() == "in" and index + 1 < len(tokens) and tokens[index + 1][0] == "-":
+                return None  # "25 mg in 50 mL of 0.9% saline": what carries
+            elif of and index and tokens[index - 1][0].lower() == "of" and _is_verbal(word):
+                pass  # "6 g of unrefined salmon oil"
             elif kind == "stop" or word in ",;.:+/)" or skipped > 4:
                 return None
             skipped += 1
@@ -246,6 +281,7 @@ class Agents:
         if skipped > of and word.lower().endswith(" saline"):
             return None  # "200 mg in 250 mL of normal saline": what carries
         last = self._extend_right(tokens, index)
+        index = self._extend_left(tokens, index) if sure else index
         holds = 6 * bool(_HOLDING.search(self.text[max(0, end - 60) : start])) if start else 0
         strength = (5 if of else 3 if skipped == 0 else 1) + holds + self._bonus(tokens[index : last + 1])
         return Agent(
@@ -388,6 +424,7 @@ _ROMAN = Pattern(
 )
 
 
+@lru_cache(maxsize=20_000)
 def _kind(word: str) -> str:
     low = word.lower().strip("'").removesuffix("+")
     if low in lexicon.words("plain") or low in lexicon.modality_words() or (_ROMAN.match(word) and word != "IV"):
@@ -404,17 +441,21 @@ def _kind(word: str) -> str:
         return "filler"
     if low in lexicon.lookup("dose_routes", "route") or f"{low}." in lexicon.words("filler"):
         return "stop" if low in lexicon.words("stop") else "filler"
-    if (
-        low.endswith(("ly", "ed", "ing"))
-        and not lexicon.looks_like_agent(word)
-        and len(low) > 4
-        and word.islower()
-        and low not in lexicon.words("filler")
-    ):
+    if _is_verbal(word) and low not in lexicon.words("filler"):
         return "stop"
     if low.rstrip(".") in lexicon.words("stop") or _NUMBER_LIKE.match(word):
         return "stop" if low.rstrip(".") in lexicon.words("stop") else "filler"
     return "agent"
+
+
+def _is_verbal(word: str) -> bool:
+    """Whether a word is formed as an adverb or a participle: "slowly", "diluted"."""
+    return (
+        len(word) > 4
+        and word.islower()
+        and word.endswith(("ly", "ed", "ing"))
+        and not lexicon.looks_like_agent(word)
+    )
 
 
 def _opening(tokens: list[tuple[str, int, int]], index: int) -> int | None:

@@ -6,6 +6,8 @@ Owns finding the words. What the words mean is `conditions`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 
 from trialkin.reading.patterns import Pattern
 
@@ -101,11 +103,24 @@ def inner_label(text: str, start: int, end: int) -> int | None:
 def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Conditional clauses ("if …", "for patients unsuitable for …") in a sentence, as spans of the condition."""
     found: list[tuple[int, int]] = []
-    for match in _CLAUSE.finditer(text, start, end):
-        if found and match.start() < found[-1][1]:
+    every = _every_clause(text)
+    first = bisect_left(every, start, key=lambda clause: clause[0])
+    for begin, opened, stop in every[first:]:
+        if begin >= end:
+            break
+        if opened > end or found and begin < found[-1][1]:
             continue
-        stop = _CLAUSE_END.search(text, match.end(), end)
-        found.append((match.start(), stop.start() if stop else end))
+        found.append((begin, min(stop, end)))
+    return found
+
+
+@lru_cache(maxsize=4)
+def _every_clause(text: str) -> list[tuple[int, int, int]]:
+    """Start, end of the opening words and end of each conditional clause of a text."""
+    found = []
+    for match in _CLAUSE.finditer(text):
+        stop = _CLAUSE_END.search(text, match.end(), match.end() + 2000)
+        found.append((match.start(), match.end(), stop.start() if stop else len(text)))
     return found
 
 

@@ -6,7 +6,7 @@ Owns how vocabulary rows become patterns. A new unit, route or schedule word is 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from ...vocab import table
 from ..patterns import trie
@@ -125,6 +125,7 @@ def agent_shape() -> re.Pattern[str]:
     return re.compile(rf"(?:{stems})", re.I)
 
 
+@lru_cache(maxsize=20_000)
 def looks_like_agent(word: str) -> bool:
     """Whether a word carries an INN stem or is a company code."""
     if re.fullmatch(r"[A-Z]{1,6}[0-9a-z]{0,4}-?\d{1,9}(?:[A-Za-z]|-[A-Z]{1,4})?", word):

@@ -166,9 +166,9 @@ def _inherited(
         return agents_.Agent(previous.agent, -1, -1, 0)
     if listed is False and (mention := whose.mention(dose.amount.end, dose.sentence[1])):
         return agents_.Agent(mention.name, -1, -1, 1)
-    drugs = [other for other in earlier if other.course is None]
-    if drugs:
-        return agents_.Agent(drugs[-1].agent, -1, -1, 0)
+    drug = next((other for other in reversed(earlier) if other.course is None), None)
+    if drug is not None:
+        return agents_.Agent(drug.agent, -1, -1, 0)
     if mention := whose.mention(0, dose.sentence[0]):
         return agents_.Agent(mention.name, -1, -1, 0)
     name = whose.fallback()

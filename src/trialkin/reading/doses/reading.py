@@ -70,11 +70,24 @@ def sentences(text: str) -> list[tuple[int, int]]:
     spans, start = [], 0
     for match in _SENTENCE_END.finditer(text):
         if match.end() > start:
-            spans.append((start, match.end()))
+            spans += _pieces(text, start, match.end())
             start = match.end()
     if start < len(text):
-        spans.append((start, len(text)))
+        spans += _pieces(text, start, len(text))
     return spans
+
+
+_LONGEST = 2000
+"""Characters of a sentence; what is longer is read in pieces, so that time grows as the text does."""
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    found = []
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST) + 1 or start + _LONGEST
+        found.append((start, cut))
+        start = cut
+    return [*found, (start, end)]
 
 
 def _doses(text: str, name: str, known: tuple[str, ...]) -> list[Dose]:
@@ -163,11 +176,13 @@ def _without_sums(text: str, found: list[Dose]) -> list[Dose]:
     """Courses without a size of fraction that only sums up others ("total dose 66 Gy"), or a size without a total."""
     rays = [dose for dose in found if dose.course is not None and dose.amount.low is not None]
     kept: list[Dose] = []
+    total, added = 0.0, 0
     for dose in found:
-        if dose.course is None and _sums_up(text, dose, kept):
+        if dose.course is None and _sums_up(text, dose, kept[-20:]):
             continue
         if dose.course is not None and rays:
-            total = sum(other.amount.low or 0 for other in rays if other.amount.start < dose.amount.start)
+            while added < len(rays) and rays[added].amount.start < dose.amount.start:
+                total, added = total + (rays[added].amount.low or 0), added + 1
             summed = _SUMMED.search(text[max(0, dose.amount.start - 60) : dose.amount.start])
             if dose.amount.low is None and dose.amount.high is None:
                 continue
