@@ -13,6 +13,7 @@ from ..model.patient import Amount, Fact
 from ..model.verdict import Grade
 from ..vocab import table
 from .known import Patient
+from .names import phrase, says
 from .tree import Bound, Within
 from .values import in_unit, within
 
@@ -35,11 +36,26 @@ def bound(node: Bound, patient: Patient) -> Held:
 
 def _one(criterion: Criterion, variable: str, window: Within | None, patient: Patient) -> Held:
     """One variable against a bound; values of one time that disagree leave it open."""
-    held = [(place, _compared(criterion, variable, fact, window)) for place, fact in patient.latest(variable)]
+    facts = _counted(variable, patient) if criterion.kind == "count" else patient.latest(variable)
+    held = [(place, _compared(criterion, variable, fact, window)) for place, fact in facts]
     settled = {truth for _, truth in held}
     if len(settled) != 1 or None in settled:
         return _OPEN
     return settled.pop(), "stated", tuple(place for place, _ in held)
+
+
+def _counted(variable: str, patient: Patient) -> list[tuple[int, Fact]]:
+    """Facts that count the thing: "number of prior lines of therapy"."""
+    asked = phrase(variable)
+    return [
+        (place, fact)
+        for place, fact in enumerate(patient.facts.facts)
+        if fact.value is not None and fact.assertion == "present" and fact.kind not in ("age", "sex")
+        and says(phrase(fact.name), asked, but=_COUNTING)
+    ]  # fmt: skip
+
+
+_COUNTING = frozenset(("number", "count", "prior", "previous", "at", "least", "total", "earlier"))
 
 
 def _age(criterion: Criterion, patient: Patient) -> Held:

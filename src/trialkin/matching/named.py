@@ -124,8 +124,9 @@ def _asked(named: Named) -> Phrase:
 
 
 @cache
-def _opposites() -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(row["words"].split(" | ")) for row in table("exclusive_words"))
+def _opposites() -> dict[frozenset[str], bool]:
+    """Words of which only one can be said, and whether one said denies the others."""
+    return {frozenset(row["words"].split(" | ")): row["refutes"] == "yes" for row in table("exclusive_words")}
 
 
 def _degrees(text: Phrase) -> list[tuple[frozenset[str], frozenset[str]]]:
@@ -168,7 +169,7 @@ def _said(known: Known, asked: Phrase, named: Named) -> bool | None:
         stated = group & said.held
         assumed = wanted <= _ASSUMED
         if stated and not stated & wanted and (assumed or not whole):
-            return False if asked.units and not (words >= asked.held) else None
+            return False if _opposites()[group] and asked.units and not (words >= asked.held) else None
         if not stated and not whole and not assumed:
             return None
     if _too_short(known, named):
@@ -286,7 +287,7 @@ def _could_be(known: Known, asked: Phrase, named: Named) -> bool:
     said = known.says or phrase(known.fact.name)
     if known.says is not None and not _may_be_timely(known, named):
         return False
-    if not said.units:
+    if all(unit <= NEUTRAL | part_words() | _DOING for unit in said.units):
         return True
     if not related(said, asked) or any(says(said, phrase(name), but=NEUTRAL) for name in named.but):
         return False

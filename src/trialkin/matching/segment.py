@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from ..model.criteria import Criterion
 from ..vocab import table
 from . import spans
 from .names import phrase
@@ -89,6 +90,7 @@ def shared(segments: list[str], found: list[str]) -> list[str]:
         words = [
             word for word in words_of(_MARKS.sub(" ", made[index])) if word in MODIFIERS or word not in NEUTRAL
         ]
+        words = words or [word for unit in phrase(made[index]).units for word in unit]
         after = _MARKS.sub(" ", made[index + 1]).split()
         if not words or len(after) < 2:
             continue
@@ -173,6 +175,8 @@ def leaf(
     named, denied = _named(plain, head, state, within, examples, bounded=bool(bounds))
     if sex is not None:
         parts.append(sex)
+    if (aged := _aged(words, reader)) is not None:
+        parts.append(aged)
     if named is not None:
         parts.append(named)
     defined = [
@@ -219,6 +223,27 @@ def _bound(held: tuple[Criterion, ...], within: Within | None) -> Node:
 def _sex(words: str) -> Sex | None:
     male, female = bool(_MALE.search(words)), bool(_FEMALE.search(words))
     return Sex(sex="male" if male else "female") if male != female else None
+
+
+_ADULT = re.compile(r"\badults?\b(?! (?:male|female)s? rat)")
+_CHILD = re.compile(r"\b(?:child(?:ren)?|pa?ediatric)\b(?![- ](?:pugh|bearing|birth))")
+
+
+def _aged(words: str, reader: _Reader) -> Bound | None:
+    """ "adults", "children", where the item states no age."""
+    if any(one.kind == "age" for held in reader.bounds for one in held):
+        return None
+    adult, child = _ADULT.search(words), _CHILD.search(words)
+    if bool(adult) == bool(child):
+        return None
+    match = adult or child
+    assert match is not None
+    made = Criterion(
+        kind="age", variable="age", unit="a", canonical_unit="a", quote=match[0], start=match.start(), end=match.end(),
+        low=18.0 if adult else None, canonical_low=18.0 if adult else None, low_inclusive=True if adult else None,
+        high=None if adult else 18.0, canonical_high=None if adult else 18.0, high_inclusive=None if adult else False,
+    )  # fmt: skip
+    return Bound(criterion=made)
 
 
 def _state(words: str, before: State | None) -> State:

@@ -97,6 +97,8 @@ def read(text: str, *, section: Section = "unspecified") -> Node:
 
 def _measured(criterion: Criterion) -> bool:
     """Whether a bound is of something that facts name: an age, a stage, a row of the variables or scales."""
+    if criterion.kind == "count":
+        return criterion.low is not None and criterion.low > 1 and criterion.variable.startswith("number of ")
     if criterion.kind in _UNBOUNDED:
         return False
     return criterion.kind in ("age", "stage") or all(map(alias_words, criterion.variable.split(" or ")))

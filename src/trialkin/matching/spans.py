@@ -19,10 +19,11 @@ _UNIT = r"(?:hours?|hrs?|h|days?|d|weeks?|wks?|w|months?|mos?|mths?|years?|yrs?|
 _AMOUNT = rf"(?P<n>{_N})(?:\s*\(\w+\))?\s*-?\s*(?P<u>{_UNIT})"
 _ANCHOR = (
     r"(?:\s*(?:prior to|prior|before|preceding|of|from|to|ago|earlier|at|up to|until|previous to|leading up to)\s+"
-    r"(?:(?:the|this|a|of|to|study|first|start|starting|initiation|initial|initiating|beginning|planned|day|time|date|"
+    r"(?:(?:(?:dose|doses|administration|infusion|injection) of (?:the )?[\w-]+|the|this|a|of|to|study|first|start|starting|initiation|initial|initiating|beginning|planned|day|time|date|"
     r"trial|visit|screening|baseline|randomi[sz]ation|enrol\w*|inclusion|entry|entering|registration|treatment|drug|"
     r"dose|dosing|administration|informed|consent|signing|signature|participation|recruitment|into|investigational|"
-    r"medication|product|protocol|receiving|1|c1d1|being|therapy|intervention|index|v1|in|procedure)\b[\s-]*)+"
+    r"[a-z]{1,6}-?\d[\w-]*|"
+    r"cycle|testing|test|medication|product|protocol|receiving|1|c1d1|being|therapy|intervention|index|v1|in|procedure)\b[\s-]*)+"
     r"|\s*(?:ago|earlier|previously|prior|before)\b)"
 )
 _PAST = r"(?:last|past|previous|prior|preceding|recent)"
