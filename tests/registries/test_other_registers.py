@@ -9,9 +9,9 @@ from typing import Any
 
 import openpyxl
 import pytest
-from trialkin.indexes.search.engine import Request
 
 from trialkin.errors import InvalidValue
+from trialkin.indexes.search.engine import Request
 from trialkin.library import Library
 from trialkin.model import StudyId
 from trialkin.registries import source_of

@@ -19,7 +19,8 @@ _UNIT = r"(?:hours?|hrs?|h|days?|d|weeks?|wks?|w|months?|mos?|mths?|years?|yrs?|
 _AMOUNT = rf"(?P<n>{_N})(?:\s*\(\w+\))?\s*-?\s*(?P<u>{_UNIT})"
 _ANCHOR = (
     r"(?:\s*(?:prior to|prior|before|preceding|of|from|to|ago|earlier|at|up to|until|previous to|leading up to)\s+"
-    r"(?:(?:(?:dose|doses|administration|infusion|injection) of (?:the )?[\w-]+|the|this|a|of|to|study|first|start|starting|initiation|initial|initiating|beginning|planned|day|time|date|"
+    r"(?:(?:(?:dose|doses|administration|infusion|injection) of (?:the )?[\w-]+|"
+    r"the|this|a|of|to|study|first|start|starting|initiation|initial|initiating|beginning|planned|day|time|date|"
     r"trial|visit|screening|baseline|randomi[sz]ation|enrol\w*|inclusion|entry|entering|registration|treatment|drug|"
     r"dose|dosing|administration|informed|consent|signing|signature|participation|recruitment|into|investigational|"
     r"[a-z]{1,6}-?\d[\w-]*|"
