@@ -77,11 +77,11 @@ def seconds(name: str, text: str) -> float:
 
 @pytest.mark.parametrize("name", sorted(patterns()))
 def test_a_pattern_is_linear(name: str) -> None:
-    """32 kB of a pumped text in 50 ms, or, on a slow machine, at most 2.5 times what 16 kB takes."""
+    """32 kB of a pumped text in 50 ms, or, on a slow machine, at most three times what 16 kB takes."""
     for pump in PUMPS:
         whole = seconds(name, pump * (32_000 // len(pump)))
         if whole > 0.05:
             half = seconds(name, pump * (16_000 // len(pump)))
-            assert whole < 0.25 and whole < 2.5 * half, (
+            assert whole < 0.5 and whole < 3 * half + 0.03, (
                 f"{name} on {pump!r}: {half * 1e3:.0f}, {whole * 1e3:.0f} ms"
             )
