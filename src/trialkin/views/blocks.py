@@ -24,7 +24,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-Tone = Literal["", "good", "wait", "stop", "mark", "quiet"]
+Tone = Literal["", "good", "wait", "stop", "mark", "quiet", "doubt"]
 
 
 @dataclass(frozen=True)

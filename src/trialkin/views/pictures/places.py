@@ -15,7 +15,7 @@ View = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Sites of one status at one point (WGS 84 degrees); `exact` False: at the middle of the country instead."""
+    """Sites of one status at one point (WGS 84 degrees); `exact` False: at the middle of its city or country instead."""
 
     name: str
     lon: float
@@ -141,7 +141,7 @@ def _legend(site_map: SiteMap) -> str:
         y += 18
     if any(not place.exact for place in site_map.places):
         parts.append(svg.marker(0, x=8, y=y + 8, hollow=True))
-        words = "hollow: set at the country's middle"
+        words = "hollow: set at the middle of the city or country"
         parts.append(svg.fitted(words, x=22, y=y + 12, width=svg.NARROW_UNFOLDED - 22, class_="label"))
         y += 18
     legend = f"Legend of the map: {site_map.title}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,14 +14,18 @@ from ...model import Study
 from ...reading.markup import plain
 from ...vocab import label
 from ..blocks import Fact, Value, fact
-from ..words import count_of, enrollment_value, enum_value, phase_value, status_value, struct_value
+from ..standing import standing
+from ..words import count_of, enrollment_value, enum_value, phase_value, struct_value
 
 MOST_NAMED = 4
 
 
 @dataclass(frozen=True)
 class Card:
-    """One hit. `nearest`: the nearest open site when a place was asked for, "" otherwise."""
+    """One hit. `nearest`: the nearest open site when a place was asked for, "" otherwise.
+
+    doubt: why an open status is not to be trusted, "" for none; confirmed: when an open study was last confirmed.
+    """
 
     nct_id: str
     title: str
@@ -33,6 +38,8 @@ class Card:
     nearest: str
     reasons: tuple[Reason, ...]
     invented: bool
+    doubt: str = ""
+    confirmed: str = ""
 
 
 def cards(library: Library, answer: Answer) -> tuple[Card, ...]:
@@ -48,7 +55,7 @@ def _card(library: Library, answer: Answer, study: Study, explainer: Explainer) 
 
 def card(study: Study, explainer: Explainer | None = None, near: Point | None = None) -> Card:
     """The card of a study."""
-    dates = study.status
+    dates, stands = study.status, standing(study, dt.date.today())
     shown = (
         fact("Phase", phase_value(study)),
         fact("Type", enum_value("StudyType", study.design.study_type)),
@@ -62,7 +69,9 @@ def card(study: Study, explainer: Explainer | None = None, near: Point | None = 
         nct_id=study.nct_id,
         title=plain(study.title),
         acronym=plain(study.identification.acronym),
-        status=status_value(study.overall_status),
+        status=stands.status,
+        doubt=stands.doubt,
+        confirmed=stands.confirmed,
         sponsor=plain(lead.name) if lead and lead.name else "",
         conditions=_listed(study.conditions),
         interventions=_listed([name for each in study.interventions if (name := each.name)]),

@@ -208,7 +208,7 @@ def _other_name(answer: Answer, expansion: Expansion) -> OtherName:
     request, off = answer.request, not answer.searched(expansion)
     without = request.without - {expansion.id} if off else request.without | {expansion.id}
     changed = replace(request, without=without, widen=request.widen or not expansion.asked, offset=0)
-    link = Link("search it too" if off else "leave it out", address(changed), on=not off)
+    link = Link("search for it too" if off else "do not search for it", address(changed), on=not off)
     return OtherName(expansion.typed, expansion.other, expansion.kind, expansion.source, link)
 
 
@@ -241,7 +241,7 @@ def _unstated(answer: Answer) -> Iterator[Link]:
                 f"{said}; included.",
                 address(with_filter(answer.request, each.name, rest)),
                 True,
-                "Leave out",
+                "Without them",
             )
         else:
             yield Link(f"{said}.", "")

@@ -1,4 +1,4 @@
-"""The study page: its sections in the order that users of the registry know.
+"""The study page: an answer, then chapters of sections in the order in which people decide.
 
 A new section is one file with `blocks(context) -> tuple[Block, ...]` and one line in `SECTIONS`.
 """
@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from ...reading.markup import plain
 from ...sample import is_invented
-from ..blocks import Section, Value
-from ..words import status_value
+from ..blocks import Block, Section, Value
+from ..standing import standing
 from . import (
+    answer,
     arms,
     conditions,
     description,
@@ -41,25 +42,33 @@ from .context import PageContext, SectionKind, page_context, together
 
 __all__ = ["SECTIONS", "PageContext", "SectionKind", "StudyPage", "page_context", "study_page"]
 
+RELATED = "Related studies"
+"""The part that is no chapter of the record."""
+
 SECTIONS: tuple[SectionKind, ...] = (
-    SectionKind("status", "At a glance", "Overview", identity.blocks),
-    SectionKind("summary", "Summary", "Overview", summary.blocks),
-    SectionKind("related", "Related studies", "Overview", kin.blocks),
-    SectionKind("overview", "Overview", "Overview", identity.overview),
-    SectionKind("timeline", "Timeline", "Overview", timeline.blocks),
-    SectionKind("description", "Detailed description", "Overview", description.blocks),
-    SectionKind("conditions", "Conditions", "Overview", conditions.blocks),
-    SectionKind("design", "Design", "Study plan", together(design.blocks, schema.blocks)),
-    SectionKind("arms", "Arms", "Study plan", arms.arms),
-    SectionKind("interventions", "Interventions", "Study plan", arms.interventions),
-    SectionKind("doses", "Doses", "Study plan", regimens.blocks),
-    SectionKind("outcomes", "Outcome measures", "Study plan", outcomes.blocks),
-    SectionKind("eligibility", "Who can take part", "Taking part", eligibility.blocks),
+    SectionKind("status", "At a glance", "About", identity.blocks),
+    SectionKind("summary", "Summary", "About", summary.blocks),
+    SectionKind("description", "Detailed description", "About", description.blocks),
+    SectionKind("conditions", "Conditions", "About", conditions.blocks),
     SectionKind("contacts", "Contacts", "Taking part", people.contacts),
+    SectionKind("eligibility", "Who can take part", "Taking part", eligibility.blocks),
     SectionKind("locations", "Locations", "Taking part", together(where.blocks, locations.blocks)),
-    SectionKind("sponsors", "Sponsor and people", "Responsibility", people.sponsors),
-    SectionKind("oversight", "Oversight", "Responsibility", oversight.oversight),
-    SectionKind("ipd-sharing", "Sharing of participant data", "Responsibility", oversight.ipd_sharing),
+    SectionKind("design", "Design", "Plan", together(design.blocks, schema.blocks)),
+    SectionKind("arms", "Arms", "Plan", arms.arms),
+    SectionKind("interventions", "Interventions", "Plan", arms.interventions),
+    SectionKind("doses", "Doses", "Plan", regimens.blocks),
+    SectionKind("outcomes", "Outcome measures", "Plan", outcomes.blocks),
+    SectionKind("timeline", "Timeline", "Plan", timeline.blocks),
+    SectionKind("results", "Results", "Results", results_state.blocks),
+    SectionKind("participant-flow", "Participant flow", "Results", results_flow.blocks),
+    SectionKind("baseline", "Baseline characteristics", "Results", results_baseline.blocks),
+    SectionKind("outcome-results", "Outcome results", "Results", results_outcomes.blocks),
+    SectionKind("adverse-events", "Adverse events", "Results", results_events.blocks),
+    SectionKind("results-more", "More about the results", "Results", results_more.blocks),
+    SectionKind("overview", "Overview", "Record", identity.overview),
+    SectionKind("sponsors", "Sponsor and people", "Record", people.sponsors),
+    SectionKind("oversight", "Oversight", "Record", oversight.oversight),
+    SectionKind("ipd-sharing", "Sharing of participant data", "Record", oversight.ipd_sharing),
     SectionKind("references", "Publications and links", "Record", references.references),
     SectionKind("documents", "Documents", "Record", references.documents),
     SectionKind("identifiers", "Other identifiers", "Record", record.identifiers),
@@ -67,19 +76,26 @@ SECTIONS: tuple[SectionKind, ...] = (
     SectionKind("annotations", "Notes of the registry", "Record", record.registry_notes),
     SectionKind("derived", "Data release", "Record", record.derived),
     SectionKind("missing", "Not in the record", "Record", record.missing),
-    SectionKind("results", "Results", "Results", results_state.blocks),
-    SectionKind("participant-flow", "Participant flow", "Results", results_flow.blocks),
-    SectionKind("baseline", "Baseline characteristics", "Results", results_baseline.blocks),
-    SectionKind("outcome-results", "Outcome results", "Results", results_outcomes.blocks),
-    SectionKind("adverse-events", "Adverse events", "Results", results_events.blocks),
-    SectionKind("results-more", "More about the results", "Results", results_more.blocks),
+    SectionKind("related", "Related studies", RELATED, kin.blocks),
 )
 
 
 @dataclass(frozen=True)
-class StudyPage:
-    """The page of one study: its head, and the sections that have something to say.
+class Chapter:
+    """Sections that answer one question of a reader. `gist`: what is in it, in one line."""
 
+    key: str
+    title: str
+    gist: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class StudyPage:
+    """The page of one study: its head, the answer most came for, and the sections that have something to say.
+
+    doubt, confirmed: what speaks against an open status, and when it was last confirmed. parts: the chapters, each with
+    a line of gist and its sections. related: the section of related studies, () when the page shows none.
     invented: it is one of the sample library's own studies (ids from NCT99000000), never a real one.
     rewritten: a registered study, its texts in the sample library's words.
     """
@@ -91,7 +107,11 @@ class StudyPage:
     status: Value
     sponsor: str
     sections: tuple[Section, ...]
-    parts: tuple[tuple[str, tuple[Section, ...]], ...]
+    parts: tuple[Chapter, ...]
+    related: tuple[Section, ...]
+    answer: tuple[Block, ...]
+    doubt: str
+    confirmed: str
     invented: bool
     rewritten: bool
     data_timestamp: str
@@ -106,22 +126,40 @@ def study_page(context: PageContext, *, only: str | None = None) -> StudyPage:
         for kind in SECTIONS
         if only in (None, kind.key) and (section := kind.section(context)) is not None
     ]
-    parts: dict[str, list[Section]] = {}
-    for part, section in built:
-        parts.setdefault(part, []).append(section)
+    stands = standing(study, context.today)
     return StudyPage(
         nct_id=study.nct_id,
         title=plain(study.title),
         official_title=plain(study.identification.official_title),
         acronym=plain(study.identification.acronym),
-        status=status_value(study.overall_status),
+        status=stands.status,
         sponsor=plain(study.sponsors.lead_sponsor.name) if study.sponsors.lead_sponsor else "",
         sections=tuple(section for _, section in built),
-        parts=tuple((part, tuple(members)) for part, members in parts.items()),
+        parts=_chapters(built),
+        related=tuple(section for part, section in built if part == RELATED),
+        answer=answer.blocks(context) if only is None else (),
+        doubt=stands.doubt,
+        confirmed=stands.confirmed,
         invented=is_invented(study.nct_id),
         rewritten=context.rewritten,
         data_timestamp=context.data_timestamp or _version_holder(context),
         source=context.source,
+    )
+
+
+def _chapters(built: list[tuple[str, Section]]) -> tuple[Chapter, ...]:
+    parts: dict[str, list[Section]] = {}
+    for part, section in built:
+        if part != RELATED:
+            parts.setdefault(part, []).append(section)
+    return tuple(
+        Chapter(
+            f"chapter-{title.lower().replace(' ', '-')}",
+            title,
+            " · ".join(section.title for section in sections[:4]) + (" …" if len(sections) > 4 else ""),
+            tuple(sections),
+        )
+        for title, sections in parts.items()
     )
 
 

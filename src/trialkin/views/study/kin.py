@@ -1,4 +1,4 @@
-"""Related studies on the study page: by characteristics and by text, each with its reasons, and a map of them.
+"""Related studies on the study page: the nearest few, each with one reason; cards and the map of their own page.
 
 Source: the kin projection; why a study is related is in `trialkin.related`.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...reading.markup import plain
-from ..blocks import Block, Card, Cards, Figure, Note, Prose, Subsection, Table, Tabs, Tags, Value, present
+from ..blocks import Block, Card, Cards, Figure, Note, Prose, Subsection, Table, Tags, Value, present
 from ..kin import circumstances
 from ..words import status_value
 from .context import PageContext
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ...indexes.related.answer import Related
 
 _MAPPED = 20
+_SHORT = 5
 
 
 def blocks(context: PageContext) -> tuple[Block, ...]:
@@ -26,24 +27,21 @@ def blocks(context: PageContext) -> tuple[Block, ...]:
         return ()
     if found.by_traits is None or found.by_text is None:
         return (Note(found.problem, "info"),)
-    by_traits, by_text = found.by_traits.kin, found.by_text.kin
+    by_traits = found.by_traits.kin
     if not by_traits:
         return (Note("This library holds no other study to compare with.", "info"),)
-    more = Value("All related studies, with quotes and weights to adjust", href=f"/studies/{nct_id}/related")
-    return (
-        Prose(
-            "Scores run from 0 to 1 and compare studies of this library only; bars show what makes them up.", False
-        ),
-        Tabs(
-            "Related studies found in two ways",
-            (
-                Subsection("By study characteristics", (cards(by_traits),), key="kin-by-characteristics"),
-                Subsection("By text similarity", (cards(by_text),), key="kin-by-text"),
-            ),
-        ),
-        *neighbourhood(nct_id, by_traits),
-        Tags((more, _side_by_side(nct_id, by_traits))),
-    )
+    more = Value("All related studies, with quotes and weights", href=f"/studies/{nct_id}/related")
+    shown = Cards(tuple(_short_card(one) for one in by_traits[:_SHORT]))
+    return (shown, Tags((more, _side_by_side(nct_id, by_traits))))
+
+
+def _short_card(one: Related) -> Card:
+    """What a study is, and one reason in plain words."""
+    title = plain(one.study.title) if one.study else one.kin.nct_id
+    status = status_value(one.study.overall_status) if one.study and one.study.overall_status else None
+    said = circumstances(one.study)[1 if status else 0 :] if one.study else ()
+    kicker = (*((status,) if status else ()), *((Value(" · ".join(said)),) if said else ()))
+    return Card(Value(title, href=f"/studies/{one.kin.nct_id}"), kicker, (Prose(one.sentence, markup=False),))
 
 
 def _side_by_side(nct_id: str, found: tuple[Related, ...]) -> Value:

@@ -95,7 +95,12 @@ def _counted(study: Study, end: PartialDate, today: dt.date) -> ResultsState:
         why = f"A certification of delayed results moves the date to at most three years after {day(end)}."
     on = "on" if due.day else "in"
     if due.first > today:
-        return ResultsState("not due", f"Not due before {day(due)}", due, why)
+        return ResultsState(
+            "not due",
+            "None posted",
+            due,
+            f"By the general rule, where it covers a study, not due before {day(due)}. {why}",
+        )
     if not due.surely_before(today):
         return ResultsState("due", f"Due {on} {day(due)}", due, why)
     return ResultsState("overdue", f"Not posted; expected by {day(due)}", due, why)

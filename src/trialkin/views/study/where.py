@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from ...indexes.search.places import site_point
 from ...model import Study
 from ...model.protocol import Location
 from ...reading.markup import plain
@@ -61,6 +62,8 @@ def site_places(study: Study, sites: Iterable[Location]) -> tuple[tuple[Place, .
             and abs(point.lon) <= 180
         ):
             counts[plain(site.city) or country, round(point.lon, 2), round(point.lat, 2), state, True] += 1
+        elif (city := site_point(site)) is not None and city.guessed:
+            counts[plain(site.city), round(city.lon, 2), round(city.lat, 2), state, False] += 1
         elif middle := outline(country):
             counts[country, middle.lon, middle.lat, state, False] += 1
         else:
