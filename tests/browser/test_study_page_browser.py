@@ -55,7 +55,8 @@ def test_the_seed_study_is_whole_without_javascript(open_page: Callable[..., Pag
         "Grant",
         "JYKQ-2025-057",
         "NCRCO2025ZD-01",
-        "Not due before 1 July 2032",
+        "not due before 1 July 2032",
+        "Whom to ask",
     ):
         assert words in page.inner_text("body"), words
     assert "\\<" not in text and "OTHER_GRANT" not in text and "secondary_id" not in text

@@ -116,5 +116,5 @@ def test_the_box_for_recruiting_studies_can_be_ticked_and_cleared(sample_site: s
 
 
 def test_no_hits_say_so_and_words_of_a_filter_are_offered(sample_site: str) -> None:
-    assert "Try fewer or more general words" in _get(sample_site, "/search?q=zzzqqq").text
+    assert "try fewer or more general words" in _get(sample_site, "/search?q=zzzqqq").text
     assert "cancer status:recruiting</a>" in _get(sample_site, "/search?q=cancer+recruiting").text

@@ -15,7 +15,7 @@ View = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Sites of one status at one point (WGS 84 degrees); `exact` False: at the middle of its city or country instead."""
+    """Sites of one status at one point (WGS 84 degrees); `exact` False: at the middle of the city or country."""
 
     name: str
     lon: float

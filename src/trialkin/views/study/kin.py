@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...reading.markup import plain
-from ..blocks import Block, Card, Cards, Figure, Note, Prose, Subsection, Table, Tags, Value, present
+from ..blocks import Block, Card, Cards, Figure, Note, Prose, Subsection, Table, Tabs, Tags, Value, present
 from ..kin import circumstances
 from ..words import status_value
 from .context import PageContext
@@ -27,12 +27,22 @@ def blocks(context: PageContext) -> tuple[Block, ...]:
         return ()
     if found.by_traits is None or found.by_text is None:
         return (Note(found.problem, "info"),)
-    by_traits = found.by_traits.kin
+    by_traits, by_text = found.by_traits.kin, found.by_text.kin
     if not by_traits:
         return (Note("This library holds no other study to compare with.", "info"),)
     more = Value("All related studies, with quotes and weights", href=f"/studies/{nct_id}/related")
-    shown = Cards(tuple(_short_card(one) for one in by_traits[:_SHORT]))
+    shown = Tabs(
+        "Related studies found in two ways",
+        (
+            Subsection("By study characteristics", (_short(by_traits),), key="kin-by-characteristics"),
+            Subsection("By text similarity", (_short(by_text),), key="kin-by-text"),
+        ),
+    )
     return (shown, Tags((more, _side_by_side(nct_id, by_traits))))
+
+
+def _short(found: tuple[Related, ...]) -> Cards:
+    return Cards(tuple(_short_card(one) for one in found[:_SHORT]))
 
 
 def _short_card(one: Related) -> Card:
