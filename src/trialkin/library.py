@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from .indexes.search.index import SearchIndex
     from .indexes.search.landscape import Landscape
     from .links import Link
+    from .matching.fit import Fit, Fits, Kept
+    from .model.patient import Facts
     from .reading.doses import DosedText
     from .registries.ctgov import Scope
     from .registries.ctgov.client import Registry
@@ -56,6 +58,8 @@ WRITTEN_ANEW = 2_000
 """Up to so many studies the search index is written anew after each change: scores count what is no longer there
 until the engine merges it away, and an order that a rebuild would change is none to cite."""
 RELATED_ON_PAGE = 5
+MATCHED = 200
+"""So many studies of a patient's condition are judged, the likeliest first."""
 _KIN_SECONDS = 0.004  # of one core for a study; see benchmarks/RESULTS.md
 
 IndexName = Literal["search", "readings", "kin"]
@@ -430,6 +434,51 @@ class Library:
         if not where.built and not where.problem:
             raise NotPrepared("related studies have not been looked for yet", hint=self.kin_to_find)
         return self.kin.state
+
+    # ---- one patient
+
+    def match(
+        self, facts: Facts, *, candidates: Iterable[str] | None = None, near: str = "", limit: int = MATCHED
+    ) -> Fits:
+        """Open studies against one patient, grouped; candidates: exactly these; near: "Boston, 50 km". In memory only.
+
+        Raises:
+            InvalidValue: neither a condition nor candidates are given, or the place is not known. NotFound: a
+            candidate is not here. NotPrepared, DamagedLibrary: the index cannot be asked.
+        """
+        from .indexes.search.engine import Request
+        from .matching.fit import Told, fits, sought
+        from .matching.private import private
+
+        with private():
+            if candidates is None:
+                filters = {"status": ("RECRUITING", "NOT_YET_RECRUITING")} | ({"near": (near,)} if near else {})
+                answer = self.search(Request(text=sought(facts), filters=filters, limit=limit, facets=()))
+                ids, found = answer.ids, answer.total
+            else:
+                ids = tuple(dict.fromkeys(candidates))
+                found = len(ids)
+            here = [self.find(nct_id) for nct_id in ids]
+            told = [Told(each.study, self.reading(each).criteria) for each in here]
+            return fits(told, facts, found=found, data_timestamp=self.data_timestamp)
+
+    def screen(self, nct_id: str, facts: Facts) -> Fit:
+        """One study against one patient, criterion by criterion; raises as `find`."""
+        from .matching.fit import Told, fit
+        from .matching.private import private
+
+        with private():
+            found = self.find(nct_id)
+            return fit(Told(found.study, self.reading(found).criteria), facts)
+
+    def screen_many(self, nct_id: str, patients: Iterable[Facts]) -> tuple[Kept, ...]:
+        """How many patients each criterion of a study keeps, loses and leaves open; raises as `find`."""
+        from .matching.fit import Told, kept
+        from .matching.private import private
+
+        with private():
+            found = self.find(nct_id)
+            return kept(Told(found.study, self.reading(found).criteria), patients)
 
     # ---- files for other programs
 

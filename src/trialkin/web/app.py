@@ -17,11 +17,11 @@ from starlette.staticfiles import StaticFiles
 from ..api import registry
 from ..errors import Busy, DamagedLibrary, InvalidValue, NoLibrary, NotFound, NotPrepared, TrialkinError
 from ..library import Library
-from . import compare, history, home, landscape, regimens, related, search, study
+from . import compare, history, home, landscape, match, regimens, related, search, study
 from .render import page
 from .safety import Safety
 
-_NOUNS = (home, study, related, search, landscape, history, regimens, compare)
+_NOUNS = (home, study, related, search, landscape, history, regimens, compare, match)
 _STATUS = {InvalidValue: 400, NotFound: 404, NoLibrary: 404, Busy: 503, NotPrepared: 503, DamagedLibrary: 500}
 
 
