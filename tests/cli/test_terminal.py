@@ -26,6 +26,8 @@ PAYLOAD = ESCAPES + DIRECTION + NO_WIDTH
 BAD = {sign for sign in PAYLOAD if not " " <= sign <= "~"} - {"\r"}
 
 ONE, TWO = "NCT99000001", "NCT99000002"
+WHO = Path(__file__).parent / "who_fits"
+PATIENT = ["--facts", str(WHO / "patient.json")]
 ARGUMENTS: dict[str, list[str]] = {
     "show": [ONE],
     "criteria": [ONE],
@@ -38,6 +40,8 @@ ARGUMENTS: dict[str, list[str]] = {
     "watch": ["--peek"],
     "doctor": [],
     "same": [ONE],
+    "match": [*PATIENT, "--candidates", str(WHO / "ids.txt")],
+    "screen": [ONE, *PATIENT],
     "sql": ["SELECT * FROM studies"],
 }
 NOTHING_OF_A_RECORD = {"demo", "export", "import", "mcp", "rebuild", "serve", "sync", "tables", "verify"}
