@@ -63,14 +63,14 @@ def test_texts_of_fluid_pictures_stay_inside(open_page: Callable[..., Page], sam
 
 def test_exactly_one_of_two_drawings_is_shown(open_page: Callable[..., Page], sample_site: str) -> None:
     for width in (320, 1280):
-        page = open_page(f"{sample_site}/studies/{WITH_RESULTS[0]}", width=width)
+        page = open_page(f"{sample_site}/studies/{WITH_RESULTS[0]}#participant-flow", width=width)
         assert page.locator("#participant-flow svg.picture-flow:visible").count() == 1
 
 
 def test_wide_pictures_are_reached_and_scrolled_by_keyboard(
     open_page: Callable[..., Page], sample_site: str
 ) -> None:
-    page = open_page(f"{sample_site}/studies/{WITH_RESULTS[0]}", width=320)
+    page = open_page(f"{sample_site}/studies/{WITH_RESULTS[0]}#participant-flow", width=320)
     region = page.locator("#participant-flow .drawing")
     region.focus()
     assert page.evaluate("document.activeElement.getAttribute('role')") == "region"

@@ -50,4 +50,26 @@ def test_hits_are_marked_and_say_why(sample_site: str, open_page: Callable[..., 
     page = open_page(f"{sample_site}/search?q=cisplatin")
     card = page.locator("ol.hits article").first
     assert "cisplatin" in card.locator("mark").first.inner_text().lower()
-    assert card.locator(".why .label").count()
+    assert page.locator("ol.hits .why .label").count()
+
+
+@pytest.mark.parametrize(("width", "height", "wanted"), [(390, 844, 1), (1280, 900, 3)])
+def test_hits_stand_on_the_first_screen(
+    sample_site: str, open_page: Callable[..., Page], width: int, height: int, wanted: int
+) -> None:
+    page = open_page(f"{sample_site}/search?q=cancer", width=width)
+    ends = page.evaluate(
+        "[...document.querySelectorAll('ol.hits > li')].map(li => li.getBoundingClientRect().bottom)"
+    )
+    assert sum(end <= height for end in ends) >= wanted
+    if width == 1280:
+        tall = page.evaluate("[...document.querySelectorAll('ol.hits > li')].map(li => li.offsetHeight)")
+        assert sorted(tall)[len(tall) // 2] <= 150
+
+
+def test_ticked_studies_are_compared_without_scripts(sample_site: str, open_page: Callable[..., Page]) -> None:
+    page = open_page(f"{sample_site}/search?q=cancer", javascript=False)
+    for box in page.locator("ol.hits .tick input").all()[:2]:
+        box.check()
+    page.get_by_role("button", name="Compare the ticked studies").click()
+    assert page.inner_text("h1") == "2 studies side by side"

@@ -41,6 +41,19 @@ def test_no_serious_fault_and_nothing_beside_the_screen(
     page = open_page(sample_site + path, width=width, dark=dark)
     assert serious(page) == []
     assert overflow(page) <= 0
+    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
+    assert serious(page) == []
+    assert overflow(page) <= 0
+
+
+def test_on_a_phone_the_page_is_short_and_contact_and_criteria_are_one_tap_away(
+    open_page: Callable[..., Page], sample_site: str
+) -> None:
+    page = open_page(f"{sample_site}/studies/{SEED}", width=390)
+    assert page.evaluate("document.documentElement.scrollHeight") < 3_000
+    assert page.locator("#answer").bounding_box()["y"] < 844  # type: ignore[index]
+    page.click(".bar a[href='#eligibility']")
+    assert page.locator("#eligibility").is_visible() and page.locator("#eligibility .items li").first.is_visible()
 
 
 def test_the_seed_study_is_whole_without_javascript(open_page: Callable[..., Page], sample_site: str) -> None:
@@ -135,7 +148,7 @@ def test_a_link_into_a_tab_chooses_it(open_page: Callable[..., Page], sample_sit
 def test_more_than_a_thousand_sites_stay_usable(
     open_page: Callable[..., Page], corpus_site: str, width: int
 ) -> None:
-    page = open_page(f"{corpus_site}/studies/NCT04267848", width=width)
+    page = open_page(f"{corpus_site}/studies/NCT04267848#locations", width=width)
     assert page.locator("#locations > details tbody tr").count() == 1148
     assert page.locator("#locations > details").count() > 0
     assert page.evaluate("document.getElementById('locations').getBoundingClientRect().height") < 2200
@@ -149,5 +162,6 @@ def test_more_than_a_thousand_sites_stay_usable(
 @pytest.mark.parametrize("nct_id", ["NCT00053534", "NCT03182660", "NCT02601209"])
 def test_sparse_and_rich_records(open_page: Callable[..., Page], corpus_site: str, nct_id: str) -> None:
     page = open_page(f"{corpus_site}/studies/{nct_id}", width=320, dark=True)
+    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
     assert overflow(page) <= 0
     assert serious(page) == []

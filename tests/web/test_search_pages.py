@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import random
+import re
 import time
 from urllib.parse import quote
 
@@ -118,3 +120,12 @@ def test_the_box_for_recruiting_studies_can_be_ticked_and_cleared(sample_site: s
 def test_no_hits_say_so_and_words_of_a_filter_are_offered(sample_site: str) -> None:
     assert "try fewer or more general words" in _get(sample_site, "/search?q=zzzqqq").text
     assert "cancer status:recruiting</a>" in _get(sample_site, "/search?q=cancer+recruiting").text
+
+
+def test_recruiting_studies_confirmed_lately_are_one_link_away_and_back(sample_site: str) -> None:
+    text = _get(sample_site, "/search?q=cancer").text
+    found = re.search(r'href="([^"]+)">(\d+) recruiting, confirmed lately', text)
+    assert found
+    narrowed = _get(sample_site, html.unescape(found[1])).text
+    assert f"<h1>{found[2]} stud" in narrowed and "in doubt</span>" not in narrowed
+    assert "all recruiting</a>" in narrowed

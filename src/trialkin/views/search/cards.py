@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ...indexes.search.engine import Answer
@@ -15,6 +15,7 @@ from ...reading.markup import plain
 from ...vocab import label
 from ..blocks import Fact, Value, fact
 from ..standing import standing
+from ..study.identity import ages_value
 from ..words import count_of, enrollment_value, enum_value, phase_value, struct_value
 
 MOST_NAMED = 4
@@ -25,6 +26,7 @@ class Card:
     """One hit. `nearest`: the nearest open site when a place was asked for, "" otherwise.
 
     doubt: why an open status is not to be trusted, "" for none; confirmed: when an open study was last confirmed.
+    ages: "18 to 75 years", "" where the record gives no bound. short: phase or type, and size, in one line.
     """
 
     nct_id: str
@@ -40,6 +42,18 @@ class Card:
     invented: bool
     doubt: str = ""
     confirmed: str = ""
+    ages: str = ""
+    short: str = ""
+
+    @property
+    def titled(self) -> Reason | None:
+        """The reason that lies in the title as shown, to be marked there."""
+        return next((each for each in self.reasons if each.snippet.text == self.title), None)
+
+    @property
+    def reason(self) -> Reason | None:
+        """One more reason; None where the title says it all."""
+        return next((each for each in self.reasons if each.snippet.text != self.title), None)
 
 
 def cards(library: Library, answer: Answer) -> tuple[Card, ...]:
@@ -72,6 +86,8 @@ def card(study: Study, explainer: Explainer | None = None, near: Point | None = 
         status=stands.status,
         doubt=stands.doubt,
         confirmed=stands.confirmed,
+        ages=ages.text if (ages := ages_value(study)) else "",
+        short=" · ".join(_short(study)),
         sponsor=plain(lead.name) if lead and lead.name else "",
         conditions=_listed(study.conditions),
         interventions=_listed([name for each in study.interventions if (name := each.name)]),
@@ -80,6 +96,17 @@ def card(study: Study, explainer: Explainer | None = None, near: Point | None = 
         reasons=explainer.reasons(study) if explainer else (),
         invented=study.nct_id.startswith("NCT99"),
     )
+
+
+def _short(study: Study) -> Iterator[str]:
+    sort, size = phase_value(study), enrollment_value(study)
+    kind = enum_value("StudyType", study.design.study_type)
+    if sort and sort.text != "Not Applicable":
+        yield sort.text
+    elif kind:
+        yield kind.text
+    if size:
+        yield f"{size.text} people"
 
 
 def _some(names: Sequence[str], singular: str, plural: str) -> Value | None:

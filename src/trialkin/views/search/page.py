@@ -5,6 +5,7 @@ Every link is an address of its own; nothing depends on a script. Must not know 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,7 @@ from ..words import count_of
 from .address import FACETS, FORM_FILTERS, PAGE_SIZE, address, toggled, with_filter
 from .cards import Card, cards
 from .chips import Chip, chips
+from .lately import confirmed_lately, is_confirmed_lately
 from .meant import with_filters
 
 OPEN_FACETS = 3
@@ -74,6 +76,7 @@ class SearchPage:
 
     total: exact. first, last: numbers of the hits shown, from 1. pending: records of the library that the index has
     not taken in yet. meant: the same search with words such as "recruiting" as filters. held: studies in the library.
+    lately: the same search for recruiting studies that nothing puts in doubt, with their number. landscape: its address.
     """
 
     text: str
@@ -95,6 +98,8 @@ class SearchPage:
     unstated: tuple[Link, ...] = ()
     suggestion: Link | None = None
     meant: Link | None = None
+    lately: Link | None = None
+    landscape: str = ""
     held: int = 0
     pages: tuple[Link, ...] = ()
     forms: tuple[Link, ...] = ()
@@ -141,6 +146,8 @@ def search_page(library: Library, request: Request, unknown: tuple[str, ...] = (
         unstated=tuple(_unstated(answer)),
         suggestion=_searched(library, answer, answer.suggestion),
         meant=_searched(library, answer, with_filters(request.text)),
+        lately=_lately(library, answer),
+        landscape=address(replace(request, offset=0), path="/landscape"),
         held=len(library),
         pages=tuple(_pages(answer)),
         forms=tuple(_forms(request)),
@@ -256,6 +263,22 @@ def _searched(library: Library, answer: Answer, text: str | None) -> Link | None
     return Link(text, address(request), note=count_of(total, "study", "studies")) if total else None
 
 
+def _lately(library: Library, answer: Answer) -> Link | None:
+    """Offered where recruiting studies are among the hits; in force it leads back to all that are recruiting."""
+    today, request = dt.date.today(), answer.request
+    if is_confirmed_lately(request, today):
+        kept = {
+            k: v for k, v in request.filters.items() if k not in ("completion", "primary_completion", "updated")
+        }
+        return Link("recruiting, confirmed lately", address(replace(request, filters=kept, offset=0)), on=True)
+    open_ones = {bucket.value for facet in answer.facets if facet.name == "status" for bucket in facet.buckets}
+    if "RECRUITING" not in open_ones or not answer.total:
+        return None
+    narrowed = confirmed_lately(request, today)
+    total = library.search(replace(narrowed, limit=0, facets=())).total
+    return Link("recruiting, confirmed lately", address(narrowed), note=f"{total:,}")
+
+
 def _pages(answer: Answer) -> Iterator[Link]:
     request, total = answer.request, answer.total
     if request.offset:
@@ -266,7 +289,6 @@ def _pages(answer: Answer) -> Iterator[Link]:
 
 def _forms(request: Request) -> Iterator[Link]:
     whole = replace(request, offset=0)
-    yield Link("Landscape", address(whole, path="/landscape"))
     yield Link("Search report", address(whole, path="/search.txt"))
     yield Link("CSV of all", address(whole, path="/search.csv"))
     yield Link("JSON", address(request, path="/search.json"))
