@@ -76,7 +76,7 @@ class SearchPage:
 
     total: exact. first, last: numbers of the hits shown, from 1. pending: records of the library that the index has
     not taken in yet. meant: the same search with words such as "recruiting" as filters. held: studies in the library.
-    lately: the same search for recruiting studies that nothing puts in doubt, with their number. landscape: its address.
+    lately: the same search for recruiting studies that nothing puts in doubt, and their number. landscape: address.
     """
 
     text: str
