@@ -20,7 +20,7 @@ Texts are plain unless they are `Prose`. Must not know: studies, HTML, terminals
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -120,6 +120,8 @@ class Item:
 
     number: as the record writes it ("2.", "a)"), "" for a bullet. span: where it stands in the source text.
     flags: what is odd about it, in words. chips: what was read from it. heading: it only names what follows.
+    marks: where in the text it was read from, (start, end, the readings in words), in order and apart from each other;
+    loose: the chips that no words of the text carry alone.
     """
 
     text: str
@@ -129,6 +131,19 @@ class Item:
     flags: tuple[str, ...] = ()
     chips: tuple[Value, ...] = ()
     heading: bool = False
+    marks: tuple[tuple[int, int, str], ...] = ()
+    loose: tuple[Value, ...] = ()
+
+    def pieces(self) -> Iterator[tuple[str, str]]:
+        """The text in order, each piece with what was read from it, "" for nothing."""
+        done = 0
+        for start, end, reading in self.marks:
+            if start > done:
+                yield self.text[done:start], ""
+            yield self.text[start:end], reading
+            done = end
+        if done < len(self.text):
+            yield self.text[done:], ""
 
 
 @dataclass(frozen=True)

@@ -56,11 +56,10 @@ def _understood(found: read.Criteria) -> Note | None:
         return None
     counts = {status: sum(item.status == status for item in found.items) for status in ("full", "part", "none")}
     return Note(
-        f"By rules, of {count_of(len(found.items), 'item')}: {counts['full']} in full, {counts['part']} in part, "
-        f"{counts['none']} not ({found.completeness:.0%}). "
-        "The marks under an item say what was understood; the words of the record decide.",
-        rule="An item counts in full when its content words lie in what was read from it; a part counts half",
-        title="What was understood of the text below",
+        f"Of {count_of(len(found.items), 'point')}, {counts['full']} were read in full, {counts['part']} in part, "
+        f"{counts['none']} not at all. What was read is underlined below; the words of the record decide.",
+        rule="A point is read in full when all its content words lie in what was read from it",
+        title="What was read",
     )
 
 
@@ -71,18 +70,42 @@ def _read_as(criterion: read.Criterion) -> str:
     return f"{criterion.kind}: {criterion.variable}" if criterion.kind != criterion.variable else criterion.kind
 
 
-def _chips(item: read.Item) -> tuple[Value, ...]:
+def _chips(item: read.Item) -> tuple[tuple[Value, str], ...]:
     """What was understood of an item, each with the words that say so, and a mark where something was not."""
     chips = {normal_form(criterion): criterion for criterion in item.criteria}
     made = [
-        Value(f"{words} (that is {same})" if same else words, registry=_read_as(criterion))
+        (Value(f"{words} (that is {same})" if same else words, registry=_read_as(criterion)), criterion.quote)
         for words, criterion in chips.items()
         for same in [canonical_form(criterion)]
     ]
-    made += [Value(f"joined: {words}", tone="quiet") for group in item.groups if (words := _joined(group, item))]
+    joined = (words for group in item.groups if (words := _joined(group, item)))
+    made += [(Value(f"joined: {words}", tone="quiet"), "") for words in joined]
     if item.status != "full":
-        made.append(Value(STATUS_WORDS[item.status], tone="quiet"))
+        made.append((Value(STATUS_WORDS[item.status], tone="quiet"), ""))
     return tuple(made)
+
+
+def _marks(
+    text: str, chips: tuple[tuple[Value, str], ...]
+) -> tuple[tuple[tuple[int, int, str], ...], tuple[Value, ...]]:
+    """Where the readings stand in the text, those of overlapping words together, and the readings without a place."""
+    placed: list[tuple[int, int, str]] = []
+    loose: list[Value] = []
+    for chip, quote in chips:
+        words = " ".join(quote.split())
+        start = text.find(words) if words else -1
+        if start < 0:
+            loose.append(chip)
+        else:
+            placed.append((start, start + len(words), chip.text))
+    marks: list[tuple[int, int, str]] = []
+    for start, end, reading in sorted(placed):
+        if marks and start < marks[-1][1]:
+            first, last, other = marks[-1]
+            marks[-1] = (first, max(last, end), f"{other}; {reading}")
+        else:
+            marks.append((start, end, reading))
+    return tuple(marks), tuple(loose)
 
 
 def _joined(group: read.Group, item: read.Item) -> str:
@@ -95,13 +118,17 @@ def _joined(group: read.Group, item: read.Item) -> str:
 
 def _item(found: read.Criteria, item: read.Item) -> Item:
     children = tuple(_item(found, child) for child in found.items if child.parent == item.index)
+    text, chips = _WRAPPED.sub(" ", item.text).strip(), _chips(item)
+    marks, loose = _marks(text, chips)
     return Item(
-        _WRAPPED.sub(" ", item.text).strip(),
+        text,
         number=_number(item.number),
         span=(item.start, item.end),
         children=children,
         flags=tuple(FLAG_WORDS.get(flag, flag) for flag in item.flags),
-        chips=_chips(item),
+        chips=tuple(chip for chip, _ in chips),
+        marks=marks,
+        loose=loose,
     )
 
 
