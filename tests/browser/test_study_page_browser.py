@@ -143,6 +143,35 @@ def test_a_link_into_a_tab_chooses_it(open_page: Callable[..., Page], sample_sit
     assert page.get_by_role("tab", selected=True).inner_text() == "By text similarity"
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_what_was_read_is_one_switch_away(
+    open_page: Callable[..., Page], sample_site: str, javascript: bool
+) -> None:
+    page = open_page(f"{sample_site}/studies/{SEED}", javascript=javascript)
+    criteria = page.locator("#eligibility")
+    read = criteria.locator(".read").first
+    underlined = "e => getComputedStyle(e).textDecorationLine"
+    assert read.evaluate(underlined) == "none" and not criteria.locator(".reading button").first.is_visible()
+    page.check("#show-read")
+    assert read.evaluate(underlined) == "underline"
+    criteria.locator(".reading button").first.focus()
+    assert criteria.locator(".reading > span").first.is_visible()
+    if javascript:
+        assert serious(page) == []
+
+
+def test_the_seed_study_is_short_when_folded_and_the_contact_one_tap_away(
+    open_page: Callable[..., Page], sample_site: str
+) -> None:
+    page = open_page(f"{sample_site}/studies/{SEED}", width=390)
+    assert page.evaluate("document.documentElement.scrollHeight") < 3000
+    page.click(".bar a:has-text('Contact')")
+    box = page.locator("#answer").bounding_box()
+    assert box is not None and 0 <= box["y"] < 500
+    page.click(".bar a:has-text('Criteria')")
+    assert page.locator("#eligibility .items").first.is_visible(), "a link to something folded unfolds it"
+
+
 @pytest.mark.corpus
 @pytest.mark.parametrize("width", [320, 1280])
 def test_more_than_a_thousand_sites_stay_usable(
