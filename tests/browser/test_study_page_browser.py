@@ -134,7 +134,7 @@ def test_without_javascript_both_kinds_of_kin_follow_each_other(
     open_page: Callable[..., Page], sample_site: str
 ) -> None:
     page = open_page(f"{sample_site}/studies/{SEED}", javascript=False)
-    assert page.locator(".tabs h3").all_inner_texts() == ["By study characteristics", "By text similarity"]
+    assert page.locator(".tabs h4").all_text_contents() == ["By study characteristics", "By text similarity"]
     assert all(card.is_visible() for card in page.locator(".tabs article").all())
 
 

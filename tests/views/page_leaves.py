@@ -27,7 +27,8 @@ EXCEPTIONS: dict[str, str] = {
 _TAG = re.compile(r"<[^>]*>")
 _DATA = re.compile(r' (?:data-value|data-piece|href)="([^"]*)"')
 _ADDED = re.compile(
-    r'<span class="reading">.*?</span></span>|<span class="(?:flag|chips)"[^>]*>.*?</span>|^ *\[ (?:[^\n]|\n(?! *\[ ))*? \]$|^( *)! .*(?:\n\1  .*)*$',
+    r'<span class="reading">.*?</span></span>|'
+    r'<span class="(?:flag|chips)"[^>]*>.*?</span>|^ *\[ (?:[^\n]|\n(?! *\[ ))*? \]$|^( *)! .*(?:\n\1  .*)*$',
     re.MULTILINE,
 )  # what we say inside a text, over as many lines as it takes
 _SIGNS = re.compile(r"[\W_]+")
