@@ -35,6 +35,8 @@ STAGES = (
     "matching.fit:next_questions",
     "matching.fit:phrase",
     "matching.ranking:prepare",
+    "views.match:evidence_words",
+    "views.match_page:evidence_words",
 )
 
 
@@ -83,7 +85,7 @@ def test_python_tells_nothing(
             facts = facts_of_bytes(NOTE.encode(), kind="note")
             found = library.match(facts)
             assert found.facts is facts
-            assert not stage
+            assert not stage.startswith("matching")
         except TrialkinError:
             raised = traceback.format_exc()
             assert stage, raised

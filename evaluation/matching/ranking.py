@@ -15,6 +15,8 @@ from typing import Any
 
 from trialkin.indexes.search.analysis import prepare, terms
 from trialkin.library import Library
+from trialkin.matching.fit import scored
+from trialkin.matching.note import facts_of_note
 from trialkin.matching.ranking import Ranking, Vector, Weights, cosine, subject
 from trialkin.model import Study
 
@@ -39,7 +41,8 @@ def ranking_figures(topics: Path, qrels: Path, *, folder: Path) -> dict[str, Any
     for topic, pool in asked.items():
         note = notes[topic]
         vector, words = plain.weights.vector(note), terms(prepare(note))
-        rows["ours"].append(measure(ranking.scores(note, among=pool), pool))
+        held = scored(ranking, [studies[n] for n in pool], facts_of_note(note), note=note)
+        rows["ours"].append(measure(held, pool))
         rows["tf_idf"].append(measure({n: plain.tf_idf(vector, n) for n in pool}, pool))
         rows["bm25"].append(measure({n: plain.bm25(words, n) for n in pool}, pool))
     means = {name: {key: _mean(of, key) for key in KEYS} for name, of in rows.items()}

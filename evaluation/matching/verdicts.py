@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from trialkin.matching import judge_text
+from trialkin.matching.note import facts_of_note
 from trialkin.model.patient import Facts
 from trialkin.model.verdict import Verdict
-
-from .notes import facts_of
 
 LABELS = {
     "inclusion": {"met": "included", "not met": "not included", "unknown": "not enough information"},
@@ -45,7 +44,7 @@ def verdict_figures(path: Path, *, half: str | None, show: bool) -> dict[str, An
     for row in rows:
         if row["patient_id"] not in kept:
             continue
-        facts = notes.setdefault(row["patient_id"], facts_of(row["note"]))
+        facts = notes.setdefault(row["patient_id"], facts_of_note(row["note"]))
         got, verdict = _label(row, facts)
         pairs.append((got, row["expert_eligibility"]))
         if show and got != row["expert_eligibility"]:

@@ -438,9 +438,18 @@ class Library:
     # ---- one patient
 
     def match(
-        self, facts: Facts, *, candidates: Iterable[str] | None = None, near: str = "", limit: int = MATCHED
+        self,
+        facts: Facts,
+        *,
+        note: str = "",
+        candidates: Iterable[str] | None = None,
+        near: str = "",
+        limit: int = MATCHED,
     ) -> Fits:
-        """Open studies against one patient, grouped; candidates: exactly these; near: "Boston, 50 km". In memory only.
+        """Open studies against one patient, grouped, in memory only.
+
+        note: the text that the facts were read from, for the order alone; candidates: exactly these studies; near:
+        "Boston, 50 km".
 
         Raises:
             InvalidValue: neither a condition nor candidates are given, or the place is not known. NotFound: a
@@ -460,7 +469,7 @@ class Library:
                 found = len(ids)
             here = [self.find(nct_id) for nct_id in ids]
             told = [Told(each.study, self.reading(each).criteria) for each in here]
-            return fits(told, facts, found=found, data_timestamp=self.data_timestamp)
+            return fits(told, facts, note=note, found=found, data_timestamp=self.data_timestamp)
 
     def screen(self, nct_id: str, facts: Facts) -> Fit:
         """One study against one patient, criterion by criterion; raises as `find`."""

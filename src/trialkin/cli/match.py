@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -51,16 +51,16 @@ def match(
     Example: trialkin match --facts patient.json --near Boston --within 100
     """
     patient = _patient(facts, note, fhir, phenopacket)
+    words = note.read_text(encoding="utf-8-sig") if note is not None else ""
     ids = None if candidates is None else candidates.read_text(encoding="utf-8").split()
     with open_library(library) as lib:
         bring_up_to_date(lib)
-        found = lib.match(patient, candidates=ids, near=f"{near}, {within} km, open" if near else "", limit=limit)
+        found = lib.match(
+            patient, note=words, candidates=ids, near=f"{near}, {within} km, open" if near else "", limit=limit
+        )
     from ..views.match import fits_json, fits_text
 
-    if format is MatchFormat.JSON:
-        write_json(json.dumps(fits_json(found), ensure_ascii=False))
-    else:
-        _write_lines(fits_text(found))
+    _say(lambda: fits_json(found), lambda: fits_text(found), format)
 
 
 @app.command()
@@ -86,17 +86,11 @@ def screen(
     with open_library(library) as lib:
         if many is not None:
             rows = lib.screen_many(nct_id, _patients(many))
-            if format is MatchFormat.JSON:
-                write_json(json.dumps(kept_json(rows), ensure_ascii=False))
-            else:
-                _write_lines(kept_text(rows))
+            _say(lambda: kept_json(rows), lambda: kept_text(rows), format)
             return
         patient = _patient(facts, note, fhir, phenopacket)
         fit = lib.screen(nct_id, patient)
-    if format is MatchFormat.JSON:
-        write_json(json.dumps(fit_json(fit), ensure_ascii=False))
-    else:
-        _write_lines(checklist_text(fit, patient))
+    _say(lambda: fit_json(fit), lambda: checklist_text(fit, patient), format)
 
 
 def _patient(facts: Path | None, note: Path | None, fhir: Path | None, packet: Path | None) -> Facts:
@@ -124,7 +118,18 @@ def _patients(path: Path) -> Iterator[Facts]:
                     raise InvalidValue(f"line {number}: {error.message}", hint=error.hint) from None
 
 
-def _write_lines(lines: Iterator[str]) -> None:
+def _say(value: Callable[[], dict[str, Any]], lines: Callable[[], Iterator[str]], format: MatchFormat) -> None:
+    """Give an answer; an error while it is worded repeats nothing of it."""
+    from ..matching.private import private
     from ..views.text import lines_text
 
-    write(lines_text(lines, columns()) + "\n")
+    with private():
+        text = (
+            json.dumps(value(), ensure_ascii=False)
+            if format is MatchFormat.JSON
+            else lines_text(lines(), columns()) + "\n"
+        )
+    if format is MatchFormat.JSON:
+        write_json(text)
+    else:
+        write(text)

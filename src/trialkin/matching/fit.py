@@ -14,16 +14,19 @@ from ..errors import InvalidValue
 from ..model import Study
 from ..model.criteria import Criteria, Value
 from ..model.patient import Fact, Facts
+from ..model.protocol import EligibilityModule
 from ..model.verdict import Effect, Question, Verdict
 from .judge import judge, judge_record
 from .names import phrase
 from .questions import Asked, next_questions
-from .ranking import Ranking
+from .ranking import Ranking, queries
 
 Group = Literal["may fit", "needs answers", "conflicts"]
 GROUPS: tuple[Group, ...] = ("may fit", "needs answers", "conflicts")
 
 
+OTHERS = 0.6
+"""What is left of the score of a study for people of another age or sex."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -97,13 +100,30 @@ def fit(told: Told, facts: Facts, *, score: float = 0.0) -> Fit:
     )  # fmt: skip
 
 
+def scored(ranking: Ranking, studies: Iterable[Study], facts: Facts, *, note: str = "") -> dict[str, float]:
+    """How much each study speaks of the patient; one that takes no people of that age or sex counts for less."""
+    eligibility = {study.nct_id: study.eligibility for study in studies}
+    scores = ranking.scores(queries(facts, note=note), among=eligibility)
+    return {n: score * (OTHERS if _for_others(eligibility[n], facts) else 1) for n, score in scores.items()}
+
+
+def _for_others(eligibility: EligibilityModule, facts: Facts) -> bool:
+    return any(verdict.effect == "conflicts" for verdict in judge_record(eligibility, facts))
+
+
 def fits(
-    told: Sequence[Told], facts: Facts, *, found: int | None = None, data_timestamp: str | None = None
+    told: Sequence[Told],
+    facts: Facts,
+    *,
+    note: str = "",
+    found: int | None = None,
+    data_timestamp: str | None = None,
 ) -> Fits:
-    """Every study judged and put in order: by group, fewest questions first, then what speaks most of the patient."""
-    scores = Ranking([one.study for one in told]).scores(
-        described(facts), among=[one.study.nct_id for one in told]
-    )
+    """Every study judged and put in order: by group, fewest questions first, then what speaks most of the patient.
+
+    `note` is the text that the facts were read from, for the order alone.
+    """
+    scores = scored(Ranking([one.study for one in told]), [one.study for one in told], facts, note=note)
     made = [fit(one, facts, score=scores[one.study.nct_id]) for one in told]
     made.sort(key=lambda one: (GROUPS.index(one.group), len(one.questions), -one.score, one.nct_id))
     asked = {fact.name for fact in facts.facts if fact.assertion == "unknown"}
@@ -155,11 +175,6 @@ def main_names(facts: Facts) -> tuple[str, ...]:
     if facts.main is not None and 0 <= facts.main < len(facts.facts):
         return (facts.facts[facts.main].name,)
     return tuple(dict.fromkeys(fact.name for fact in _present(facts) if fact.kind == "condition"))
-
-
-def described(facts: Facts) -> str:
-    """The patient in words for ordering: the main condition thrice, then what else is present; nothing denied."""
-    return " \n".join((*main_names(facts) * 3, *(fact.name for fact in _present(facts))))
 
 
 def _present(facts: Facts) -> list[Fact]:

@@ -10,13 +10,25 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from ..indexes.search.analysis import prepare, terms
 from ..model import Study
+from ..model.patient import Facts
 
 SUBJECT_SHARE = 0.7
 _EXCLUSION = re.compile(r"^\W*(?:key |main |major )?exclusions?\b", re.IGNORECASE | re.MULTILINE)
+_SENTENCE = re.compile(r"\.\s")
+OPENING, OPENING_WEIGHT = 2, 0.5
+"""So many sentences at the start of a note say what it is about."""
 Vector = Mapping[str, float]
+
+
+class Query(NamedTuple):
+    """Words to be asked, and how much they weigh beside the others."""
+
+    text: str
+    weight: float
 
 
 def subject(study: Study) -> str:
@@ -72,11 +84,28 @@ class Ranking:
             for study, text in zip(studies, texts, strict=True)
         }
 
-    def scores(self, text: str, *, among: Iterable[str]) -> dict[str, float]:
+    def scores(self, queries: Iterable[Query], *, among: Iterable[str]) -> dict[str, float]:
         """The studies named in `among` with their scores, 0 to 1, higher fits better; KeyError for an unknown one."""
-        asked = self.weights.vector(text)
-        return {nct_id: self._score(asked, nct_id) for nct_id in among}
+        asked = [(self.weights.vector(query.text), query.weight) for query in queries]
+        whole = sum(weight for _, weight in asked) or 1.0
+        return {n: sum(weight * self._score(vector, n) for vector, weight in asked) / whole for n in among}
 
     def _score(self, asked: Vector, nct_id: str) -> float:
         theme, whole = self._vectors[nct_id]
         return SUBJECT_SHARE * cosine(asked, theme) + (1 - SUBJECT_SHARE) * cosine(asked, whole)
+
+
+def queries(facts: Facts, *, note: str = "") -> tuple[Query, ...]:
+    """What is asked of one patient: the note, if there is one, what it says to be there, and what it opens with.
+
+    Without a note the main condition stands for its opening. What is denied, feared or a relative's asks nothing.
+    """
+    named = " \n".join(
+        fact.name for fact in facts.facts
+        if fact.assertion in ("present", "possible") and fact.status not in ("planned", "never")
+        and fact.kind not in ("age", "sex", "measurement", "score")
+    )  # fmt: skip
+    main = facts.facts[facts.main].name if facts.main is not None else ""
+    opening = " ".join(_SENTENCE.split(note)[:OPENING]) or main
+    asked = (Query(note, 1.0), Query(named, 1.0), Query(opening, OPENING_WEIGHT))
+    return tuple(query for query in asked if query.text)

@@ -136,7 +136,7 @@ def match_page(library: Library, facts: Facts, form: Form) -> MatchPage:
     """The page of results; raises as `Library.match`."""
     near = _one(form, "near")
     place = f"{near}, {_within(form)} km, open" if near else ""
-    found = library.match(facts, near=place)
+    found = library.match(facts, note=_one(form, "note"), near=place)
     question = _question(found.questions[0].question, found.questions[0].studies) if found.questions else None
     groups = tuple(
         ShownGroup(

@@ -35,9 +35,9 @@ async def match(request: Request) -> Response:
     try:
         with private():
             shown = match_page(library_of(request), asked_facts(form), form)
+            return _unkept(page(request, "match.html", page=shown, problem="", advice=shown.advice))
     except TrialkinError as error:
         return _failed(request, error)
-    return _unkept(page(request, "match.html", page=shown, problem="", advice=shown.advice))
 
 
 @router.post("/screen")
@@ -47,9 +47,9 @@ async def screen(request: Request) -> Response:
     try:
         with private():
             shown = screen_page(library_of(request), asked_facts(form), form)
+            return _unkept(page(request, "screen.html", page=shown))
     except TrialkinError as error:
         return _failed(request, error)
-    return _unkept(page(request, "screen.html", page=shown))
 
 
 def _failed(request: Request, error: TrialkinError) -> Response:
