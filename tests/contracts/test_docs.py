@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from importlib.resources import files
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
@@ -61,3 +62,12 @@ def test_modules_say_what_they_own() -> None:
         and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
     ]
     assert not silent
+
+
+def test_sources_of_what_is_shipped_are_named() -> None:
+    notices = files("trialkin").joinpath("notices.md").read_text("utf-8")
+    tables = "".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.tsv"))
+    named = {"GeoNames", "Natural Earth", "MeSH", "UCUM", "LOINC", "INN", "FDA", "ClinicalTrials.gov API"}
+    assert {source for source in named if source in tables} == {source for source in named if source in notices}
+    foreign = ("SNOMED", "MedDRA", "DrugBank", "RxNorm", "UMLS")
+    assert [source for source in foreign if f"\t{source}" in tables] == []

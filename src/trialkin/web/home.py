@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
@@ -16,6 +18,13 @@ router = APIRouter()
 def home(request: Request) -> Response:
     """What the library holds, and a box to search it."""
     return page(request, "home.html", home=home_page(library_of(request)))
+
+
+@router.get("/notices")
+def notices(request: Request) -> Response:
+    """Whose data Trialkin ships, and under which terms."""
+    title, _, text = files("trialkin").joinpath("notices.md").read_text("utf-8").partition("\n")
+    return page(request, "notices.html", title=title.strip("# "), text=text)
 
 
 @router.get("/health")
