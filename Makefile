@@ -5,7 +5,7 @@ PY     := $(VENV)/bin/python
 ARGS   ?=
 TESTS  ?= tests
 
-.PHONY: demo test lint docs lock clean
+.PHONY: demo test soak lint docs lock clean
 
 demo: $(VENV)/.run
 	$(VENV)/bin/trialkin demo --library demo-library $(ARGS)
@@ -16,6 +16,12 @@ test: $(VENV)/.test
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(PY) -m pytest -n 2 --dist loadgroup -ra $(TESTS) $(ARGS)
+
+# What takes hours: more kills, histories and damages, and tests that must notice named mutants.
+soak: $(VENV)/.test
+	TRIALKIN_TEST_KILLS=2000 TRIALKIN_TEST_SCALE=20 TRIALKIN_TEST_DAMAGES=3000 $(PY) -m pytest -n 2 -q \
+	  tests/test_import_kill.py tests/registries/ctgov tests/indexes/test_damage.py tests/hostile $(ARGS)
+	$(PY) tools/mutants.py
 
 lint: $(VENV)/.test
 	$(VENV)/bin/ruff check --fix .
