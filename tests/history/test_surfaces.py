@@ -85,7 +85,7 @@ def test_in_the_browsers_pages(folder: Path) -> None:
         assert "&lt;b&gt;Third&lt;/b&gt;" in page and "<b>Third</b>" not in page
         assert "History begins with the first import" in page and "difference as JSON" in page
         with urllib.request.urlopen(f"{site}/studies/NCT00000001/history.json") as answer:
-            assert json.load(answer)["comparison"]["to"] == 3
+            assert json.load(answer)["to"] == 3
         with urllib.request.urlopen(f"{site}/studies/NCT00000002/history") as answer:
             assert "Only one version is known here" in answer.read().decode()
         for path, status in (("NCT00000001/history?from=9", 400), ("NCT00000008/history", 404)):

@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from ..errors import InvalidValue
 from .shell import LibraryOption, app, columns, message, open_library, write, write_json
-
-if TYPE_CHECKING:
-    from ..reading.doses import DosedText, Fact
 
 
 class DosesFormat(StrEnum):
@@ -49,6 +46,7 @@ def doses(
         _read_texts(texts)
         return
     from ..reading.doses import parse_facts
+    from ..views.answers import doses_answer
     from ..views.blocks import Note, Section
     from ..views.regimens import NOTICE, askables, study_blocks
     from ..views.text import section_text
@@ -59,7 +57,7 @@ def doses(
             stored = lib.find(nct_id)
             study, found = stored.study, lib.reading(stored).doses
             if format is DosesFormat.JSON:
-                write_json(_study_json(study.nct_id, found, facts))
+                write_json(json.dumps(doses_answer(lib, nct_id, facts=facts), ensure_ascii=False))
                 continue
             blocks = study_blocks(found, facts) or (Note("No dose could be read from the texts of this study."),)
             doses = Section("doses", f"Doses of {study.nct_id}", (Note(NOTICE), *blocks))
@@ -67,24 +65,6 @@ def doses(
             if asked := askables(found):
                 said = "; ".join(f"{one.subject} ({one.unit})" if one.unit else one.subject for one in asked)
                 message(f"What --given can state for {study.nct_id}: {said}")
-
-
-def _study_json(nct_id: str, found: tuple[DosedText, ...], facts: tuple[Fact, ...] | None) -> str:
-    import msgspec
-
-    from ..reading.doses import ask
-
-    texts = []
-    for one in found:
-        rows = msgspec.to_builtins(one.rows)
-        for row, answer in zip(rows, ask(one.rows, facts) if facts is not None else (), strict=facts is not None):
-            row["answer"] = {
-                "verdict": answer.verdict.value,
-                "because": list(answer.because),
-                "questions": list(answer.questions),
-            }
-        texts.append({"from": one.source, "name": one.name, "arms": list(one.arms), "rows": rows})
-    return json.dumps({"id": nct_id, "texts": texts}, ensure_ascii=False)
 
 
 def _read_texts(path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -30,26 +29,18 @@ def history(
 
     Example: trialkin history NCT07320690 --from 1 --to 3
     """
+    from ..views.answers import history_answer
     from ..views.history import history_page
     from ..views.text import lines_text, sections_text
 
     with open_library(library) as lib:
+        if as_json:
+            found = history_answer(lib, nct_id, before=before, after=after)
+            write_json(json.dumps(found, ensure_ascii=False))
+            return
         page = history_page(lib, nct_id, before=before, after=after)
-    lines = page.comparison.lines() if page.comparison else []
-    if as_json:
-        shown = {
-            "nctId": page.nct_id,
-            "versions": [
-                {"number": v.number, "posted": v.posted, "stored": v.stored, "source": v.source}
-                for v in page.versions
-            ],
-            "from": page.older,
-            "to": page.newer,
-            "groups": [asdict(group) for group in page.comparison.groups] if page.comparison else [],
-            "lines": lines,
-        }
-        write_json(json.dumps(shown, ensure_ascii=False))
-    elif raw:
+    if raw:
+        lines = page.comparison.lines() if page.comparison else []
         write("".join(f"{line}\n" for line in lines))
     else:
         head = [f"{page.nct_id}  {page.title}"]

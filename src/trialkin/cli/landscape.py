@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ..errors import InvalidValue, MissingExtra
-from .shell import LibraryOption, app, bring_up_to_date, columns, message, open_library, write
+from .shell import LibraryOption, app, bring_up_to_date, columns, message, open_library, write, write_json
+
+
+class LandscapeFormat(StrEnum):
+    """How the counts are shown."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 @app.command()
@@ -20,6 +29,7 @@ def landscape(
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Write one self-contained page instead.")
     ] = None,
+    format: Annotated[LandscapeFormat, typer.Option(help="json: one object of counts.")] = LandscapeFormat.TEXT,
     library: LibraryOption = None,
 ) -> None:
     """Count what a search finds: by year and phase, status, sponsor, country, size and more.
@@ -33,6 +43,11 @@ def landscape(
     request = Request(" ".join(words or []))
     with open_library(library) as lib:
         bring_up_to_date(lib)
+        if format is LandscapeFormat.JSON:
+            from ..views.answers import landscape_answer
+
+            write_json(json.dumps(landscape_answer(lib, request), ensure_ascii=False))
+            return
         shown = landscape_page(lib.landscape(request), request=request)
         data_timestamp = lib.data_timestamp
     if html is None:

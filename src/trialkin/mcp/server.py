@@ -10,7 +10,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Annotated, Any, TypeVar
 
-import msgspec
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
@@ -18,14 +17,13 @@ from pydantic import Field
 
 from .. import __version__
 from ..errors import InvalidValue, TrialkinError
-from ..export.criteria_json import study_object
 from ..indexes.search.engine import Answer, Request
 from ..library import Library
 from ..model import Study
 from ..reading.markup import plain, printable, printable_json
+from ..views.answers import criteria_answer, doses_answer, history_answer
 from ..views.compare import compared
 from ..views.compare.report import comparison_json
-from ..views.history import history_page
 from ..views.kin import kinship_json
 from ..views.search.page import unstated_words
 from ..views.study import SECTIONS, page_context, study_page
@@ -114,20 +112,16 @@ def _verbs(library: Library) -> tuple[Callable[..., Any], ...]:
 
     def read_criteria(nct_id: NctId) -> answers.Data:
         """Eligibility criteria as data: bounds, scales, time windows, with the words that state them."""
-        found = library.find(nct_id)
-        return _data(study_object(found.study.nct_id, library.reading(found).criteria))
+        return _data(criteria_answer(library, nct_id))
 
     def read_doses(nct_id: NctId) -> answers.Data:
         """Doses and schedules as rows, with the words that state them."""
-        found = library.find(nct_id)
-        return _data({"id": found.study.nct_id, "texts": msgspec.to_builtins(library.reading(found).doses)})
+        return _data(doses_answer(library, nct_id))
 
     def what_changed(nct_id: NctId) -> answers.Data:
         """What changed between the last two versions of a study that this library has seen."""
-        page = history_page(library, nct_id)
-        groups = [msgspec.to_builtins(group) for group in page.comparison.groups] if page.comparison else []
-        versions = [{"number": v.number, "posted": v.posted, "stored": v.stored} for v in page.versions]
-        return _data({"nct_id": page.nct_id, "versions": versions, "changes": groups})
+        found = history_answer(library, nct_id)
+        return _data({name: value for name, value in found.items() if name != "lines"})
 
     def count_studies(
         query: Query,

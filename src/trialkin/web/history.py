@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, Response
 
-from ..history.versions import compare_versions
-from ..model import NctId
+from ..views.answers import history_answer
 from ..views.history import history_page
 from .render import library_of, page
 
@@ -38,18 +36,4 @@ def history_json(
     after: Annotated[int | None, Query(alias="to", ge=1)] = None,
 ) -> Response:
     """The same for programs, with the whole difference of the two records as lines."""
-    versions = library_of(request).versions(NctId(nct_id))
-    comparison = compare_versions(versions, before, after)
-    listed = [
-        {"number": v.number, "posted": v.posted, "stored": v.stored, "source": v.source, "removed": v.raw is None}
-        for v in versions
-    ]
-    shown = None
-    if comparison:
-        shown = {
-            "from": comparison.before.number,
-            "to": comparison.after.number,
-            "groups": [asdict(group) for group in comparison.groups],
-            "lines": comparison.lines(),
-        }
-    return JSONResponse({"nctId": NctId(nct_id), "versions": listed, "comparison": shown})
+    return JSONResponse(history_answer(library_of(request), nct_id, before=before, after=after))
