@@ -13,7 +13,7 @@ from fastapi.routing import APIRoute
 
 from trialkin import config, errors
 from trialkin.cli import app as cli
-from trialkin.web.app import _NOUNS
+from trialkin.web.app import _APIS, _NOUNS
 
 OUT = Path(__file__).parent.parent / "docs" / "reference.md"
 
@@ -58,7 +58,7 @@ def _parameter(parameter) -> str:  # type: ignore[no-untyped-def]
 
 def _addresses() -> Iterator[str]:
     rows = ["| address | what |", "|---|---|"]
-    for noun in _NOUNS:
+    for noun in (*_NOUNS, *_APIS):
         for route in noun.router.routes:
             if isinstance(route, APIRoute):
                 summary = inspect.cleandoc(route.endpoint.__doc__ or "").split("\n\n")[0].replace("\n", " ")

@@ -27,30 +27,41 @@ _PERCENTILES = (1, 5, 10, 25, 50, 75, 90, 95, 99)
 
 T = TypeVar("T")
 
+_LINE = {"text/plain": {"schema": {"type": "string"}}}
+ERRORS: dict[int | str, dict[str, Any]] = {
+    304: {"description": "As the ETag in If-None-Match says, nothing has changed."},
+    400: {"description": "A request that cannot be read, in one line of text", "content": _LINE},
+    404: {"description": "Not here", "content": _LINE},
+    405: {"description": "A method that is not used here"},
+    503: {"description": "Not prepared, or too much for one request; the line says what to do", "content": _LINE},
+}
+
+
+def _parameter(name: str, text: str, *choice: str, kind: str = "string", example: str = "") -> dict[str, Any]:
+    schema = {"type": kind, **({"enum": list(choice)} if choice else {})}
+    more = {"example": example} if example else {}
+    return {"name": name, "in": "query", "required": False, "description": text, "schema": schema, **more}
+
+
+_FIELDS = _parameter("fields", "Pieces, paths or areas to return; columns for csv.", example="NCTId,BriefTitle")
+_MARKUP = _parameter("markupFormat", "Taken and without effect: texts are as stored.", "markdown", "legacy")
+_EXPRESSION = "A search expression of this area."
+
 STUDIES: dict[str, Any] = {
     "parameters": [
-        {
-            "name": name,
-            "in": "query",
-            "required": False,
-            "description": text,
-            "schema": {"type": kind, **({"enum": list(choice)} if choice else {})},
-        }
-        for name, text, kind, choice in (
-            *((query, "A search expression of this area.", "string", ()) for query in QUERIES),
-            ("filter.overallStatus", "Statuses, comma- or pipe-separated.", "string", ()),
-            ("filter.geo", "distance(latitude,longitude,50mi)", "string", ()),
-            ("filter.ids", "NCT numbers, comma- or pipe-separated.", "string", ()),
-            ("filter.advanced", "A search expression that does not change the order.", "string", ()),
-            ("aggFilters", "results:with,status:not rec,sex:f,healthy:y,phase:2 3,ages:adult", "string", ()),
-            ("fields", "Pieces, paths or areas to return; columns for csv.", "string", ()),
-            ("sort", "At most two of a date or number piece, with :asc or :desc, or @relevance.", "string", ()),
-            ("countTotal", "Say on the first page how many there are.", "string", ("true", "false")),
-            ("pageSize", "10 by default, at most 1,000.", "integer", ()),
-            ("pageToken", "The nextPageToken of the page before.", "string", ()),
-            ("format", "json or csv.", "string", ("json", "csv")),
-            ("markupFormat", "Taken and without effect: texts are as stored.", "string", ("markdown", "legacy")),
-        )
+        *(_parameter(query, _EXPRESSION) for query in QUERIES),
+        _parameter("filter.overallStatus", "Statuses, comma- or pipe-separated.", example="RECRUITING"),
+        _parameter("filter.geo", "distance(latitude,longitude,50mi)"),
+        _parameter("filter.ids", "NCT numbers, comma- or pipe-separated."),
+        _parameter("filter.advanced", "A search expression that does not change the order."),
+        _parameter("aggFilters", "results:with,status:not rec,sex:f,healthy:y,phase:2 3,ages:adult"),
+        _FIELDS,
+        _parameter("sort", "At most two of a date or number piece, with :asc or :desc, or @relevance."),
+        _parameter("countTotal", "Say on the first page how many there are.", "true", "false"),
+        _parameter("pageSize", "10 by default, at most 1,000.", kind="integer"),
+        _parameter("pageToken", "The nextPageToken of the page before."),
+        _parameter("format", "json or csv.", "json", "csv"),
+        _MARKUP,
     ],
     "responses": {
         "200": {
@@ -70,8 +81,27 @@ STUDIES: dict[str, Any] = {
                 "text/csv": {"schema": {"type": "string"}},
             },
         },
-        "400": {"description": "A request that cannot be read", "content": {"text/plain": {}}},
     },
+}
+STUDY: dict[str, Any] = {
+    "parameters": [_parameter("format", "", "json", "csv", "ris", "json.zip"), _FIELDS, _MARKUP],
+    "responses": {
+        "200": {
+            "description": "The study",
+            "content": {
+                "application/json": {"schema": {"type": "object"}},
+                "text/csv": {"schema": {"type": "string"}},
+                "application/x-research-info-systems": {"schema": {"type": "string"}},
+                "application/zip": {"schema": {"type": "string"}},
+            },
+        },
+        "301": {"description": "The study stands under another id"},
+    },
+}
+_LEAVES = _parameter("fields", "Leaf fields, by piece or path.", example="Phase,OverallStatus")
+FIELD_SIZES: dict[str, Any] = {"parameters": [_LEAVES]}
+FIELD_VALUES: dict[str, Any] = {
+    "parameters": [_LEAVES, _parameter("types", "ENUM, STRING, DATE, INTEGER, NUMBER, BOOLEAN")]
 }
 
 

@@ -6,7 +6,6 @@ line of plain text. docs/api.md lists what cannot be the same.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import zipfile
 from collections.abc import Callable, Coroutine
@@ -14,6 +13,7 @@ from typing import Any
 
 import msgspec
 from fastapi import APIRouter, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -34,7 +34,9 @@ from .asked import (
     read_token,
     unknown_parameters,
 )
+from .conditional import tagged
 from .fields import wanted
+from .problems import words_of
 
 _PARAMETERS = (
     *QUERIES,
@@ -67,6 +69,8 @@ class _Plain(APIRoute):
                 return await handle(request)
             except NotFound as error:
                 return PlainTextResponse(error.message, status_code=404)
+            except RequestValidationError as error:
+                return PlainTextResponse(words_of(error), status_code=400)
             except InvalidQuery as error:
                 return PlainTextResponse(f"{error.message} (column {error.column})", status_code=400)
             except InvalidValue as error:
@@ -77,7 +81,12 @@ class _Plain(APIRoute):
         return told
 
 
-router = APIRouter(prefix="/api/v2", route_class=_Plain, tags=["ClinicalTrials.gov API v2"])
+router = APIRouter(
+    prefix="/api/v2",
+    route_class=_Plain,
+    tags=["ClinicalTrials.gov API v2"],
+    responses=describing.ERRORS,
+)
 
 
 def _library(request: Request) -> Library:
@@ -113,7 +122,7 @@ def studies(request: Request) -> Response:
         raise InvalidValue(f"Invalid value in parameter `format`: `{style}` is neither json nor csv")
     ids = _answers(request).ids(asked)
     page = _Page(library, asked, ids, offset, size, seq, counted=_counted(given) and offset == 0)
-    return page.csv(given) if style == "csv" else page.json(given)
+    return page.csv(given) if style == "csv" else tagged(request, page.json(given))
 
 
 @router.get("/studies/metadata", summary="The fields of a study")
@@ -134,7 +143,7 @@ def enums() -> Response:
     return Response(describing.enums(), media_type=_JSON)
 
 
-@router.get("/studies/{nctId}", summary="One study", responses={404: {"description": "No such study here"}})
+@router.get("/studies/{nctId}", summary="One study", openapi_extra=describing.STUDY)
 def study(request: Request, nctId: str) -> Response:  # noqa: N803
     """One study in full, or the fields asked for; json, csv, ris or json.zip. An old id leads to the current one."""
     given = dict(request.query_params)
@@ -157,7 +166,7 @@ def study(request: Request, nctId: str) -> Response:  # noqa: N803
         raise InvalidValue(
             f"Invalid value in parameter `format`: `{style}` is not one of json, csv, ris, json.zip"
         )
-    return _json(request, body)
+    return tagged(request, body)
 
 
 class _Page:
@@ -179,13 +188,13 @@ class _Page:
         more = offset + size < len(ids)
         self.following = page_token(asked, offset=offset + size, seq=seq) if more else None
 
-    def json(self, given: dict[str, str]) -> Response:
+    def json(self, given: dict[str, str]) -> bytes:
         tree = wanted(listed(given.get("fields", "")))
         parts = [b'"totalCount":%d' % self.total] if self.counted else []
         parts.append(b'"studies":[' + b",".join(record_bytes(self.library, i, tree) for i in self.ids) + b"]")
         if self.following:
             parts.append(b'"nextPageToken":' + msgspec.json.encode(self.following))
-        return Response(b"{" + b",".join(parts) + b"}", media_type=_JSON)
+        return b"{" + b",".join(parts) + b"}"
 
     def csv(self, given: dict[str, str]) -> Response:
         chosen = columns(listed(given.get("fields", "")))
@@ -215,13 +224,6 @@ def _csv(text: str) -> Response:
     return Response(text, media_type="text/csv; charset=utf-8")
 
 
-def _json(request: Request, body: bytes) -> Response:
-    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers={"ETag": tag})
-    return Response(body, media_type=_JSON, headers={"ETag": tag, "Cache-Control": "no-cache"})
-
-
 def _zipped(name: str, body: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -235,7 +237,7 @@ async def sizes(request: Request) -> Response:
     return Response(await run_in_threadpool(describing.sizes, _library(request)), media_type=_JSON)
 
 
-@router.get("/stats/field/values", summary="Values of fields")
+@router.get("/stats/field/values", summary="Values of fields", openapi_extra=describing.FIELD_VALUES)
 @router.get("/stats/fieldValues", include_in_schema=False)
 async def values(request: Request) -> Response:
     """What values fields have over all studies; `fields` names them, `types` narrows by kind."""
@@ -247,7 +249,7 @@ async def values(request: Request) -> Response:
     return Response(made, media_type=_JSON)
 
 
-@router.get("/stats/field/sizes", summary="Lengths of lists")
+@router.get("/stats/field/sizes", summary="Lengths of lists", openapi_extra=describing.FIELD_SIZES)
 @router.get("/stats/listSizes", include_in_schema=False)
 async def list_sizes(request: Request) -> Response:
     """How many values the fields named by `fields` have in a study."""

@@ -8,14 +8,28 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..errors import MissingExtra
-from ..model import Study
+from ..model import Study, read_study
 from .citations import bibtex, ris
 from .registry_csv import COLUMNS, columns, line, row
 
-Records = Iterable[tuple[bytes, Study]]
-"""Each study as its stored bytes and as values."""
+
+class Record:
+    """One study as its stored bytes, and as values for the formats that want them."""
+
+    def __init__(self, raw: bytes) -> None:
+        self.raw = raw
+
+    @cached_property
+    def study(self) -> Study:
+        """The record, read."""
+        return read_study(self.raw)
+
+
+Records = Iterable[Record]
+_PIECE = 256 * 1024  # bytes that go out at once: a piece for each record would cost more than reading it
 
 
 @dataclass(frozen=True)
@@ -29,33 +43,35 @@ class Format:
 
 
 def _ndjson(records: Records) -> Iterator[bytes]:
-    for raw, _ in records:
-        yield _one_line(raw) + b"\n"
+    return _gathered(_one_line(each.raw) + b"\n" for each in records)
 
 
 def _json(records: Records) -> Iterator[bytes]:
-    before = b"[\n"
-    for raw, _ in records:
-        yield before + raw.strip()
-        before = b",\n"
-    yield b"[]\n" if before == b"[\n" else b"\n]\n"
+    def parts() -> Iterator[bytes]:
+        before = b"[\n"
+        for each in records:
+            yield before + each.raw.strip()
+            before = b",\n"
+        yield b"[]\n" if before == b"[\n" else b"\n]\n"
+
+    return _gathered(parts())
 
 
 def _csv(records: Records) -> Iterator[bytes]:
     names = columns(())
     yield line(names).encode()
-    for _, study in records:
-        yield row(study, names).encode()
+    for each in records:
+        yield row(each.study, names).encode()
 
 
 def _ris(records: Records) -> Iterator[bytes]:
-    for _, study in records:
-        yield ris(study).encode() + b"\r\n"
+    for each in records:
+        yield ris(each.study).encode() + b"\r\n"
 
 
 def _bibtex(records: Records) -> Iterator[bytes]:
-    for _, study in records:
-        yield bibtex(study).encode() + b"\n"
+    for each in records:
+        yield bibtex(each.study).encode() + b"\n"
 
 
 def _xlsx(records: Records) -> Iterator[bytes]:
@@ -67,8 +83,8 @@ def _xlsx(records: Records) -> Iterator[bytes]:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Studies")
     sheet.append(list(COLUMNS))
-    for _, study in records:
-        cells = (read(study)[:32_000] for read in COLUMNS.values())  # of a cell, by the format's own bound
+    for each in records:
+        cells = (read(each.study)[:32_000] for read in COLUMNS.values())  # of a cell, by the format's own bound
         sheet.append([_text_cell(sheet, ILLEGAL_CHARACTERS_RE.sub("", cell)) for cell in cells])
     out = io.BytesIO()
     book.save(out)
@@ -82,6 +98,20 @@ def _text_cell(sheet: object, text: str) -> object:
     if cell.data_type == "f":
         cell.data_type = "s"  # a text that begins with "=" is no formula
     return cell
+
+
+def _gathered(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes in pieces of a size that is worth sending."""
+    held: list[bytes] = []
+    size = 0
+    for part in parts:
+        held.append(part)
+        size += len(part)
+        if size >= _PIECE:
+            yield b"".join(held)
+            held, size = [], 0
+    if held:
+        yield b"".join(held)
 
 
 def _one_line(raw: bytes) -> bytes:

@@ -55,7 +55,7 @@ def history_answer(
     """
     page = history_page(library, study_id, before=before, after=after)
     return {
-        "nctId": page.nct_id,
+        "nctId": str(page.nct_id),
         "versions": [
             {"number": v.number, "posted": v.posted, "stored": v.stored, "source": v.source, "removed": v.raw is None}
             for v in page.versions
@@ -70,7 +70,7 @@ def history_answer(
 def same_answer(library: Library, study_id: str) -> dict[str, Any]:
     """Other registrations of a study's trial; raises as `Library.find`."""
     return {
-        "nct_id": library.study(study_id).nct_id,
+        "nct_id": str(library.study(study_id).nct_id),
         "links": [asdict(link) for link in library.same(study_id)],
     }
 

@@ -35,11 +35,7 @@ def search_json(request: Request) -> Response:
     """One page of hits with facets, other names and reasons; an error is a problem document."""
     library = library_of(request)
     asked, _ = read_address(request.query_params.multi_items())
-    try:
-        answer = library.search(asked)
-    except InvalidQuery as error:
-        problem = {"type": error.code, "title": error.message, "detail": error.hint, "column": error.column}
-        return JSONResponse({**problem, "status": 400}, status_code=400, media_type="application/problem+json")
+    answer = library.search(asked)
     return Response(msgspec.json.encode(answer_json(library, answer, cards(library, answer))), media_type=_JSON)
 
 
