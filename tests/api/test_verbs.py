@@ -50,7 +50,9 @@ def test_each_verb_answers_as_the_document_says_and_knows_its_tag(sample_site: s
 
 
 def test_texts_come_by_post(sample_site: str) -> None:
-    found = post(sample_site, "/related", {"text": "Neoadjuvant pembrolizumab in head and neck cancer", "limit": 2})
+    found = post(
+        sample_site, "/related", {"text": "Neoadjuvant pembrolizumab in head and neck cancer", "limit": 2}
+    )
     assert found.status == 200 and len(json.loads(found.content)["kin"]) == 2
     valid(json.loads(found.content), "Related")
     doses = json.loads(post(sample_site, f"/studies/{SEED}/doses", {"given": "margin=0.5 mm"}).content)

@@ -72,7 +72,7 @@ def test_compare(sample_folder: Path, sample_library: Library, sample_site: str)
     ("verb", "command", "tool", "answer"),
     [
         ("criteria", ("criteria", "--format", "json"), "read_criteria", criteria_answer),
-        ("doses", ("regimens", "--format", "json"), "read_doses", doses_answer),
+        ("doses", ("doses", "--format", "json"), "read_doses", doses_answer),
         ("history", ("history", "--json"), "what_changed", history_answer),
     ],
 )

@@ -13,7 +13,16 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.responses import JSONResponse, Response
 
-from ..errors import Busy, InvalidQuery, InvalidValue, MissingExtra, NoLibrary, NotFound, NotPrepared, TrialkinError
+from ..errors import (
+    Busy,
+    InvalidQuery,
+    InvalidValue,
+    MissingExtra,
+    NoLibrary,
+    NotFound,
+    NotPrepared,
+    TrialkinError,
+)
 
 PROBLEM = "application/problem+json"
 _STATUS = {InvalidValue: 400, NotFound: 404, NoLibrary: 404, MissingExtra: 501, Busy: 503, NotPrepared: 503}
@@ -38,7 +47,9 @@ def problem_of(error: TrialkinError) -> Response:
 
 def words_of(error: RequestValidationError) -> str:
     """What a request has wrong, each with the name of its place."""
-    return "; ".join(f"{'.'.join(str(part) for part in item['loc'][1:])}: {item['msg']}" for item in error.errors())
+    return "; ".join(
+        f"{'.'.join(str(part) for part in item['loc'][1:])}: {item['msg']}" for item in error.errors()
+    )
 
 
 class Problems(APIRoute):

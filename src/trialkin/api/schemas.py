@@ -133,9 +133,7 @@ COMPARISON = thing(
     nct_ids=several(TEXT),
     titles=several(TEXT),
     counts=by_name(WHOLE),
-    sections=several(
-        thing(key=TEXT, title=TEXT, parts=several(thing(title=maybe(TEXT), rows=several(_ROW))))
-    ),
+    sections=several(thing(key=TEXT, title=TEXT, parts=several(thing(title=maybe(TEXT), rows=several(_ROW))))),
 )
 
 _REASON = thing(
@@ -185,7 +183,10 @@ SEARCH = {
 def components() -> dict[str, Schema]:
     """Every named schema of the document. Rows of doses are told by their own type."""
     (rows,), made = msgspec.json.schema_components([RegimenRow], ref_template="#/components/schemas/{name}")
-    row = {"allOf": [rows], "properties": {"answer": thing(verdict=TEXT, because=several(TEXT), questions=several(TEXT))}}
+    row = {
+        "allOf": [rows],
+        "properties": {"answer": thing(verdict=TEXT, because=several(TEXT), questions=several(TEXT))},
+    }
     texts = several(thing(from_=TEXT, name=TEXT, arms=several(TEXT), rows=several(row)))
     ours = {
         "Problem": PROBLEM,

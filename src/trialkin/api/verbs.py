@@ -37,7 +37,10 @@ MOST_IDS = 1000
 SEED = "NCT07320690"
 
 StudyId = Annotated[
-    str, Path(description="A study's id, of whatever register.", max_length=60, openapi_examples={"one": {"value": SEED}})
+    str,
+    Path(
+        description="A study's id, of whatever register.", max_length=60, openapi_examples={"one": {"value": SEED}}
+    ),
 ]
 Words = Annotated[
     str,
@@ -54,7 +57,9 @@ Relations = Annotated[Relation | None, Query(description="Only this kind of kin.
 class Synopsis(BaseModel):
     """A text that describes a study; it stays in memory."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"text": "Adjuvant therapy of melanoma"}]})
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"text": "Adjuvant therapy of melanoma"}]}
+    )
     text: str = Field(min_length=1, max_length=MOST_TEXT)
     limit: int = Field(default=10, ge=1, le=MOST_KIN)
 
@@ -124,7 +129,7 @@ def search(request: Request) -> Response:
     return _answer(request, answer_json(library, answer, cards(library, answer)))
 
 
-_FILES = {
+_FILES: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The studies as a file, streamed, without a cap.",
         "content": {
@@ -160,7 +165,9 @@ def studies(
 
 def streamed(request: Request, pieces: Iterator[bytes], *, media_type: str, headers: dict[str, str]) -> Response:
     """Pieces as they are taken; a request for the head alone makes none of them."""
-    return StreamingResponse(iter(()) if request.method == "HEAD" else pieces, media_type=media_type, headers=headers)
+    return StreamingResponse(
+        iter(()) if request.method == "HEAD" else pieces, media_type=media_type, headers=headers
+    )
 
 
 @router.get("/studies/{study_id}/related", summary="Related studies", responses=_says("Related"))
@@ -216,7 +223,9 @@ def doses_given(request: Request, study_id: StudyId, given: Given) -> Response:
 def history(
     request: Request,
     study_id: StudyId,
-    before: Annotated[int | None, Query(alias="from", ge=1, le=1_000_000, description="An earlier version.")] = None,
+    before: Annotated[
+        int | None, Query(alias="from", ge=1, le=1_000_000, description="An earlier version.")
+    ] = None,
     after: Annotated[int | None, Query(alias="to", ge=1, le=1_000_000, description="A later version.")] = None,
 ) -> Response:
     """The versions of a study that were ever here, and what changed between two; the last change when not said."""

@@ -57,7 +57,13 @@ def history_answer(
     return {
         "nctId": str(page.nct_id),
         "versions": [
-            {"number": v.number, "posted": v.posted, "stored": v.stored, "source": v.source, "removed": v.raw is None}
+            {
+                "number": v.number,
+                "posted": v.posted,
+                "stored": v.stored,
+                "source": v.source,
+                "removed": v.raw is None,
+            }
             for v in page.versions
         ],
         "from": page.older,

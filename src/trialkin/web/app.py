@@ -44,7 +44,7 @@ def create_app(library: Library, *, hosts: Iterable[str]) -> Safety:
 def _answer_heads(app: FastAPI, router: APIRouter) -> None:
     """Whatever answers GET answers HEAD; the server leaves the body out."""
     for route in router.routes:
-        if isinstance(route, APIRoute) and "GET" in route.methods:
+        if isinstance(route, APIRoute) and "GET" in (route.methods or ()):
             app.router.add_api_route(
                 route.path,
                 route.endpoint,

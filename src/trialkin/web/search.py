@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import msgspec
 from fastapi import APIRouter, Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 
-from ..errors import InvalidQuery
 from ..model import NctId
 from ..views.search import read_address
 from ..views.search.cards import cards
