@@ -129,3 +129,12 @@ def test_recruiting_studies_confirmed_lately_are_one_link_away_and_back(sample_s
     narrowed = _get(sample_site, html.unescape(found[1])).text
     assert f"<h1>{found[2]} stud" in narrowed and "in doubt</span>" not in narrowed
     assert "all recruiting</a>" in narrowed
+
+
+def test_every_example_of_the_home_page_finds_what_it_promises(sample_site: str) -> None:
+    examples = re.findall(
+        r'<a href="([^"]+)">[^<]+</a> <span class="quiet">\((\d+) stud', _get(sample_site, "/").text
+    )
+    assert examples
+    for href, count in examples:
+        assert f"<h1>{count} stud" in _get(sample_site, html.unescape(href)).text

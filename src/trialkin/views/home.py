@@ -5,7 +5,8 @@ Every entry is a link to the search that it names. Must not know HTML.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from ..history.versions import compare_versions
 from ..indexes.search.engine import Request
@@ -13,11 +14,26 @@ from ..library import Library
 from ..model import read_study
 from ..reading.markup import plain
 from .blocks import Value
-from .search.page import FacetList, facet_lists
-from .words import date_value, day_of, status_value
+from .search.address import address
+from .search.page import FacetList, Link, facet_lists
+from .words import count_of, date_value, day_of, status_value
 
 FACETS = ("status", "phase", "type", "country")
 LATEST = 5
+EXAMPLES = (
+    (
+        "head and neck cancer, recruiting",
+        Request("head and neck cancer", {"status": ("RECRUITING",)}),
+    ),
+    ("phase 3 with results", Request(filters={"phase": ("PHASE3",), "results": ("yes",)})),
+    (
+        "recruiting a woman of 68, 500 km around Boston",
+        Request(
+            filters={"status": ("RECRUITING",), "near": ("Boston, 500 km",), "age": ("68",), "sex": ("female",)}
+        ),
+    ),
+)
+"""Searches that show what can be asked; only those that find something here are offered."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +61,7 @@ class HomePage:
     """What the library holds. `brought_in`: how and when the last whole import or sync was, "" before the first.
 
     changed: studies of which a newer version came, or that the registry removed, the latest first.
-    warnings: what a reader should know about the data.
+    warnings: what a reader should know about the data. examples: searches that find something, with how much.
     """
 
     count: int
@@ -55,6 +71,7 @@ class HomePage:
     latest: tuple[Latest, ...]
     changed: tuple[Changed, ...]
     warnings: tuple[str, ...]
+    examples: tuple[Link, ...] = ()
 
 
 def home_page(library: Library) -> HomePage:
@@ -69,7 +86,15 @@ def home_page(library: Library) -> HomePage:
         latest=tuple(_latest(library, nct_id) for nct_id in answer.ids) if answer else (),
         changed=tuple(_changed(library, *found) for found in library.store.last_changed(limit=LATEST)),
         warnings=library.warnings,
+        examples=tuple(_examples(library)),
     )
+
+
+def _examples(library: Library) -> Iterator[Link]:
+    for text, request in EXAMPLES:
+        total = library.search(replace(request, limit=0, facets=())).total if len(library) else 0
+        if total:
+            yield Link(text, address(request), note=count_of(total, "study", "studies"))
 
 
 def _changed(library: Library, nct_id: str, gone: bool) -> Changed:
