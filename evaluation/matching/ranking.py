@@ -17,10 +17,12 @@ from trialkin.indexes.search.analysis import prepare, terms
 from trialkin.library import Library
 from trialkin.matching.fit import scored
 from trialkin.matching.note import facts_of_note
-from trialkin.matching.ranking import Ranking, Vector, Weights, cosine, subject
+from trialkin.matching.ranking import Ranking, Vector, Weights, cosine, queries, subject
 from trialkin.model import Study
 
 Scores = Mapping[str, float]
+ABLATIONS = ("without_age_and_sex", "without_opening_too", "note_alone")
+"""Less and less of the ranking."""
 KEYS = ("ndcg_at_10", "eligible_ndcg_at_10", "p_at_10", "mrr", "auroc")
 
 
@@ -40,17 +42,22 @@ def ranking_figures(topics: Path, qrels: Path, *, folder: Path) -> dict[str, Any
     rows = defaultdict[str, list[dict[str, float]]](list)
     for topic, pool in asked.items():
         note = notes[topic]
-        vector, words = plain.weights.vector(note), terms(prepare(note))
-        held = scored(ranking, [studies[n] for n in pool], facts_of_note(note), note=note)
-        rows["ours"].append(measure(held, pool))
+        vector, plain_words = plain.weights.vector(note), terms(prepare(note))
+        facts = facts_of_note(note)
+        words = queries(facts, note=note)
+        rows["ours"].append(measure(scored(ranking, [studies[n] for n in pool], facts, note=note), pool))
+        rows["without_age_and_sex"].append(measure(ranking.scores(words, among=pool), pool))
+        rows["without_opening_too"].append(measure(ranking.scores(words[:-1], among=pool), pool))
+        rows["note_alone"].append(measure(ranking.scores(words[:1], among=pool), pool))
         rows["tf_idf"].append(measure({n: plain.tf_idf(vector, n) for n in pool}, pool))
-        rows["bm25"].append(measure({n: plain.bm25(words, n) for n in pool}, pool))
+        rows["bm25"].append(measure({n: plain.bm25(plain_words, n) for n in pool}, pool))
     means = {name: {key: _mean(of, key) for key in KEYS} for name, of in rows.items()}
     base = {name: means[name] | {"p": _p(rows["ours"], rows[name])} for name in ("tf_idf", "bm25")}
     return (
         {"topics": len(asked), "judged": len(judged), "not_in_library": len(judged) - len(studies)}
         | means["ours"]
         | base
+        | {"ablations": {name: means[name] for name in ABLATIONS}}
     )
 
 
