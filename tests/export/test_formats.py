@@ -11,6 +11,7 @@ import bibtexparser
 import openpyxl
 import pytest
 import rispy
+from fhir.resources.researchstudy import ResearchStudy
 
 import trialkin
 from trialkin.errors import InvalidValue
@@ -72,3 +73,13 @@ def test_an_unknown_format_is_told_with_those_there_are(sample_library: Library)
     with pytest.raises(InvalidValue) as error:
         sample_library.export("", format="docx")
     assert "ris" in error.value.hint
+
+
+def test_every_study_is_a_valid_fhir_research_study(sample_library: Library) -> None:
+    found = [json.loads(each) for each in exported(sample_library, "fhir").splitlines()]
+    assert [each["id"] for each in found] == list(sample_library.store.heads())
+    for each in found:
+        ResearchStudy.model_validate(each)
+        study = sample_library.study(each["id"])
+        assert len(each.get("condition", [])) == len(study.conditions)
+        assert len(each.get("outcomeMeasure", [])) >= len(study.outcomes.primary_outcomes)

@@ -22,6 +22,7 @@ class ExportFormat(StrEnum):
     RIS = "ris"
     BIBTEX = "bibtex"
     XLSX = "xlsx"
+    FHIR = "fhir"
 
 
 @app.command()
@@ -30,12 +31,15 @@ def export(
         list[str] | None, typer.Argument(help="A search, or ids; everything when left out.", show_default=False)
     ] = None,
     format: Annotated[
-        ExportFormat, typer.Option(help="ris and bibtex for reference managers; ndjson and json as stored.")
+        ExportFormat,
+        typer.Option(
+            help="ris and bibtex for reference managers; ndjson and json as stored; fhir: R5 ResearchStudy."
+        ),
     ] = ExportFormat.NDJSON,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="A file; xlsx needs one.")] = None,
     library: LibraryOption = None,
 ) -> None:
-    """Write every study that a search finds, without a cap, in the search's order.
+    """Write every study that a search finds, without a cap, in the search's order; everything by id.
 
     Example: trialkin export 'cond:melanoma phase:3' --format ris --output melanoma.ris
     """

@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+import msgspec
+
 from ..errors import MissingExtra
 from ..model import Study, read_study
 from .citations import bibtex, ris
+from .fhir_research_study import research_study
 from .registry_csv import COLUMNS, columns, line, row
 
 
@@ -91,6 +94,10 @@ def _xlsx(records: Records) -> Iterator[bytes]:
     yield out.getvalue()
 
 
+def _fhir(records: Records) -> Iterator[bytes]:
+    return _gathered(msgspec.json.encode(research_study(each.study)) + b"\n" for each in records)
+
+
 def _text_cell(sheet: object, text: str) -> object:
     from openpyxl.cell import WriteOnlyCell
 
@@ -127,7 +134,8 @@ FORMATS: dict[str, Format] = {
         Format("csv", "csv", "text/csv; charset=utf-8", _csv),
         Format("ris", "ris", "application/x-research-info-systems", _ris),
         Format("bibtex", "bib", "application/x-bibtex", _bibtex),
+        Format("fhir", "fhir.ndjson", "application/fhir+ndjson", _fhir),
         Format("xlsx", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
     )
 }
-"""By name: records as stored (ndjson, json), the registry's CSV, references, a workbook."""
+"""By name: records as stored (ndjson, json), the registry's CSV, references, FHIR R5 ResearchStudy, a workbook."""
