@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from ...model import Study
 from ...model.protocol import Location
+from ...model.results import OutcomeMeasure
 from ...reading.markup import plain
+from ...vocab import label
 from ..blocks import Block, Fact, Facts, Inline, Note, Value, fact, present
 from ..standing import OPEN, standing
 from ..words import count_of, enum_value, text_value
+from . import results_parts as parts
 from .context import PageContext
 from .identity import ages_value
 from .people import email_value, phone_value
 
 _MOST = 2
+_MOST_GROUPS = 4
 
 
 def blocks(context: PageContext) -> tuple[Block, ...]:
-    """Open: the doubt, whom to ask, where, who. Ended early: why. Results posted: where they are.
+    """Open: the doubt, whom to ask, where, who. Ended early: why. Results posted: the first primary outcome.
 
     Source: statusModule, contactsLocationsModule, eligibilityModule, hasResults.
     """
@@ -26,9 +31,38 @@ def blocks(context: PageContext) -> tuple[Block, ...]:
         warning = Note(f"{doubt[:1].upper()}{doubt[1:]}. Ask before you plan.", "flag", title="In doubt")
         return present(warning if doubt else None, Facts(tuple(one for one in shown if one)))
     why = fact("Why it stopped", text_value(study.status.why_stopped))
-    results = fact("Results", Value("Posted: what was found", href="#results") if study.has_results else None)
-    rows = tuple(one for one in (why, results) if one)
+    rows = tuple(one for one in (why, _found(study)) if one)
     return (Facts(rows),) if rows else ()
+
+
+def _found(study: Study) -> Fact | None:
+    """The first primary outcome with one value per group, as posted; else where the results are."""
+    if not study.has_results:
+        return None
+    whole = Value("All results", href="#outcome-results")
+    module = study.results_section and study.results_section.outcome_measures_module
+    outcome = next((one for one in module.outcome_measures if one.type == "PRIMARY"), None) if module else None
+    if outcome is None:
+        return Fact("Results", (Value("Posted: what was found", href="#results"),))
+    kind, unit = label("MeasureParam", outcome.param_type or ""), plain(outcome.unit_of_measure)
+    unit = "" if kind and unit.lower() in kind.lower() else unit
+    measured = ", ".join(part for part in (kind, unit, plain(outcome.time_frame)) if part)
+    said: list[Inline] = [Value(plain(outcome.title) or "Untitled outcome measure", note=measured)]
+    return Fact("Primary outcome", (*said, *_by_group(outcome), whole))
+
+
+def _by_group(outcome: OutcomeMeasure) -> tuple[str, ...]:
+    """ "Placebo: 12.3 (9.1 to 15), 60 analysed" per group; () for several rows or many groups."""
+    found = tuple(parts.lines(outcome.classes, denoms=outcome.denoms, units=outcome.type_units_analyzed))
+    if len(found) != 1 or len(outcome.groups) > _MOST_GROUPS:
+        return ()
+    line = found[0]
+    return tuple(
+        f"{parts.title_of(group)}: {parts.measurement_text(line.by_group[group.id])}"
+        + (f", {line.denominators[group.id]} analysed" if group.id in line.denominators else "")
+        for group in outcome.groups
+        if group.id and group.id in line.by_group
+    )
 
 
 def _whom(context: PageContext) -> Fact:
