@@ -23,6 +23,7 @@ from .log.archive import Offer
 from .log.intake import Progress, import_offers, import_paths, silent
 from .model import NctId, Study, StudyId, read_study
 from .model.criteria import Criteria
+from .model.ids import almost_ids
 
 if TYPE_CHECKING:
     from .export.tables.parquet import Exported
@@ -59,6 +60,7 @@ WRITTEN_ANEW = 2_000
 until the engine merges it away, and an order that a rebuild would change is none to cite."""
 RELATED_ON_PAGE = 5
 MATCHED = 200
+MOST_MEANT = 5
 """So many studies of a patient's condition are judged, the likeliest first."""
 _KIN_SECONDS = 0.004  # of one core for a study; see benchmarks/RESULTS.md
 
@@ -159,7 +161,7 @@ class Library:
             NotFound: no such study here, or the registry has removed it.
             DamagedLibrary: the stored bytes do not read back.
         """
-        asked = _study_id(nct_id)
+        asked = self._asked_id(nct_id)
         record = self.store.current(asked)
         if record is None or record.raw is None:
             target = self.store.alias_target(asked)
@@ -175,6 +177,16 @@ class Library:
                 hint=f"Earlier versions are kept: trialkin history {asked}",
             )
         return Found(read_study(record.raw), record, asked)
+
+    def _asked_id(self, text: str) -> str:
+        """An id in canonical form; one that is none is asked back, with the studies here that it may mean."""
+        try:
+            return _study_id(text)
+        except InvalidValue as error:
+            meant = [each for each in almost_ids(text) if self.store.current(each) is not None][:MOST_MEANT]
+            if not meant:
+                raise
+            raise InvalidValue(error.message, hint=f"Did you mean {' or '.join(meant)}?") from error
 
     def study(self, nct_id: str) -> Study:
         """The study alone; raises as `find`."""

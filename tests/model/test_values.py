@@ -13,12 +13,26 @@ from trialkin.model import Age, Enrollment, NctId, PartialDate
 from trialkin.model.protocol import EnrollmentInfo
 
 
-@pytest.mark.parametrize("text", ["NCT07320690", "nct07320690", " NCT7320690 ", "nct0007320690"])
+@pytest.mark.parametrize("text", ["NCT07320690", "nct07320690", " NCT07320690 ", "NCT 07320690"])
 def test_an_id_has_one_form(text: str) -> None:
     assert NctId(text) == "NCT07320690"
 
 
-@pytest.mark.parametrize("text", ["", "NCT", "NCT0", "NCT123456789", "ISRCTN12345678", "NCT1234567x", "NCT 1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "NCT",
+        "NCT0",
+        "NCT123456789",
+        "ISRCTN12345678",
+        "NCT1234567x",
+        "NCT 1",
+        "NCT0732069",
+        "NCT7320690",
+        "NCT00000000",
+    ],
+)
 def test_no_id(text: str) -> None:
     with pytest.raises(InvalidValue, match="is not an NCT id"):
         NctId(text)

@@ -71,7 +71,7 @@ _AGGREGATES: dict[str, tuple[str, dict[str, str]]] = {
 _DISTANCE = re.compile(r"distance\(\s*(-?[\d.]+)\s*,\s*(-?[\d.]+)\s*,\s*([\d.]+)\s*(mi|km)\s*\)")
 _PIECE = re.compile(r"AREA\[([^\]]+)\]")
 _RANGE = re.compile(r"AREA\[([^\]]+)\]\s*RANGE\[\s*([^,\]]+?)\s*,\s*([^,\]]+?)\s*\]")
-_ID = re.compile(r"[Nn][Cc][Tt]0*([1-9]\d{0,7})")
+_ID = re.compile(r"[Nn][Cc][Tt](?!0{8})[0-9]{8}")
 
 
 @dataclass(frozen=True)
@@ -203,10 +203,9 @@ def _near(text: str, name: str) -> str:
 
 
 def _nct_id(text: str, name: str) -> str:
-    match = _ID.fullmatch(text)
-    if match is None:
+    if not _ID.fullmatch(text):
         raise InvalidValue(f"Invalid value in parameter `{name}`: `{text}` is no NCT number")
-    return str(NctId(f"NCT{int(match[1]):08d}"))
+    return str(NctId(text))
 
 
 def _split_ranges(text: str) -> tuple[str, list[Within]]:

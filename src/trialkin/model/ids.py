@@ -38,7 +38,7 @@ def _eudract(match: re.Match[str]) -> str:
 
 
 REGISTERS: tuple[Register, ...] = (
-    Register("NCT", "ClinicalTrials.gov", _rx(r"NCT[ :#-]{0,2}(\d{8})"),
+    Register("NCT", "ClinicalTrials.gov", _rx(r"NCT[ :#-]{0,2}(?!0{8})(\d{8})"),
              lambda m: f"NCT{m[1]}", "https://clinicaltrials.gov/study/{}"),
     Register("EUCTR", "EU Clinical Trials Register",
              _rx(r"(?:EU[ -]?CTR|EudraCT|CTIS|EU[ -]?CT)?[ :.#-]{0,3}(?:(?:No|Number|Nr)\b\.?)?[ :.#-]{0,3}"
@@ -133,6 +133,58 @@ def ids_in(text: str) -> Iterator[StudyId]:
             if found not in seen:
                 seen.add(found)
                 yield StudyId._of(found)
+
+
+_ADDRESS = re.compile(r"https?://[^\s,;|<>\"]+", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s,;|/\u00b7\u2022&\"'()\[\]<>.:-]*(?:\b(?:and|or)\b[\s,;]*)*", re.IGNORECASE)
+
+
+def listed_ids(text: str) -> tuple[StudyId, ...]:
+    """The ids of a text that is nothing but ids: one, an address of a study, a list however it is parted; in their
+    order, each once. () when anything else stands there too, an id that is none included.
+    """
+    bare = _ADDRESS.sub(lambda match: f" {' '.join(ids_in(match[0])) or match[0]} ", text)
+    found: list[tuple[int, int, StudyId]] = []
+    for register in REGISTERS:
+        for match in register.pattern.finditer(bare):
+            found.append((match.start(), -match.end(), StudyId._of(register.form(match))))
+    place, ids = 0, []
+    for start, end, study_id in sorted(found):
+        if start < place:
+            continue
+        if not _BETWEEN.fullmatch(bare[place:start]):
+            return ()
+        ids.append(study_id)
+        place = -end
+    return tuple(dict.fromkeys(ids)) if ids and _BETWEEN.fullmatch(bare[place:]) else ()
+
+
+_ALMOST = re.compile(r"(?:NCT|NTC|CNT|NC|CT)[ :#._-]{0,2}([0-9OoIl|]{6,10})", re.IGNORECASE)
+_LETTERS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"})
+
+
+def almost_ids(text: str) -> tuple[StudyId, ...]:
+    """The NCT ids that a miswritten one may have meant, likeliest first: letters for digits, a digit left out, one
+    too many, two neighbours swapped. () for what is no NCT id at all, miswritten or not.
+    """
+    match = _ALMOST.fullmatch(text.strip())
+    if match is None:
+        return ()
+    digits = match[1].translate(_LETTERS)
+    if len(digits) == 8:
+        swapped = (digits[:n] + digits[n + 1] + digits[n] + digits[n + 2 :] for n in range(7))
+        numbers = [digits, *swapped]
+    elif len(digits) == 7:
+        ways = [digits[:n] + added + digits[n:] for n in range(8) for added in "0123456789"]
+        numbers = [f"0{digits}", *ways]
+    elif len(digits) == 6:
+        numbers = [f"00{digits}"]
+    else:
+        numbers = [digits[:n] + digits[n + 1 :] for n in range(len(digits))] if len(digits) == 9 else []
+        numbers += [digits[-8:]] if digits.startswith("0") else []
+    kept = dict.fromkeys(number for number in numbers if number != "00000000")
+    given = re.sub(r"\s", "", text).upper()
+    return tuple(StudyId._of(f"NCT{number}") for number in kept if f"NCT{number}" != given)
 
 
 FIRST_OTHER = 100_000_000

@@ -15,14 +15,15 @@ from typing import Protocol
 from ..errors import InvalidValue
 
 UNKNOWN_ENROLLMENT = 99_999_999
-_NCT = re.compile(r"[Nn][Cc][Tt]0*([1-9]\d{0,7})")
+_NCT = re.compile(r"[Nn][Cc][Tt][ :#-]{0,2}(?!0{8})([0-9]{8})")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T\d{2}:\d{2}(?::\d{2})?)?")
 _AGE = re.compile(r"(\d+) (Year|Month|Week|Day|Hour|Minute)s?")
 _UNIT_DAYS = {"Year": 365.25, "Month": 30.4375, "Week": 7.0, "Day": 1.0, "Hour": 1 / 24, "Minute": 1 / 1440}
 
 
 class NctId(str):
-    """A registry id in its one canonical form, "NCT" and eight digits.
+    """A registry id in its one canonical form, "NCT" and eight digits. Zeros are not filled in: with a digit too few
+    or too many there is no telling which study is meant.
 
     Raises:
         InvalidValue: the text is not an NCT id.
@@ -32,7 +33,7 @@ class NctId(str):
         match = _NCT.fullmatch(text.strip())
         if match is None:
             raise InvalidValue(f"{text[:40]!r} is not an NCT id", hint="An id looks like NCT07320690.")
-        return super().__new__(cls, f"NCT{int(match[1]):08d}")
+        return super().__new__(cls, f"NCT{match[1]}")
 
     @classmethod
     def find(cls, text: str) -> NctId | None:  # type: ignore[override]

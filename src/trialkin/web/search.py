@@ -6,7 +6,7 @@ import msgspec
 from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 
-from ..model import NctId
+from ..model import StudyId
 from ..views.search import read_address
 from ..views.search.cards import cards
 from ..views.search.page import search_page
@@ -22,9 +22,10 @@ def search(request: Request) -> Response:
     """Find studies; the address is the search. A single id that is here leads to its page."""
     library = library_of(request)
     asked, unknown = read_address(request.query_params.multi_items())
-    nct_id = NctId.find(asked.text)
-    if nct_id and not asked.filters and library.search(asked).total == 1:
-        return RedirectResponse(f"/studies/{nct_id}", status_code=303)
+    study_id = StudyId.find(asked.text)
+    if study_id and not asked.filters and (found := library.search(asked)).total == 1:
+        if study_id.startswith("NCT") or found.ids == (study_id,):
+            return RedirectResponse(f"/studies/{study_id}", status_code=303)
     shown = search_page(library, asked, unknown)
     return page(request, "search.html", page=shown, status=400 if shown.problem else 200)
 

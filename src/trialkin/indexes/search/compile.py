@@ -306,7 +306,7 @@ class Compiler:
     def _filter(self, node: ast.Node) -> Query:
         match node:
             case ast.Ids():
-                return self._any_of("id", list(node.ids))
+                return self.ids(node.ids)
             case ast.Has():
                 return self._has(node)
             case ast.Between():
@@ -320,6 +320,20 @@ class Compiler:
             case ast.Says():
                 return self.studies(answered(self._ask, node).yes)
         raise AssertionError(node)
+
+    def ids(self, ids: tuple[str, ...]) -> Query:
+        """Studies of these ids, and those that give an id of another register among their own further ids."""
+        found = self._any_of("id", list(ids))
+        before, self._positive = self._positive, False
+        area = AREA_BY_NAME["idsearch"]
+        bare = dict.fromkeys(
+            each.removeprefix("EUCTR").removeprefix("CTIS") for each in ids if not each.startswith("NCT")
+        )
+        named = [self._text(each, terms(each), area) for each in bare]
+        self._positive = before
+        return (
+            _unscored(Query.boolean_query([(Occur.Should, each) for each in (found, *named)])) if named else found
+        )
 
     def studies(self, numbers: np.ndarray) -> Query:
         """The studies of these numbers."""

@@ -47,6 +47,7 @@ SORTS: dict[str, tuple[str, Order] | None] = {
 """Sort orders by name; studies that do not state the value come last in every one."""
 
 MAX_LIMIT = 1000
+MOST_NAMED = 20
 NARROWED = (
     "This search reads the records of the studies that it may mean, and without the filters there are too many:"
     " of a filter in force only the values chosen are counted."
@@ -153,7 +154,7 @@ def _answer(search: _Search, request: Request) -> Answer:
         facets=facets,
         expansions=tuple(compiled.expansions),
         unstated=tuple(search.unstated(facets)),
-        notices=(*compiled.notices, *search.left_open(), *narrowed),
+        notices=(*compiled.notices, *search.not_here(), *search.left_open(), *narrowed),
         suggestion=suggest(search.searcher, request.text) if request.offset == 0 else None,
         seq=search.seq,
         sought=tuple(compiled.sought),
@@ -342,6 +343,15 @@ class _Search:
             if count:
                 label = FILTER_BY_NAME[name].label if name in FILTER_BY_NAME else "Place"
                 yield Unstated(name, label, count, included)
+
+    def not_here(self) -> Iterator[str]:
+        """Which of the ids asked for no study here has."""
+        for part in self._parts:
+            if isinstance(part, ast.Ids):
+                gone = [each for each in part.ids if not self.count(self._compiler.ids((each,)))]
+                if gone:
+                    more = f" and {len(gone) - MOST_NAMED:,} more" if len(gone) > MOST_NAMED else ""
+                    yield f"Not in this library: {', '.join(gone[:MOST_NAMED])}{more}."
 
     def left_open(self) -> Iterator[str]:
         """Per question to the criteria or doses: how many studies match all else and do not answer it."""

@@ -26,6 +26,8 @@ class Token:
 
 _CONTEXT = re.compile(r"(AREA|RANGE|EXPANSION|COVERAGE|SEARCH|TILT|CONCEPT)\[")
 _SHORT = re.compile(r"([A-Za-z][A-Za-z_]*):")
+_DISTANCE = re.compile(r"distance\(\s*(-?[\d.]+)\s*,\s*(-?[\d.]+)\s*,\s*([\d.]+)\s*(mi|km)\s*\)", re.IGNORECASE)
+"""How the registry asks for studies near a place: latitude, longitude, distance."""
 _WORD = re.compile(r'[^\s()"]+')
 _SPLIT = re.compile(r"[\[\]:]+")
 _BEGINNING = re.compile(r"[A-Za-z]{3,}\*")
@@ -63,6 +65,10 @@ def tokens(text: str) -> Iterator[Token]:
             _refuse_star(text[place + 1 : end], column + 1)
             yield Token("phrase", " ".join(text[place + 1 : end].split()), column)
             place = end + 1
+        elif match := _DISTANCE.match(text, place):
+            yield Token("short", "near", column)
+            yield Token("value", f"{match[1]}, {match[2]}, {match[3]} {match[4].lower()}", column)
+            place = match.end()
         elif match := _CONTEXT.match(text, place):
             end = text.find("]", match.end())
             if end < 0:

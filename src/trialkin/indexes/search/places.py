@@ -137,8 +137,14 @@ def find_place(text: str) -> tuple[Point, str, list[str]]:
     return cities[0].point, str(cities[0]), list(dict.fromkeys(str(city) for city in cities[1:6]))
 
 
+@cache
+def _states() -> dict[str, str]:
+    return {row["code"].lower(): key(row["name"]) for row in table("us_states")}
+
+
 def _lies_in(city: City, part: str) -> bool:
-    return key(part) == key(city.region) or countries().get(key(part), part) == city.country
+    state = _states().get(part.strip().lower().replace(".", ""), key(part))
+    return state == key(city.region) or countries().get(key(part), part) == city.country
 
 
 def site_point(site: Location) -> Point | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import difflib
 
 from ...errors import InvalidQuery
-from ...model import NctId
+from ...model.ids import StudyId, listed_ids
 from .analysis import key
 from .fields import AREA_BY_NAME, AREA_BY_SHORT, AREAS, Area
 from .filters import FILTER_BY_PIECE, FILTER_BY_SHORT, SITE_STATUS, Filter
@@ -40,6 +40,7 @@ from .values import between, near, valued
 
 MAX_CHARS = 10_000
 MAX_TERMS = 300
+MAX_IDS = 1_000
 MAX_DEPTH = 25
 MAX_BEGINNINGS = 10
 
@@ -56,6 +57,8 @@ def parse(text: str) -> Node:
             column=MAX_CHARS + 1,
             hint="Search for the terms that matter most.",
         )
+    if ids := listed_ids(text):
+        return Ids(tuple(str(each) for each in ids[:MAX_IDS]))
     parser = _Parser(text)
     if parser.at_end:
         if text.strip():
@@ -152,7 +155,7 @@ class _Parser:
         words = [self.counted(self.take())]
         while not single and self.token.kind == "word":
             words.append(self.counted(self.take()))
-        ids = [NctId.find(word) for word in words]
+        ids = [StudyId.find(word) for word in words]
         if not single and all(ids):
             return Ids(tuple(str(each) for each in ids))
         return Words(tuple(words))

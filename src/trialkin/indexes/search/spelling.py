@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ...model.ids import StudyId, almost_ids
 from .analysis import STOP_WORDS, key
 
 if TYPE_CHECKING:
@@ -16,12 +17,16 @@ if TYPE_CHECKING:
 MOST_MENDED = 5
 MOST_WORDS = 40
 _WORD = re.compile(r"(?<![\w:\[])[A-Za-z]{4,30}(?![\w:\]*])")
+_NUMBER = re.compile(r"(?<![\w:\[])[A-Za-z]{2,3}[0-9OoIl]{6,10}(?!\w)")
 _RARE = 40
 """A word this many times rarer than a neighbour is taken for a misspelling of it."""
 
 
 def suggest(searcher: Searcher, text: str) -> str | None:
     """The search with its misspelt words mended, None when there is nothing to mend or there are too many words."""
+    meant = _ids_meant(searcher, text)
+    if meant != text:
+        return meant
     mended: dict[str, str] = {}
     words = list(_WORD.finditer(text))
     for match in words if len(words) <= MOST_WORDS else ():
@@ -36,6 +41,18 @@ def suggest(searcher: Searcher, text: str) -> str | None:
     if not mended:
         return None
     return _WORD.sub(lambda match: mended.get(key(match[0]), match[0]), text)
+
+
+def _ids_meant(searcher: Searcher, text: str) -> str:
+    """The text with each miswritten id replaced by the studies here that it may mean."""
+
+    def mended(match: re.Match[str]) -> str:
+        if (right := StudyId.find(match[0])) and searcher.doc_freq("id", right):
+            return match[0]
+        here = [each for each in almost_ids(match[0]) if searcher.doc_freq("id", each)][:MOST_MENDED]
+        return " ".join(here) or match[0]
+
+    return _NUMBER.sub(mended, text)
 
 
 def _better(searcher: Searcher, word: str) -> str | None:

@@ -8,9 +8,29 @@ from ...errors import InvalidQuery
 from ...model import Age, PartialDate
 from .filters import FILTER_BY_NAME, SEX, DateFilter, Filter, FitFilter, Keyword, NumberFilter
 from .lexer import Token
-from .tree import And, Between, Fits, Has, Missing, Near, Node, Not, Or, Phrase, Words, both, either, piece_of
+from .tree import (
+    And,
+    Between,
+    Everything,
+    Fits,
+    Has,
+    Missing,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Words,
+    both,
+    either,
+    piece_of,
+)
 
-_NEAR = re.compile(r"(?P<place>.+?)(?:,\s*(?P<far>\d{1,5}(?:\.\d+)?)\s*(?P<unit>km|mi))?(?P<open>,\s*open)?")
+_NEAR = re.compile(
+    r"(?P<place>.+?)(?:(?:,\s*|\s+(?:within\s+)?)(?P<far>\d{1,5}(?:\.\d+)?)\s*"
+    r"(?P<unit>km|kilomet(?:er|re)s?|mi|miles?))?(?P<open>,\s*open)?",
+    re.IGNORECASE,
+)
 DEFAULT_KM = 50.0
 MAX_KM = 20_000.0
 
@@ -42,6 +62,8 @@ def valued(found: Filter, node: Node, token: Token) -> Node:
         return either(*(valued(found, item, token) for item in node.items))
     if isinstance(node, Not):
         return Not(valued(found, node.item, token))
+    if isinstance(node, Everything) and isinstance(found, Keyword) and "ALL" in found.values:
+        return Has(found.name, "ALL")  # the registry's word for everything is also a value of its own
     if not isinstance(node, Words | Phrase):
         raise InvalidQuery(f"{found.label}: expected a value here", column=token.column)
     text = node.text if isinstance(node, Phrase) else " ".join(node.words)
@@ -136,5 +158,9 @@ def near(node: Node, token: Token) -> Node:
     if asked is None:
         hint = 'Expected a city or coordinates, such as near:"Boston, 50 km".'
         raise InvalidQuery("the place is missing", column=token.column, hint=hint)
-    km = float(asked["far"]) * (1.609344 if asked["unit"] == "mi" else 1) if asked["far"] else DEFAULT_KM
+    km = (
+        float(asked["far"]) * (1.609344 if asked["unit"].lower().startswith("mi") else 1)
+        if asked["far"]
+        else DEFAULT_KM
+    )
     return Near(asked["place"].strip(), min(round(km, 1), MAX_KM), asked["open"] is not None)
