@@ -64,8 +64,14 @@ def test_a_search_that_cannot_be_read_is_told_with_its_column(sample_site: str) 
 
 
 def test_an_id_leads_to_its_study(sample_site: str) -> None:
-    found = _get(sample_site, "/search?q=nct7320690")
+    found = _get(sample_site, "/search?q=nct07320690")
     assert found.status_code == 303 and found.headers["location"] == "/studies/NCT07320690"
+
+
+@pytest.mark.parametrize("miswritten", ["NCT0732069", "nct7320690"])
+def test_a_miswritten_id_is_asked_back(sample_site: str, miswritten: str) -> None:
+    asked = _get(sample_site, f"/search?q={miswritten}")
+    assert asked.status_code == 200 and "Did you mean" in asked.text and "NCT07320690" in asked.text
 
 
 @pytest.mark.parametrize(
