@@ -424,7 +424,7 @@ _ASKED = (
 )
 _WHAT = (
     r"(?P<what>(?:(?!(?:who|which|where|must|should|may|then|is|are|in which|otherwise)\b)"
-    r"[a-z][a-z0-9'/-]{0,40}[ ]?){1,9})"
+    r"[a-z][a-z0-9'/-]{0,40}+[ ]?){1,9})"
 )
 CONDITION_AFTER = Pattern(rf"[ ,;)]*[(\[]?(?:(?P<sure>{_SURE})|for|in) {_ASKED}{_WHAT}")
 """What a bound asks for besides: "if liver metastases", "in patients with Gilbert's syndrome"."""
