@@ -45,7 +45,7 @@ def test_importing_again_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_a_study_is_read_in_three_forms(sample_folder: Path) -> None:
-    text = trialkin("show", "nct7320690", "--library", sample_folder)
+    text = trialkin("show", "nct07320690", "--library", sample_folder)
     assert text.returncode == 0 and "NCT07320690" in text.stdout and text.stderr == ""
     raw = trialkin("show", "NCT07320690", "--format", "raw", "--library", sample_folder)
     as_json = trialkin("show", "NCT07320690", "--format", "json", "--library", sample_folder)

@@ -69,7 +69,7 @@ def test_an_older_file_never_brings_a_removed_study_back(tmp_path: Path) -> None
 
 
 def test_in_the_terminal(folder: Path) -> None:
-    command = [sys.executable, "-m", "trialkin", "history", "nct1", "--library", str(folder)]
+    command = [sys.executable, "-m", "trialkin", "history", "nct00000001", "--library", str(folder)]
     shown = subprocess.run([*command, "--from", "1"], capture_output=True, text=True, check=True).stdout
     assert "First" in shown and "<b>Third</b>" in shown and "History begins with the first import" in shown
     data = json.loads(subprocess.run([*command, "--json"], capture_output=True, check=True).stdout)

@@ -97,7 +97,7 @@ def test_a_study_that_leaves_its_slice_is_updated_not_removed(library: Library, 
 
 def test_a_slice_by_ids_follows_aliases(library: Library, registry: FakeRegistry) -> None:
     registry.records.merge("NCT00000002", into="NCT00000005")
-    sync(library, registry, Scope.read(ids=["nct2, NCT00000003"]))
+    sync(library, registry, Scope.read(ids=["nct00000002, NCT00000003"]))
     assert held(library).keys() == {"NCT00000003", "NCT00000005"}
     assert library.find("NCT00000002").study.nct_id == "NCT00000005"
 
