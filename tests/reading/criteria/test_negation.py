@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from trialkin.reading.criteria import parse_criteria
 from trialkin.reading.criteria.polarity import Denials
 
 
@@ -51,3 +52,27 @@ from trialkin.reading.criteria.polarity import Denials
 def test_a_negation_reaches(text: str, named: str, expected: bool) -> None:
     start = text.index(named)
     assert Denials(text).reach(start, start + len(named)) is expected
+
+
+def test_an_exception_reaches_over_its_whole_list_of_malignancies() -> None:
+    text = (
+        "Exclusion Criteria:\n* Other malignancies within 5 years, except for treated basal cell carcinoma of the "
+        "skin, ductal carcinoma in situ of the breast, and cervical carcinoma in situ."
+    )
+    (item,) = parse_criteria(text).items
+    denied = {criterion.variable for criterion in item.criteria if criterion.negated}
+    assert denied == {"basal cell carcinoma", "ductal carcinoma in situ", "cervical carcinoma in situ"}
+
+
+def test_a_statement_after_an_exception_is_none() -> None:
+    (item,) = parse_criteria("Exclusion Criteria:\n* Cancer except basal cell carcinoma, or any lymphoma").items
+    assert "lymphoma" not in {criterion.variable for criterion in item.criteria if criterion.negated}
+
+
+def test_the_tumor_that_is_studied_is_no_other_malignancy() -> None:
+    text = (
+        "Inclusion Criteria:\n* No prior surgery or radiotherapy for the current tumor.\n* No current malignancy."
+    )
+    first, second = parse_criteria(text).items
+    assert "other malignancy" not in {criterion.variable for criterion in first.criteria}
+    assert "other malignancy" in {criterion.variable for criterion in second.criteria}

@@ -689,6 +689,15 @@ NEGATION_AFTER = Pattern(
     r"|[ -]?(?:is |are |was |were |must be |test |test result )?negative\b|[ -]na[iï]ve\b"
     r"|[^()\n]{0,60}? (?:is |are )?(?:not (?:included|eligible|allowed|permitted|acceptable)|excluded)(?=\))"
 )
+THE_STUDIED = Pattern(r"\b(?:the|this|their) (?:current|present|index|same|target|studied|study) (?:primary )?$")
+"""What makes of any malignancy the one that is studied."""
+MALIGNANT = Pattern(
+    r"\b(?:carcinomas?|cancers?|tumou?rs?|neoplas\w+|melanomas?|lymphomas?|in situ|leuk[ae]+mias?|malignan\w+)\b"
+)
+NOT_A_MEMBER = Pattern(
+    r"\b(?:no|not|without|who|which|that|is|are|was|were|must|have|has|had|history|any|within|patients|subjects)\b"
+)
+"""What shows that a new statement began after the comma of a list."""
 EXCEPTION = Pattern(
     r"\b(?:except(?:ing|ion of|ions?)?(?: for| of| if| when| in)?|unless|other than|with the exceptions? of"
     r"|excluding|apart from|aside from|"

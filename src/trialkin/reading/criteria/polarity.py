@@ -48,7 +48,9 @@ class Denials:
         last = self._ends[before - 1] if before else None
         if last and last.start() >= begin:
             if last["except"]:
-                return _excepted(last["except"], folded[begin : last.start()], folded[last.end() : start])
+                named = folded[last.end() : start]
+                listed = _in_list(named, folded[start:end])
+                return listed or _excepted(last["except"], folded[begin : last.start()], named)
             begin = last.end()
         triggers = self._negations[bisect_left(self._starts, begin) : bisect_left(self._starts, start)]
         triggers = [m for m in triggers if m.end() <= start and _reaches(m[0], folded[m.end() : start])]
@@ -85,6 +87,15 @@ def _excepted(word: str, before: str, named: str) -> bool:
         return True
     bracketed = before.count("(") + before.count("[") > before.count(")") + before.count("]")
     return "(" not in named and ("," not in named or bracketed)
+
+
+def _in_list(named: str, member: str) -> bool:
+    """Whether it goes on with what an exception began: malignancies after a malignancy, with nothing said between."""
+    first = named.split(",", 1)[0]
+    return bool(
+        p.MALIGNANT.search(first) and p.MALIGNANT.search(member) and not p.NOT_A_MEMBER.search(named)
+        and named.count("(") == named.count(")")
+    )  # fmt: skip
 
 
 def exceptions(folded: str, text: str) -> Callable[[int], tuple[str, ...]] | None:

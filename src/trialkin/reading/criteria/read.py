@@ -117,8 +117,16 @@ def _drafts(phrase: Phrase) -> list[Draft]:
                 drafts += claimed
                 amount.claimed = claimed[0].kind if claimed else ""
                 break
+    drafts = [draft for draft in drafts if not _the_studied_one(phrase.folded, draft)]
     drafts.sort(key=_span)
     return drafts
+
+
+def _the_studied_one(folded: str, draft: Draft) -> bool:
+    """Whether words for any malignancy mean the one that is studied: "no surgery for the current tumor"."""
+    if draft.variable != "other malignancy":
+        return False
+    return p.THE_STUDIED.search(folded, max(0, draft.start - 24), draft.start) is not None
 
 
 _span = attrgetter("start", "end")
