@@ -23,13 +23,14 @@ from trialkin.reading.passages import Reading
 from . import candidates, silver
 from .baselines import Baselines
 from .fit import cross_validated, fit, write_weights
-from .measures import Graded, figures, ndcg_at_10, read_grades
+from .measures import Graded, figures, interval, ndcg_at_10, ndcg_of, read_grades
 
 _TURNS = 5
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--labels", type=Path, required=True, help="folder with grades.tsv")
+    parser.add_argument("--grades", default="grades.tsv", help="another file of that folder, such as grades_2.tsv")
     parser.add_argument("--library", type=Path, required=True, help="folder of a library with the judged studies")
     parser.add_argument("--silver", action="store_true", help="also: studies that name each other (minutes)")
     parser.add_argument("--candidates", action="store_true", help="also: what the choice of candidates loses")
@@ -39,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> dict[str, object]:
     """Every figure; the last line of the output."""
-    graded = read_grades(args.labels)
+    graded = read_grades(args.labels / args.grades)
     wanted = frozenset(name for one in graded for name in (one.target, *one.candidates))
     with Library(args.library) as library:
         present = frozenset(nct_id for _, nct_id, study in library.studies() if study is not None) & wanted
@@ -57,7 +58,9 @@ def run(args: argparse.Namespace) -> dict[str, object]:
             **_shipped(features, graded),
         }
         if not args.no_baselines:
-            answer["baselines"] = _baselines(library, wanted & present, graded)
+            weights = np.asarray([default_weights().get(name, 0.0) for name in NAMES])
+            ours = ndcg_of(graded, lambda place: features[place] @ weights)
+            answer["baselines"] = _baselines(library, wanted & present, graded, ours)
         if args.silver:
             answer["silver"] = silver.run(library, learnt)
         if args.candidates:
@@ -101,7 +104,6 @@ def _shipped(features: Sequence[np.ndarray], graded: Sequence[Graded]) -> dict[s
         "ndcg_at_10_cross_validated": round(float(np.mean(held_out)), 4),
         "cross_validated_turns": [round(one, 4) for one in held_out],
         "cross_validated": first,
-        "deletion_lowers_rank": _deletion(features, weights),
         "signals_alone": {
             name: figures(graded, lambda place, column=column: features[place][:, column])["ndcg_at_10"]
             for column, name in enumerate(NAMES)
@@ -115,26 +117,15 @@ def _shipped(features: Sequence[np.ndarray], graded: Sequence[Graded]) -> dict[s
     }
 
 
-def _deletion(features: Sequence[np.ndarray], weights: np.ndarray) -> float:
-    """Share of the ten best of each target that fall in rank when their largest contribution is taken away."""
-    fell: list[bool] = []
-    for rows in features:
-        parts = rows * weights
-        scores = parts.sum(axis=1)
-        for place in np.argsort(-scores)[:10]:
-            less = scores[place] - parts[place].max()
-            if scores.min() < scores[place]:  # the last one cannot fall
-                fell.append(bool((np.delete(scores, place) > less).sum() > (scores > scores[place]).sum()))
-    return round(float(np.mean(fell)), 4)
-
-
 def _without(weights: np.ndarray, facet: str) -> np.ndarray:
     return np.asarray(
         [0.0 if FACET_OF[name] == facet else weight for name, weight in zip(NAMES, weights, strict=True)]
     )
 
 
-def _baselines(library: Library, wanted: frozenset[str], graded: Sequence[Graded]) -> dict[str, object]:
+def _baselines(
+    library: Library, wanted: frozenset[str], graded: Sequence[Graded], ours: Sequence[float]
+) -> dict[str, object]:
     peers = Baselines((Reading(study) for _, _, study in library.studies() if study), wanted)
     chance = [
         np.mean([ndcg_at_10(one.grades, [0.0] * len(one.grades), seed=seed) for one in graded])
@@ -142,10 +133,14 @@ def _baselines(library: Library, wanted: frozenset[str], graded: Sequence[Graded
     ]
     found: dict[str, object] = {"random": {"ndcg_at_10": round(float(np.mean(chance)), 4)}}
     for name, score in peers.methods().items():
-        found[name] = figures(
-            graded,
-            lambda place, score=score: [score(graded[place].target, other) for other in graded[place].candidates],
-        )
+        scores = [[score(one.target, other) for other in one.candidates] for one in graded]
+        theirs = ndcg_of(graded, scores.__getitem__)
+        lead = [one - other for one, other in zip(ours, theirs, strict=True)]
+        found[name] = {
+            **figures(graded, scores.__getitem__),
+            "lead": round(float(np.mean(lead)), 4),
+            "lead_95": interval(lead),
+        }
     return found
 
 

@@ -22,10 +22,10 @@ class Graded:
     grades: tuple[int, ...]
 
 
-def read_grades(folder: Path) -> list[Graded]:
-    """The targets of `grades.tsv` (columns target, candidate, grade), in the order of the file."""
+def read_grades(path: Path) -> list[Graded]:
+    """The targets of a file (columns target, candidate, grade), in the order of the file."""
     found: dict[str, list[tuple[str, int]]] = {}
-    for line in (folder / "grades.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+    for line in path.read_text(encoding="utf-8").splitlines()[1:]:
         target, candidate, grade = line.split("\t")
         found.setdefault(target, []).append((candidate, int(grade)))
     return [Graded(target, *map(tuple, zip(*pairs, strict=True))) for target, pairs in found.items()]  # type: ignore
@@ -71,10 +71,15 @@ def interval(values: Sequence[float], *, rounds: int = 2000) -> tuple[float, flo
     return round(float(np.quantile(means, 0.025)), 4), round(float(np.quantile(means, 0.975)), 4)
 
 
+def ndcg_of(graded: Sequence[Graded], score: Callable[[int], Sequence[float]]) -> list[float]:
+    """nDCG@10 of every target; `score(i)` gives the scores of target i's candidates."""
+    return [ndcg_at_10(one.grades, score(place)) for place, one in enumerate(graded)]
+
+
 def figures(graded: Sequence[Graded], score: Callable[[int], Sequence[float]]) -> dict[str, object]:
     """All figures of one way of scoring; `score(i)` gives the scores of target i's candidates."""
     scores = [score(place) for place in range(len(graded))]
-    ndcg = [ndcg_at_10(one.grades, given) for one, given in zip(graded, scores, strict=True)]
+    ndcg = ndcg_of(graded, scores.__getitem__)
     precision = [precision_at_5(one.grades, given) for one, given in zip(graded, scores, strict=True)]
     right = [pairs_in_order(one.grades, given) for one, given in zip(graded, scores, strict=True)]
     return {
