@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 import pytest
 from typer.testing import CliRunner
 
+from tests import loops
 from tests.web.test_safety import ask
 from trialkin import Library
 from trialkin.cli import app
@@ -111,8 +112,6 @@ def test_the_terminal_keeps_nothing(
 
 
 def _post(page: Callable[..., object], path: str, form: dict[str, str]) -> tuple[int, str, str]:
-    import asyncio
-
     body = urlencode(form).encode()
     sent: list[dict[str, object]] = []
 
@@ -128,7 +127,7 @@ def _post(page: Callable[..., object], path: str, form: dict[str, str]) -> tuple
         "headers": headers, "scheme": "http", "server": ("here", 80), "client": ("here", 1), "root_path": "",
         "http_version": "1.1",
     }  # fmt: skip
-    asyncio.run(page(scope, receive, send))  # type: ignore[arg-type]
+    loops.run(lambda: page(scope, receive, send))  # type: ignore[arg-type]
     text = b"".join(part.get("body", b"") for part in sent).decode()  # type: ignore[misc]
     return int(sent[0]["status"]), repr(sent[0]["headers"]), text  # type: ignore[call-overload]
 

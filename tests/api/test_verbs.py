@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 from fastapi.routing import APIRoute
 
+from tests import loops
 from tests.web.test_safety import ask
 from trialkin.api.document import document
 from trialkin.api.verbs import streamed
@@ -124,7 +125,7 @@ def test_a_stream_waits_for_who_reads() -> None:
         await asyncio.sleep(0.05)
         task.cancel()
 
-    asyncio.run(stuck())
+    loops.run(stuck)
     assert len(made) == 1
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import anyio
 import pytest
 from mcp import Client
 
+from tests import loops
 from tests.cli.test_cli import trialkin
 from tests.web.test_safety import ask
 from trialkin.indexes.search.engine import Request
@@ -42,7 +42,7 @@ def assistant(library: Library, tool: str, **arguments: Any) -> Any:
         async with Client(create_server(library)) as client:
             return await client.call_tool(tool, arguments)
 
-    told = anyio.run(call)
+    told = loops.run(call)
     assert not told.is_error, told.content
     return told.structured_content
 

@@ -6,14 +6,13 @@ import json
 import os
 import sys
 from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import anyio
 import pytest
 from mcp import Client, StdioServerParameters, stdio_client
 
+from tests import loops
 from trialkin.library import Library
 
 SEED = "NCT07320690"
@@ -30,8 +29,7 @@ def talk(folder: Path, what: Talk) -> Any:
         async with Client(stdio_client(server)) as client:
             return await what(client)
 
-    with ThreadPoolExecutor(1) as apart:  # a browser's loop may run in this thread
-        return apart.submit(anyio.run, run).result()
+    return loops.run(run)
 
 
 def ask(folder: Path, tool: str, **arguments: Any) -> Any:

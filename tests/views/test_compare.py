@@ -198,7 +198,7 @@ def test_json_and_text_tell_every_row(library: Library) -> None:
     [
         ([SEED], "not 1"),
         ([f"NCT0000000{n}" for n in range(1, 7)], "not 6"),
-        ([SEED, "nct7320690"], "twice"),
+        ([SEED, "nct07320690"], "twice"),
         ([SEED, "rubbish"], "not an NCT id"),
         ([], "not 0"),
     ],

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import http.client
 import json
 import socket
 import time
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from tests import loops
 from trialkin.web.safety import HEADERS, MAX_BODY_BYTES, Safety
 
 
@@ -179,6 +178,5 @@ def test_a_body_is_counted_as_it_comes() -> None:
 
     headers = [(b"host", b"localhost:1"), (b"content-length", b"3")]
     scope = {"type": "http", "method": "POST", "path": "/", "headers": headers}
-    with ThreadPoolExecutor(1) as apart:  # a browser's loop may run in this thread
-        apart.submit(asyncio.run, Safety(app, hosts=["localhost:1"])(scope, endless, send)).result()
+    loops.run(lambda: Safety(app, hosts=["localhost:1"])(scope, endless, send))
     assert statuses == [413]

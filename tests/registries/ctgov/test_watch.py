@@ -27,7 +27,7 @@ def sync(library: Library, registry: FakeRegistry) -> None:
 
 def test_new_changed_and_gone(library: Library, registry: FakeRegistry) -> None:
     sync(library, registry)
-    library.add_watch(Watch("two", studies=("nct1", "NCT00000002")))
+    library.add_watch(Watch("two", studies=("nct00000001", "NCT00000002")))
     library.add_watch(Watch('the "odd" ones', search="cond:eczema"))
     first = library.watch()
     assert first.news == () and first.first == {"two": 2, 'the "odd" ones': 0}
