@@ -68,7 +68,7 @@ def killed(mutant: Mutant, copy: Path) -> bool | None:
         return None
     file.write_text(sound.replace(mutant.before, mutant.after), "utf-8")
     try:
-        return _tests(mutant.tests, copy) != 0
+        return _tests(mutant.tests, copy) == 1  # 1: tests failed; another status is an error of the run
     finally:
         file.write_text(sound, "utf-8")
 

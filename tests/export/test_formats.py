@@ -14,6 +14,7 @@ import rispy
 from fhir.resources.researchstudy import ResearchStudy
 
 import trialkin
+from trialkin.cli.export import ExportFormat
 from trialkin.errors import InvalidValue
 from trialkin.export.formats import FORMATS
 from trialkin.library import Library
@@ -83,3 +84,7 @@ def test_every_study_is_a_valid_fhir_research_study(sample_library: Library) -> 
         study = sample_library.study(each["id"])
         assert len(each.get("condition", [])) == len(study.conditions)
         assert len(each.get("outcomeMeasure", [])) >= len(study.outcomes.primary_outcomes)
+
+
+def test_the_command_offers_every_format() -> None:
+    assert {each.value for each in ExportFormat} == set(FORMATS)
